@@ -1,0 +1,101 @@
+//! What a command gets beside its arguments.
+
+use crate::error::CliError;
+use crate::host::Env;
+use crate::ids;
+use crate::link;
+use crate::output::Ui;
+use crate::present::Present;
+use std::future::Future;
+use std::io::BufRead;
+use tasks_domain::error::ErrorKind;
+use tasks_proto::client::Client;
+use tasks_proto::v1;
+use tonic::Status;
+
+/// Most tasks that a command changes without asking.
+const UNASKED_TASKS_MAX: usize = 2;
+
+/// Flags of every command that writes.
+#[derive(clap::Args, Clone, Copy, Debug, Default)]
+pub struct WriteArgs {
+    /// Show what it would do, and do nothing
+    #[arg(long, help_heading = "Writing")]
+    pub dry_run: bool,
+    /// Do not ask before changing three or more tasks
+    #[arg(long, help_heading = "Writing")]
+    pub yes: bool,
+}
+
+/// The world of one command.
+pub struct Ctx {
+    /// Environment variables.
+    pub env: Env,
+    /// Now, zone and locale.
+    pub present: Present,
+    /// Standard input.
+    pub stdin: Box<dyn BufRead>,
+    /// The terminal, or what stands for it.
+    pub ui: Ui,
+    /// The command as it was given, for the log.
+    pub command: String,
+}
+
+impl Ctx {
+    /// Asks the daemon, starting it if need be.
+    pub fn call<T, F, Fut>(&self, ask: F) -> Result<T, CliError>
+    where
+        F: Fn(Client) -> Fut,
+        Fut: Future<Output = Result<T, Status>>,
+    {
+        link::call(&self.env, ask)
+    }
+
+    /// What every write request carries.
+    pub fn write_options(&self, write: WriteArgs) -> Result<v1::WriteOptions, CliError> {
+        let operation = ids::operation(self.present.now.unix_ms())?;
+        Ok(v1::WriteOptions {
+            operation_id: operation.as_bytes().to_vec(),
+            caller: Some(self.present.caller()),
+            dry_run: write.dry_run,
+            command: self.command.clone(),
+        })
+    }
+
+    /// Asks before three or more tasks are changed. `question` is as "Mark these 4 tasks as done?".
+    pub fn confirm_tasks(&mut self, references: &[String], write: WriteArgs, verb: &str) -> Result<(), CliError> {
+        let mut distinct: Vec<&String> = references.iter().collect();
+        distinct.sort();
+        distinct.dedup();
+        if write.yes || write.dry_run || distinct.len() <= UNASKED_TASKS_MAX {
+            return Ok(());
+        }
+        self.require_terminal(distinct.len(), "tasks")?;
+        let request = v1::GetTasksRequest { caller: Some(self.present.caller()), references: references.to_vec() };
+        let tasks = self.call(|client| {
+            let request = request.clone();
+            async move { Ok(client.tasks().get_tasks(request).await?.into_inner().tasks) }
+        })?;
+        self.ui.confirm(&mut self.stdin, &tasks, &format!("{verb} these {} tasks?", tasks.len()))
+    }
+
+    /// Asks before `count` commands are taken back or done again.
+    pub fn confirm_steps(&mut self, count: u32, write: WriteArgs, verb: &str) -> Result<(), CliError> {
+        if write.yes || write.dry_run || count as usize <= UNASKED_TASKS_MAX {
+            return Ok(());
+        }
+        self.require_terminal(count as usize, "commands")?;
+        self.ui.confirm(&mut self.stdin, &[], &format!("{verb} {count} commands?"))
+    }
+
+    fn require_terminal(&self, count: usize, what: &str) -> Result<(), CliError> {
+        if self.ui.can_ask() {
+            return Ok(());
+        }
+        Err(CliError::hinted(
+            ErrorKind::Refused,
+            format!("this changes {count} {what}, and there is no terminal to ask on"),
+            "say --yes if you mean it, or look first with --dry-run",
+        ))
+    }
+}

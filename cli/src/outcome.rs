@@ -1,0 +1,166 @@
+//! What commands answer with; how it looks is decided in `output`.
+
+use crate::error::CliError;
+use tasks_language::Reading;
+use tasks_proto::v1;
+
+/// The answer of one command.
+pub enum Outcome {
+    /// `tasks`: what is due.
+    Agenda(Agenda),
+    /// `tasks list`.
+    Listing(Listing),
+    /// `tasks show`.
+    Shown(Vec<v1::Task>),
+    /// Everything that changes tasks.
+    Written(Written),
+    /// `tasks undo` and `tasks redo`.
+    TakenBack(TakenBack),
+    /// `tasks log`.
+    Log(Vec<v1::Operation>),
+    /// `tasks parse`: made while they are written, so that input of any length streams.
+    Readings(Readings),
+    /// `tasks status` and `tasks daemon status`.
+    Status(Box<StatusReport>),
+    /// A few words, as "stopped"; with the process id of the daemon it is about.
+    Said(Said),
+    /// Text as it is: log lines, help.
+    Text(String),
+}
+
+/// Readings in the order of the input.
+pub type Readings = Box<dyn Iterator<Item = Result<Read, CliError>>>;
+
+/// One text and how it was understood.
+#[derive(Debug)]
+pub struct Read {
+    /// The text.
+    pub text: String,
+    /// What it says.
+    pub reading: Reading,
+    /// Microseconds the reading took.
+    pub micros: u64,
+    /// Whether the next text is not there yet: what is written so far must go out.
+    pub last_for_now: bool,
+}
+
+/// What is due.
+#[derive(Debug, Default)]
+pub struct Agenda {
+    /// Overdue ones and those of today and the next days, by due.
+    pub tasks: Vec<v1::Task>,
+    /// More overdue tasks than are shown.
+    pub more_overdue: bool,
+    /// More tasks of the coming days than are shown.
+    pub more: bool,
+    /// How many tasks are open in all.
+    pub open_tasks: u64,
+}
+
+/// What a filter found.
+#[derive(Debug)]
+pub struct Listing {
+    /// The page.
+    pub tasks: Vec<v1::Task>,
+    /// There are more than the page holds.
+    pub more: bool,
+    /// Most tasks of a page; 0 for all.
+    pub limit: u32,
+    /// The words of the filter.
+    pub filter: Vec<String>,
+    /// One JSON object a line.
+    pub ndjson: bool,
+}
+
+/// Which change it was, for the words about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verb {
+    /// `tasks add`.
+    Add,
+    /// `tasks edit`.
+    Edit,
+    /// `tasks start`.
+    Start,
+    /// `tasks stop`.
+    Stop,
+    /// `tasks done`.
+    Done,
+    /// `tasks reopen`.
+    Reopen,
+    /// `tasks rm`.
+    Remove,
+    /// `tasks restore`.
+    Restore,
+}
+
+/// What a write did.
+#[derive(Debug)]
+pub struct Written {
+    /// Which command.
+    pub verb: Verb,
+    /// What the daemon answered.
+    pub result: v1::WriteResult,
+    /// How the texts were understood.
+    pub readings: Vec<v1::Reading>,
+    /// The tasks as the person named them, in the order of the tasks of the result; empty for new ones.
+    pub references: Vec<String>,
+}
+
+/// Commands taken back, or done again.
+#[derive(Debug)]
+pub struct TakenBack {
+    /// Whether it was `redo`.
+    pub redo: bool,
+    /// One a command.
+    pub steps: Vec<v1::TakenBack>,
+    /// Nothing was done.
+    pub dry_run: bool,
+}
+
+/// How the program and its daemon are.
+#[derive(Debug)]
+pub struct StatusReport {
+    /// The build of this program.
+    pub build: String,
+    /// What the daemon says of itself, if it runs.
+    pub daemon: Option<v1::GetStatusResponse>,
+    /// Folder with the database.
+    pub data_folder: String,
+    /// The daemon's socket.
+    pub socket: String,
+    /// The daemon's log.
+    pub log: String,
+    /// Instant, zone and locale as texts are read.
+    pub now: String,
+    /// Zone.
+    pub zone: String,
+    /// Locale.
+    pub locale: String,
+    /// Exit code when the daemon does not run.
+    pub code_without_daemon: u8,
+}
+
+/// A few words about the daemon.
+#[derive(Debug)]
+pub struct Said {
+    /// For people, as "the daemon stopped".
+    pub words: String,
+    /// For programs, as `stopped`.
+    pub state: &'static str,
+    /// The process it is about; 0 for none.
+    pub pid: u32,
+    /// A file it is about; empty for none.
+    pub file: String,
+    /// What to do next; empty for nothing.
+    pub hint: String,
+}
+
+impl Outcome {
+    /// What the program ends with once the answer is written.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Status(report) if report.daemon.is_none() => report.code_without_daemon,
+            _ => 0,
+        }
+    }
+}

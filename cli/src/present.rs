@@ -1,0 +1,122 @@
+//! The caller's present: now, zone and locale. The one place of the program that asks the clock.
+
+use crate::error::CliError;
+use crate::host::Env;
+use chrono::DateTime;
+use chrono_tz::Tz;
+use tasks_domain::when::{Now, parse_zone};
+use tasks_proto::v1;
+
+/// When and where the person is, and how its country writes dates.
+#[derive(Clone, Debug)]
+pub struct Present {
+    /// Instant and zone.
+    pub now: Now,
+    /// POSIX locale, as `en_US.UTF-8`; `C` when nobody said.
+    pub locale: String,
+    /// What was wrong with the environment, one line each.
+    pub warnings: Vec<String>,
+}
+
+impl Present {
+    /// From `TASKS_NOW`, `TASKS_TZ`, `TZ` and the locale variables, else from the machine.
+    pub fn of(env: &Env) -> Result<Self, CliError> {
+        let mut warnings = Vec::new();
+        let zone = zone(env, &mut warnings)?;
+        let unix_ms = match env.text("TASKS_NOW") {
+            Some(text) => read_instant("TASKS_NOW", &text)?,
+            None => clock_unix_ms(),
+        };
+        let now = Now::from_unix_ms(unix_ms, zone)
+            .ok_or_else(|| CliError::usage("the clock is outside the calendar", "set the machine's date, or TASKS_NOW"))?;
+        let locale = ["LC_ALL", "LC_TIME", "LANG"].into_iter().find_map(|name| env.text(name));
+        Ok(Self { now, locale: locale.unwrap_or_else(|| "C".to_owned()), warnings })
+    }
+
+    /// As requests carry it.
+    pub fn caller(&self) -> v1::Caller {
+        v1::Caller {
+            now_unix_ms: self.now.unix_ms(),
+            zone: self.now.zone().name().to_owned(),
+            locale: self.locale.clone(),
+        }
+    }
+}
+
+/// Reads an instant somebody gave instead of the clock; `what` names the flag or variable.
+pub fn read_instant(what: &str, text: &str) -> Result<i64, CliError> {
+    DateTime::parse_from_rfc3339(text).map(|instant| instant.timestamp_millis()).map_err(|_| {
+        CliError::usage(format!("`{text}` in {what} is not an RFC 3339 time"), "write it as 2026-11-22T10:00:00+01:00")
+    })
+}
+
+/// Reads a zone somebody gave; `what` names the flag or variable.
+pub fn read_zone(what: &str, text: &str) -> Result<Tz, CliError> {
+    parse_zone(text).map_err(|_| {
+        CliError::usage(
+            format!("`{text}` in {what} is not a time zone"),
+            "name a zone of the IANA database, as Europe/Berlin",
+        )
+    })
+}
+
+fn zone(env: &Env, warnings: &mut Vec<String>) -> Result<Tz, CliError> {
+    if let Some(name) = env.text("TASKS_TZ") {
+        return read_zone("TASKS_TZ", &name);
+    }
+    // POSIX: an empty TZ is UTC, a leading colon means "a name that the system knows".
+    match env.os("TZ").and_then(|value| value.into_string().ok()) {
+        Some(name) if name.is_empty() => return Ok(Tz::UTC),
+        Some(name) => {
+            let name = name.strip_prefix(':').unwrap_or(&name);
+            let name = name.split_once("zoneinfo/").map_or(name, |(_, zone)| zone);
+            if let Ok(zone) = parse_zone(name) {
+                return Ok(zone);
+            }
+            // Programs that set their own rules in TZ exist; the person's dates must not fail for it.
+            let zone = zone_of_machine();
+            warnings.push(format!("TZ=`{name}` is not a zone of the IANA database; times are read in {zone}"));
+            return Ok(zone);
+        }
+        None => {}
+    }
+    Ok(zone_of_machine())
+}
+
+fn zone_of_machine() -> Tz {
+    iana_time_zone::get_timezone().ok().and_then(|name| parse_zone(&name).ok()).unwrap_or(Tz::UTC)
+}
+
+/// Milliseconds since 1970 by the machine's clock.
+fn clock_unix_ms() -> i64 {
+    std::time::UNIX_EPOCH.elapsed().map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_environment_can_fix_the_present() {
+        let env = Env::of([("TASKS_NOW", "2026-11-22T10:00:00+01:00"), ("TASKS_TZ", "Europe/Berlin"), ("LANG", "de_DE.UTF-8")]);
+        let present = Present::of(&env).unwrap();
+        assert_eq!(present.now.local().to_string(), "2026-11-22 10:00:00");
+        assert_eq!(present.locale, "de_DE.UTF-8");
+    }
+
+    #[test]
+    fn a_wrong_variable_of_ours_is_an_error_and_a_foreign_one_a_warning() {
+        assert!(Present::of(&Env::of([("TASKS_NOW", "yesterday")])).is_err());
+        assert!(Present::of(&Env::of([("TASKS_TZ", "Mars/Olympus")])).is_err());
+        let present = Present::of(&Env::of([("TZ", "<+03>-3")])).unwrap();
+        assert_eq!(present.warnings.len(), 1);
+    }
+
+    #[test]
+    fn tz_is_read_as_posix_says() {
+        let zone = |value| Present::of(&Env::of([("TZ", value)])).unwrap().now.zone();
+        assert_eq!(zone(""), Tz::UTC);
+        assert_eq!(zone(":Asia/Kathmandu"), Tz::Asia__Kathmandu);
+        assert_eq!(zone("/usr/share/zoneinfo/Europe/Paris"), Tz::Europe__Paris);
+    }
+}

@@ -1,0 +1,215 @@
+//! What can be wrong with what a person or a program asked for.
+
+use std::fmt;
+
+/// A place in a text that somebody typed: byte offsets, the end excluded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// From `start` up to `end`.
+    pub const fn new(start: usize, end: usize) -> Self {
+        Self { start, end }
+    }
+
+    /// All of `text`.
+    pub const fn whole(text: &str) -> Self {
+        Self { start: 0, end: text.len() }
+    }
+
+    /// The same place when the text stands `by` bytes further on.
+    pub const fn moved(self, by: usize) -> Self {
+        Self { start: self.start + by, end: self.end + by }
+    }
+}
+
+/// What sort of failure it is; programs act on this (exit codes: decisions.md).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ErrorKind {
+    /// It went wrong, or the condition asked about does not hold. Exit code 1.
+    Failed,
+    /// The command line, a filter or a flag cannot be read. Exit code 2.
+    Usage,
+    /// Nothing has that id, or matches. Exit code 3.
+    NotFound,
+    /// More than one thing is meant. Exit code 4.
+    Ambiguous,
+    /// Well-formed, but not possible. Exit code 5.
+    Refused,
+    /// The data belongs to somebody else. Exit code 6.
+    NotAllowed,
+    /// Daemon or server not reachable. Exit code 69.
+    Unavailable,
+    /// Took too long. Exit code 124.
+    TimedOut,
+}
+
+impl ErrorKind {
+    /// All kinds.
+    pub const ALL: [Self; 8] = [
+        Self::Failed,
+        Self::Usage,
+        Self::NotFound,
+        Self::Ambiguous,
+        Self::Refused,
+        Self::NotAllowed,
+        Self::Unavailable,
+        Self::TimedOut,
+    ];
+
+    /// The word for it in JSON and on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Failed => "failed",
+            Self::Usage => "usage",
+            Self::NotFound => "not_found",
+            Self::Ambiguous => "ambiguous",
+            Self::Refused => "refused",
+            Self::NotAllowed => "not_allowed",
+            Self::Unavailable => "unavailable",
+            Self::TimedOut => "timed_out",
+        }
+    }
+
+    /// The exit code of a command that ends with it.
+    pub const fn exit_code(self) -> u8 {
+        match self {
+            Self::Failed => 1,
+            Self::Usage => 2,
+            Self::NotFound => 3,
+            Self::Ambiguous => 4,
+            Self::Refused => 5,
+            Self::NotAllowed => 6,
+            Self::Unavailable => 69,
+            Self::TimedOut => 124,
+        }
+    }
+}
+
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Why a request is refused. The message is the `Display`; [`Error::hint`] is what to do next.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[expect(missing_docs, reason = "each field is named for what the message shows")]
+pub enum Error {
+    #[error("a task needs a title")]
+    EmptyTitle,
+    #[error("the title has {chars} characters, more than {}", crate::text::TITLE_CHARS_MAX)]
+    TitleTooLong { chars: usize },
+    #[error("the notes have {bytes} bytes, more than {}", crate::text::NOTES_BYTES_MAX)]
+    NotesTooLong { bytes: usize },
+    #[error("`{text}` is not a {what} name")]
+    BadName { what: &'static str, text: String, span: Span },
+    #[error("`{text}` is not a priority")]
+    UnknownPriority { text: String, span: Span },
+    #[error("`{text}` is not a time zone")]
+    UnknownZone { text: String, span: Span },
+    #[error("{reason}")]
+    ImpossibleDate { text: String, span: Span, reason: String },
+    #[error("`{text}` is not a date or time I understand")]
+    UnreadableDate { text: String, span: Span },
+    #[error("`{text}` is not a length of time I understand")]
+    UnreadableDuration { text: String, span: Span },
+    #[error("there is no filter field `{name}`")]
+    UnknownField { name: String, text: String, span: Span },
+    #[error("{reason}")]
+    BadFilter { text: String, span: Span, reason: String },
+    #[error("no task matches `{reference}`")]
+    NoSuchTask { reference: String },
+    #[error("`{reference}` could be {}", list_of(candidates))]
+    AmbiguousTask { reference: String, candidates: Vec<String> },
+    #[error("no operation matches `{reference}`")]
+    NoSuchOperation { reference: String },
+    #[error("`{reference}` could be more than one operation")]
+    AmbiguousOperation { reference: String },
+    #[error("nothing to undo")]
+    NothingToUndo,
+    #[error("nothing to redo")]
+    NothingToRedo,
+    #[error("`{text}` says nothing to change")]
+    NothingToChange { text: String },
+    #[error("\"{title}\" is in the trash")]
+    InTrash { reference: String, title: String },
+    #[error("\"{title}\" is done")]
+    AlreadyDone { reference: String, title: String },
+    #[error("a task cannot be its own {what}: {}", path.join(" → "))]
+    Cycle { what: &'static str, path: Vec<String> },
+    #[error("one command may change {max} things at most, not {changes}")]
+    TooManyChanges { changes: usize, max: usize },
+    #[error("the task already exists")]
+    TaskExists,
+    #[error("the operation id was used for another command")]
+    OperationReused,
+    #[error("the request is malformed: {0}")]
+    Malformed(String),
+}
+
+fn list_of(candidates: &[String]) -> String {
+    candidates.join(" or ")
+}
+
+impl Error {
+    /// What sort of failure it is.
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            Self::UnknownField { .. } | Self::BadFilter { .. } | Self::Malformed(_) | Self::NothingToChange { .. } => {
+                ErrorKind::Usage
+            }
+            Self::NoSuchTask { .. } | Self::NoSuchOperation { .. } | Self::NothingToUndo | Self::NothingToRedo => {
+                ErrorKind::NotFound
+            }
+            Self::AmbiguousTask { .. } | Self::AmbiguousOperation { .. } => ErrorKind::Ambiguous,
+            _ => ErrorKind::Refused,
+        }
+    }
+
+    /// What to do next, for people.
+    pub fn hint(&self) -> Option<String> {
+        let hint = match self {
+            Self::EmptyTitle => "say what to do: tasks add \"buy milk tomorrow 5pm\"",
+            Self::TitleTooLong { .. } => "keep the title to one line and put the rest into notes: \"title // notes\"",
+            Self::NotesTooLong { .. } => "keep long texts in a file and name it in the notes",
+            Self::BadName { .. } => "names have no spaces, quotes, commas or brackets; a project may have parts: home/garden",
+            Self::UnknownPriority { .. } => "use low, medium, high or urgent, or p1 (urgent) to p4 (low)",
+            Self::UnknownZone { .. } => "name a zone of the IANA database, as Europe/Berlin",
+            Self::UnreadableDate { .. } => "try: tomorrow 5pm, friday, 24 dec, 2026-12-24, in 2 hours",
+            Self::UnreadableDuration { .. } => "try: 30 minutes, 2h, 1h30, 3 days",
+            Self::UnknownField { .. } => "filter fields are project, tag, due, priority, status and is; other words are searched for",
+            Self::NoSuchTask { .. } => "see the numbers with tasks list, or tasks list status:done and status:deleted",
+            Self::AmbiguousTask { .. } => "type more letters of the id",
+            Self::NoSuchOperation { .. } | Self::AmbiguousOperation { .. } => "see the operations with tasks log",
+            Self::NothingToUndo => "tasks log shows what was done",
+            Self::NothingToRedo => "only what undo took back can be redone, and a new command clears that",
+            Self::NothingToChange { .. } => "say what to change: tasks edit 3 \"friday 3pm #work\", or use a flag",
+            Self::InTrash { reference, .. } => return Some(format!("take it out first: tasks restore {reference}")),
+            Self::AlreadyDone { reference, .. } => return Some(format!("open it again first: tasks reopen {reference}")),
+            Self::TooManyChanges { .. } => "split it into smaller commands",
+            _ => return None,
+        };
+        Some(hint.to_owned())
+    }
+
+    /// The text that is wrong and the place in it, when the error is about a text.
+    pub fn place(&self) -> Option<(&str, Span)> {
+        match self {
+            Self::BadName { text, span, .. }
+            | Self::UnknownPriority { text, span }
+            | Self::UnknownZone { text, span }
+            | Self::ImpossibleDate { text, span, .. }
+            | Self::UnreadableDate { text, span }
+            | Self::UnreadableDuration { text, span }
+            | Self::UnknownField { text, span, .. }
+            | Self::BadFilter { text, span, .. } => Some((text, *span)),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! The fields of a task: their numbers, and how their values read and write.
+//!
+//! A value is canonical JSON: keys in alphabetical order, no white space. It is encoded and decoded here only. To add a field:
+//! its number here, its value in [`crate::task::Task`], and the compiler leads on.
+
+use crate::id::TaskId;
+use crate::register::{FieldId, Register};
+use crate::when::{LocalTime, When};
+use chrono::{NaiveDate, NaiveDateTime};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+/// Whether the entity was made; `false` takes a creation back.
+pub const EXISTS: FieldId = FieldId(1);
+/// One line.
+pub const TITLE: FieldId = FieldId(2);
+/// Markdown.
+pub const NOTES: FieldId = FieldId(3);
+/// [`StatusValue`]: where it stands, with its instant.
+pub const STATUS: FieldId = FieldId(4);
+/// Unix milliseconds since when it is in the trash.
+pub const DELETED: FieldId = FieldId(5);
+/// The priority's word.
+pub const PRIORITY: FieldId = FieldId(6);
+/// Date, or local time and zone.
+pub const DUE: FieldId = FieldId(7);
+/// First moment of a period.
+pub const START: FieldId = FieldId(8);
+/// Hidden until then.
+pub const WAIT: FieldId = FieldId(9);
+/// Last moment of a period.
+pub const END: FieldId = FieldId(10);
+/// Seconds.
+pub const ESTIMATE: FieldId = FieldId(11);
+/// A name.
+pub const PROJECT: FieldId = FieldId(12);
+/// Set; the key is the folded tag, the value its spelling, or `false` when taken off.
+pub const TAG: FieldId = FieldId(13);
+/// Id of the task this is a part of.
+pub const PARENT: FieldId = FieldId(14);
+/// Set; the key is the id of a task that must end first, the value whether it is one.
+pub const AFTER: FieldId = FieldId(15);
+/// Id of the rule that made it.
+pub const RULE: FieldId = FieldId(16);
+/// Nominal local date (and time) in its rule.
+pub const SLOT: FieldId = FieldId(17);
+/// Unix milliseconds.
+pub const CREATED: FieldId = FieldId(18);
+
+/// What to call a field before people; `None` for one that this build does not know.
+pub fn name(field: FieldId) -> Option<&'static str> {
+    Some(match field {
+        EXISTS => "existence",
+        TITLE => "title",
+        NOTES => "notes",
+        STATUS => "status",
+        DELETED => "trash",
+        PRIORITY => "priority",
+        DUE => "due",
+        START => "start",
+        WAIT => "wait",
+        END => "end",
+        ESTIMATE => "estimate",
+        PROJECT => "project",
+        TAG => "tag",
+        PARENT => "parent",
+        AFTER => "blocker",
+        RULE => "rule",
+        SLOT => "slot",
+        CREATED => "creation time",
+        _ => return None,
+    })
+}
+
+/// The bytes that unset a register.
+pub const NULL: &[u8] = b"null";
+
+/// The canonical JSON of a value.
+pub fn encode<T: Serialize + ?Sized>(value: &T) -> Vec<u8> {
+    // Plain values with text keys always have a JSON form.
+    serde_json::to_vec(value).unwrap_or_else(|_| NULL.to_vec())
+}
+
+/// The value of a register; `None` when it is unset, or a newer build's that this one cannot read.
+pub fn decode<T: DeserializeOwned>(register: Option<&Register>) -> Option<T> {
+    register.and_then(|register| serde_json::from_slice(&register.value).ok())
+}
+
+/// Where a task stands, with its instants: one register.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatusValue {
+    /// Unix milliseconds of the last step.
+    pub at: i64,
+    /// Unix milliseconds since when it was worked on; kept when it is done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub started_at: Option<i64>,
+    /// `open`, `started`, `done`, or a newer build's word.
+    pub status: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum WhenValue {
+    At { at: NaiveDateTime, tz: String },
+    Date { date: NaiveDate },
+}
+
+/// The canonical JSON of a date or local time.
+pub fn encode_when(when: &When) -> Vec<u8> {
+    encode(&match when {
+        When::Date(date) => WhenValue::Date { date: *date },
+        When::At(time) => WhenValue::At { at: time.local(), tz: time.zone().name().to_owned() },
+    })
+}
+
+/// The date or local time of a register, as [`decode`].
+pub fn decode_when(register: Option<&Register>) -> Option<When> {
+    match decode(register)? {
+        WhenValue::Date { date } => Some(When::Date(date)),
+        WhenValue::At { at, tz } => Some(When::At(LocalTime::new(at, tz.parse().ok()?))),
+    }
+}
+
+/// The canonical JSON of an id: its hexadecimal digits.
+pub fn encode_id(id: &[u8; 16]) -> Vec<u8> {
+    encode(&uuid::Uuid::from_bytes(*id).simple().to_string())
+}
+
+/// The id of a register, as [`decode`].
+pub fn decode_id(register: Option<&Register>) -> Option<[u8; 16]> {
+    let text: String = decode(register)?;
+    uuid::Uuid::parse_str(&text).ok().map(uuid::Uuid::into_bytes)
+}
+
+/// The task a member of a set names.
+pub fn member_task(key: &[u8]) -> Option<TaskId> {
+    TaskId::from_slice(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::DeviceId;
+    use crate::stamp::{Hlc, Stamp};
+
+    fn register(value: Vec<u8>) -> Register {
+        Register { value, stamp: Stamp { hlc: Hlc::default(), device: DeviceId::from_bytes([0; 16]) } }
+    }
+
+    #[test]
+    fn values_have_one_canonical_form() {
+        let time = LocalTime::new("2026-11-23T17:00:00".parse().unwrap(), chrono_tz::Europe::Berlin);
+        let value = encode_when(&When::At(time));
+        assert_eq!(String::from_utf8_lossy(&value), r#"{"at":"2026-11-23T17:00:00","tz":"Europe/Berlin"}"#);
+        assert_eq!(decode_when(Some(&register(value))), Some(When::At(time)));
+        let day = When::Date("2026-11-23".parse().unwrap());
+        assert_eq!(encode_when(&day), br#"{"date":"2026-11-23"}"#);
+        assert_eq!(decode_when(Some(&register(encode_when(&day)))), Some(day));
+    }
+
+    #[test]
+    fn unset_and_unknown_values_read_as_absent() {
+        assert_eq!(decode::<String>(Some(&register(NULL.to_vec()))), None);
+        assert_eq!(decode_when(Some(&register(br#"{"moon":3}"#.to_vec()))), None);
+        assert_eq!(decode_id(Some(&register(b"\"x\"".to_vec()))), None);
+    }
+}

@@ -1,0 +1,28 @@
+//! The rules of the product, pure: tasks, changes and their merge, plans, events, filters.
+//!
+//! Owns what is true about tasks. Must not know any I/O, clock, randomness, database, wire format or async runtime: the
+//! present comes in as [`when::Now`], ids are made by callers.
+//!
+//! The way of a command: [`command::Command`] → [`plan::plan`] → [`register::Change`]s → [`register::Registers::merge`] →
+//! [`task::Task`] → [`event::events`]. Taking back: [`undo::inverse`].
+//!
+//! The most frequent change, a field of a task: its number in [`field`], the value in [`task::Task`], how it is set in
+//! [`patch::TaskPatch`] and [`plan`].
+
+pub mod command;
+pub mod error;
+pub mod event;
+pub mod field;
+pub mod filter;
+pub mod id;
+pub mod operation;
+pub mod patch;
+pub mod plan;
+pub mod priority;
+pub mod register;
+pub mod sort;
+pub mod stamp;
+pub mod task;
+pub mod text;
+pub mod undo;
+pub mod when;

@@ -1,0 +1,154 @@
+//! Days: the table of rules and the words that need no rule of their own.
+
+mod month;
+mod numeric;
+mod week;
+
+use crate::calendar::{holiday, month_last, plus_days, plus_months, week_first, weekday_in_week};
+use crate::found::{DateFound, Days, Strength};
+use crate::lexicon::{Holiday, Key, Kinds, Phrase, Unit};
+use crate::line::Line;
+use crate::number::full_year;
+use chrono::{Datelike as _, Duration, NaiveDate};
+use tasks_domain::when::LocalTime;
+
+/// A way in which a day can be said.
+struct Rule {
+    /// What it can begin with.
+    starts: Kinds,
+    read: fn(&Line, usize) -> Option<DateFound>,
+}
+
+const fn rule(starts: Kinds, read: fn(&Line, usize) -> Option<DateFound>) -> Rule {
+    Rule { starts, read }
+}
+
+const NUMBERS: Kinds = Kinds::NUMBER.or(Kinds::ORDINAL).or(Kinds::QUANTITY);
+
+/// All ways; of those that fit at one place the longest is taken, then the first in the table.
+const RULES: &[Rule] = &[
+    rule(Kinds::NUMBER, numeric::numeric),
+    rule(NUMBERS.or(Kinds::WHICH), month::day_month),
+    rule(Kinds::MONTH, month::month_day),
+    rule(NUMBERS.or(Kinds::WHICH), month::nth_of),
+    rule(NUMBERS.or(Kinds::WHICH), month::the_nth),
+    rule(Kinds::WEEKDAY, week::weekday),
+    rule(Kinds::WHICH, week::which),
+    rule(Kinds::UNIT.or(Kinds::WHICH), week::bare_period),
+    rule(Kinds::DAY, day_word),
+    rule(Kinds::EDGE.or(Kinds::PHRASE).or(Kinds::WHICH), edge),
+    rule(Kinds::EDGE, now),
+    rule(Kinds::PHRASE.or(Kinds::WHICH), phrase),
+];
+
+/// The date that begins here, if any.
+pub(crate) fn date(line: &Line, at: usize) -> Option<DateFound> {
+    let kinds = line.kinds(at);
+    let mut best: Option<DateFound> = None;
+    for rule in RULES.iter().filter(|rule| rule.starts.has(kinds)) {
+        if let Some(found) = (rule.read)(line, at)
+            && best.is_none_or(|best| (found.end, best.strength) > (best.end, found.strength))
+        {
+            best = Some(found);
+        }
+    }
+    best
+}
+
+/// "today", "tomorrow".
+fn day_word(line: &Line, at: usize) -> Option<DateFound> {
+    let word = line.word(at);
+    let days = word.day?;
+    let strength = if days < 0 || word.ordinary { Strength::Whole } else { Strength::Sure };
+    Some(DateFound::new(at + 1, Days::day(plus_days(line.today, i64::from(days))), strength))
+}
+
+/// "now".
+fn now(line: &Line, at: usize) -> Option<DateFound> {
+    line.is(at, Key::Now).then(|| DateFound::new(at + 1, moment(line, Duration::zero()), Strength::Loose))
+}
+
+fn moment(line: &Line, later: Duration) -> Days {
+    let now = line.context.now;
+    let instant = now.instant().checked_add_signed(later).unwrap_or(now.instant());
+    Days::Moment(LocalTime::at(instant, now.zone()))
+}
+
+/// Phrases of the phrase table that are days, with "next" or "this" before a holiday.
+fn phrase(line: &Line, at: usize) -> Option<DateFound> {
+    let the = line.skip(at, Key::The);
+    let chosen = matches!(line.key(the), Some(Key::This | Key::Next | Key::Coming));
+    let start = if chosen { the + 1 } else { at };
+    let (means, end) = line.phrase(start)?;
+    match means {
+        Phrase::Minutes(minutes) => {
+            Some(DateFound::new(end, moment(line, Duration::minutes(i64::from(minutes))), Strength::Sure))
+        }
+        Phrase::Days(days) => {
+            let strength = if days < 0 { Strength::Whole } else { Strength::Sure };
+            Some(DateFound::new(end, Days::day(plus_days(line.today, i64::from(days))), strength))
+        }
+        Phrase::Holiday(day) => named_day(line, day, end, chosen),
+        Phrase::SameAs(_) | Phrase::Part(_) | Phrase::Protected => None,
+    }
+}
+
+fn named_day(line: &Line, day: Holiday, end: usize, chosen: bool) -> Option<DateFound> {
+    let of = line.skip(line.skip_mark(end, ','), Key::Of);
+    if let Some((year, end)) = full_year(line, of).or_else(|| month::relative_year(line, of)) {
+        return Some(DateFound::new(end, Days::day(holiday(year, day)?), Strength::Loose));
+    }
+    let year = line.today.year();
+    let date = (year..=year + 1).filter_map(|y| holiday(y, day)).find(|date| *date >= line.today)?;
+    let strength = if chosen { Strength::Sure } else { Strength::NeedsIntro };
+    Some(DateFound::new(end, Days::day(date), strength))
+}
+
+/// The end or the beginning of a period: "eow", "eom", "end of next month", "start of december".
+fn edge(line: &Line, at: usize) -> Option<DateFound> {
+    let at = line.skip(at, Key::The);
+    let (key, end) = match line.phrase(at) {
+        Some((Phrase::SameAs(key), end)) => (key, end),
+        _ => (line.key(at)?, at + 1),
+    };
+    let (today, settings) = (line.today, &line.context.settings);
+    match key {
+        Key::Eow => {
+            let (weekday, time) = settings.day_parts.eow;
+            let friday = weekday_in_week(week_first(today, settings.week_start), weekday);
+            let over = friday.and_time(time) < line.local;
+            let friday = plus_days(friday, if over { 7 } else { 0 });
+            Some(DateFound { time: Some(time), ..DateFound::new(end, Days::day(friday), Strength::Sure) })
+        }
+        Key::Eom => Some(DateFound::new(end, Days::day(month_last(today)), Strength::Sure)),
+        Key::Eoy => {
+            Some(DateFound::new(end, Days::day(NaiveDate::from_ymd_opt(today.year(), 12, 31)?), Strength::Sure))
+        }
+        Key::End | Key::Start => {
+            let (first, last, end) = period(line, line.is(end, Key::Of).then_some(end + 1)?)?;
+            let date = if key == Key::End { last } else { first };
+            Some(DateFound::new(end, Days::day(date), Strength::Sure))
+        }
+        _ => None,
+    }
+}
+
+/// A period that has an end and a beginning, and the place behind it.
+fn period(line: &Line, at: usize) -> Option<(NaiveDate, NaiveDate, usize)> {
+    let steps = match line.key(at) {
+        Some(Key::Next | Key::Coming) => 1,
+        Some(Key::This) => 0,
+        _ => {
+            let the = line.skip(at, Key::The);
+            let first = month::coming_month(line, u32::from(line.word(the).month?))?;
+            let first = match full_year(line, the + 1) {
+                Some((year, end)) => return first.with_year(year).map(|first| (first, month_last(first), end)),
+                None => first,
+            };
+            return Some((first, plus_days(plus_months(first, 1), -1), the + 1));
+        }
+    };
+    let unit = line.unit(at + 1).filter(|unit| *unit != Unit::Day)?;
+    let (first, last) = week::period_around(line, unit, steps)?;
+    Some((first, last, at + 2))
+}

@@ -1,0 +1,235 @@
+//! Dates with the name of a month, and days of a month without one: "24th of December", "Dec 24", "on the 1st".
+
+use crate::calendar::{
+    days_in, month_first, month_last, next_day_number, next_month_day, nth_weekday, plus_days, plus_months, week_first,
+};
+use crate::found::{DateFound, Days, Problem, Strength};
+use crate::lexicon::{Key, Unit};
+use crate::line::Line;
+use crate::number::{DayStyle, day_of_month, full_year, ordinal, year};
+use chrono::{Datelike as _, NaiveDate};
+
+/// "24 December", "the 2nd of march 2027", "05-Aug-2016", "14april".
+pub(super) fn day_month(line: &Line, at: usize) -> Option<DateFound> {
+    let at = line.skip(at, Key::The);
+    let (day, style, end) = day_of_month(line, at)?;
+    if line.torn_from_figure(at) {
+        return None;
+    }
+    let joined = joint(line, end);
+    let of = line.skip(end, Key::Of);
+    if style == DayStyle::Words && of == end {
+        return None;
+    }
+    let month_at = if joined { end + 1 } else { of };
+    let month = u32::from(line.word(month_at).month?);
+    let end = after_abbreviation(line, month_at);
+    let strength = if style == DayStyle::Digits && line.word(month_at).ordinary && of == month_at {
+        Strength::Loose
+    } else {
+        Strength::Sure
+    };
+    Some(with_year(line, month, day, end, strength))
+}
+
+/// "December 24", "Dec. 24th, 2026", "May twenty nine", "Jan/3", "June 2027", "june".
+pub(super) fn month_day(line: &Line, at: usize) -> Option<DateFound> {
+    let month = u32::from(line.word(at).month?);
+    let ordinary = line.word(at).ordinary;
+    let end = after_abbreviation(line, at);
+    let joined = joint(line, end);
+    let next = if joined { end + 1 } else { line.skip(line.skip_mark(end, ','), Key::The) };
+    if let Some((day, style, after)) = day_of_month(line, next) {
+        let loose = ordinary && style != DayStyle::Ordinal;
+        let strength = if loose { Strength::Loose } else { Strength::Sure };
+        let plausible = day <= 31 || after < line.len();
+        let digits_are_year = style == DayStyle::Digits && day > 31;
+        if plausible && !digits_are_year && !(style == DayStyle::Words && month == 5 && day < 13) {
+            return Some(with_year(line, month, day, after, strength));
+        }
+    }
+    let first_of = |year: i32| NaiveDate::from_ymd_opt(year, month, 1);
+    let of = line.skip(line.skip_mark(end, ','), Key::Of);
+    if let Some((year, after)) = full_year(line, of) {
+        let first = first_of(year)?;
+        return Some(DateFound::new(after, Days::period(first, month_last(first)), Strength::Loose));
+    }
+    if line.glued(end) && line.mark(end).is_none() && end < line.len() {
+        return None;
+    }
+    let first = coming_month(line, month)?;
+    if matches!(line.key(end), Some(Key::Past | Key::After)) && line.is(end + 1, Key::Next) {
+        let first = plus_months(first, 12);
+        return Some(DateFound::new(end + 2, Days::period(first, month_last(first)), Strength::Sure));
+    }
+    Some(DateFound::new(end, Days::period(first, month_last(first)), Strength::NeedsIntro))
+}
+
+/// The first of the next such month, or of this one while it lasts.
+pub(super) fn coming_month(line: &Line, month: u32) -> Option<NaiveDate> {
+    let year = line.today.year() + i32::from(month < line.today.month());
+    NaiveDate::from_ymd_opt(year, month, 1)
+}
+
+fn joint(line: &Line, at: usize) -> bool {
+    matches!(line.mark(at), Some('-' | '/')) && line.glued(at) && line.glued(at + 1)
+}
+
+/// The place behind the word at `at` and the full stop of an abbreviation: "Dec. 31".
+pub(super) fn after_abbreviation(line: &Line, at: usize) -> usize {
+    let stop = line.is_mark(at + 1, '.') && line.glued(at + 1) && line.digits(at + 2).is_some();
+    at + 1 + usize::from(stop)
+}
+
+/// The date of this month and day, in the year that follows or the next one in which it lies ahead.
+fn with_year(line: &Line, month: u32, day: u32, end: usize, strength: Strength) -> DateFound {
+    let after_comma = line.skip_mark(end, ',');
+    let joined = joint(line, end);
+    let at = if joined { end + 1 } else { line.skip(after_comma, Key::Of) };
+    let said = full_year(line, at).or_else(|| {
+        let (value, after) = year(line, at).filter(|_| after_comma == end)?;
+        // "14 april 15" is a year only when nothing follows that the number could count.
+        (joined || !line.goes_on(after)).then_some((value, after))
+    });
+    let said = said.or_else(|| relative_year(line, at));
+    let (found, year, end) = match said {
+        Some((year, end)) => (NaiveDate::from_ymd_opt(year, month, day), Some(year), end),
+        None => (next_month_day(line.today, month, day), None, end),
+    };
+    match found {
+        Some(date) => DateFound::new(end, Days::day(date), if year.is_some() { Strength::Sure } else { strength }),
+        None => DateFound::new(end, Days::Wrong(Problem::Day { year, month, day }), strength),
+    }
+}
+
+/// "this year", "next year".
+pub(super) fn relative_year(line: &Line, at: usize) -> Option<(i32, usize)> {
+    let year = line.today.year();
+    let year = match line.key(at)? {
+        Key::This => year,
+        Key::Next => year + 1,
+        _ => return None,
+    };
+    (line.unit(at + 1) == Some(Unit::Year)).then_some((year, at + 2))
+}
+
+/// "the 1st", "20th of next month", "on 15".
+pub(super) fn the_nth(line: &Line, at: usize) -> Option<DateFound> {
+    let the = line.is(at, Key::The);
+    let start = at + usize::from(the);
+    let on = at > 0 && line.is(at - 1, Key::On);
+    let (day, style, end) = day_of_month(line, start)?;
+    let said = match style {
+        DayStyle::Ordinal => the || on || line.is(end, Key::Of),
+        DayStyle::Digits => on && !line.glued(end),
+        DayStyle::Words => the && on,
+    };
+    if !said {
+        return None;
+    }
+    let of = line.skip(end, Key::Of);
+    if let Some((first, last, after)) = month_named(line, of).filter(|_| of > end) {
+        let date = first.with_day(day).filter(|_| day <= days_in(last.year(), last.month()));
+        let wrong = Problem::Day { year: Some(first.year()), month: first.month(), day };
+        let days = date.map_or(Days::Wrong(wrong), Days::day);
+        return Some(DateFound::new(after, days, Strength::Sure));
+    }
+    if of > end {
+        return None;
+    }
+    let date = next_day_number(line.today, day)?;
+    Some(DateFound::new(end, Days::day(date), Strength::NeedsIntro))
+}
+
+/// "next month", "this month", "the month": its first and last day, and the place behind it.
+fn month_named(line: &Line, at: usize) -> Option<(NaiveDate, NaiveDate, usize)> {
+    let months = match line.key(at)? {
+        Key::Next | Key::Coming => 1,
+        Key::This | Key::The => 0,
+        _ => return None,
+    };
+    let at = if line.is(at, Key::The) && line.is(at + 1, Key::Coming) { at + 1 } else { at };
+    let first = plus_months(month_first(line.today), months);
+    (line.unit(at + 1) == Some(Unit::Month)).then(|| (first, month_last(first), at + 2))
+}
+
+/// What "last" or "third" counts.
+enum Counted {
+    Weekday(chrono::Weekday),
+    Day,
+    Week,
+}
+
+/// "2nd friday of february", "last day of next month", "fifth last day of May", "first week of june".
+pub(super) fn nth_of(line: &Line, at: usize) -> Option<DateFound> {
+    let at = line.skip(at, Key::The);
+    let (n, what_at) = match ordinal(line, at) {
+        Some((n, end)) if line.is(end, Key::Last) => (-n.cast_signed(), end + 1),
+        Some((n, end)) => (n.cast_signed(), end),
+        None if line.is(at, Key::Last) => (-1, at + 1),
+        None => return None,
+    };
+    let what = line.word(what_at);
+    let counted = match (what.weekday, what.unit) {
+        (Some(weekday), _) => Counted::Weekday(weekday),
+        (_, Some(Unit::Day)) => Counted::Day,
+        (_, Some(Unit::Week)) => Counted::Week,
+        _ => return None,
+    };
+    let within = what_at + 1;
+    if !matches!(line.key(within), Some(Key::Of | Key::In)) {
+        return None;
+    }
+    let (first, last, end, fixed) = stretch(line, within + 1)?;
+    let pick = |first, last| nth_in(line, &counted, first, last, n);
+    let mut picked = pick(first, last);
+    // Without a year the next such month is meant in which the day lies ahead.
+    if !fixed && picked.is_none_or(|(day, _)| day < line.today) {
+        let first = plus_months(first, 12);
+        picked = pick(first, month_last(first)).or(picked);
+    }
+    let (first, last) = picked?;
+    Some(DateFound::new(end, Days::period(first, last), Strength::Sure))
+}
+
+fn nth_in(
+    line: &Line,
+    what: &Counted,
+    first: NaiveDate,
+    last: NaiveDate,
+    n: i32,
+) -> Option<(NaiveDate, NaiveDate)> {
+    let (from, steps) = if n > 0 { (first, i64::from(n - 1)) } else { (last, i64::from(n + 1)) };
+    let day = match what {
+        Counted::Weekday(weekday) => nth_weekday(first, last, *weekday, n)?,
+        Counted::Day => Some(plus_days(from, steps)).filter(|day| (first..=last).contains(day))?,
+        Counted::Week => {
+            let week = plus_days(week_first(from, line.context.settings.week_start), steps * 7);
+            return Some((week.max(first), plus_days(week, 6).min(last)));
+        }
+    };
+    Some((day, day))
+}
+
+/// A month or year in which something is counted: first and last day, the place behind, and whether its year is fixed.
+fn stretch(line: &Line, at: usize) -> Option<(NaiveDate, NaiveDate, usize, bool)> {
+    if let Some((first, last, end)) = month_named(line, at) {
+        return Some((first, last, end, true));
+    }
+    let whole_year = |year, end| {
+        Some((NaiveDate::from_ymd_opt(year, 1, 1)?, NaiveDate::from_ymd_opt(year, 12, 31)?, end, true))
+    };
+    if let Some((year, end)) = relative_year(line, at).or_else(|| full_year(line, at)) {
+        return whole_year(year, end);
+    }
+    let month = u32::from(line.word(at).month?);
+    let end = at + 1;
+    let of = line.skip(line.skip_mark(end, ','), Key::Of);
+    match full_year(line, of).or_else(|| relative_year(line, of)) {
+        Some((year, end)) => {
+            let first = NaiveDate::from_ymd_opt(year, month, 1)?;
+            Some((first, month_last(first), end, true))
+        }
+        None => coming_month(line, month).map(|first| (first, month_last(first), end, false)),
+    }
+}

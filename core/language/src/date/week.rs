@@ -1,0 +1,188 @@
+//! Weekdays and named periods: "friday", "next friday", "Thu 15th", "next week", "this weekend", "next 3 days".
+
+use super::month::{after_abbreviation, coming_month, day_month, month_day};
+use super::numeric::numeric;
+use crate::calendar::{
+    month_first, month_last, next_weekday, next_weekday_with_number, plus_days, plus_months, week_first, weekday_in_week,
+};
+use crate::found::{DateFound, Days, Strength};
+use crate::lexicon::{Key, Unit};
+use crate::line::Line;
+use crate::number::{DayStyle, cardinal, day_of_month};
+use chrono::{Datelike as _, NaiveDate, Weekday};
+
+/// "friday", "fri 24 dec", "Thu 15th", "friday of next week", "wednesday after next".
+pub(super) fn weekday(line: &Line, at: usize) -> Option<DateFound> {
+    let word = line.word(at);
+    let weekday = word.weekday.filter(|_| !word.plural)?;
+    let end = after_abbreviation(line, at);
+    let next = line.skip_mark(end, ',');
+    // A full date behind it says which one is meant.
+    let full = numeric(line, next).or_else(|| day_month(line, next)).or_else(|| month_day(line, next));
+    if let Some(date) = full.filter(|found| found.strength <= Strength::Loose) {
+        return Some(DateFound { strength: Strength::Sure, ..date });
+    }
+    if let Some(found) = with_number(line, weekday, next) {
+        return Some(found);
+    }
+    let of = line.skip(line.skip(end, Key::Of), Key::The);
+    if let Some((week, after)) = week_named(line, of) {
+        return Some(DateFound::new(after, Days::day(weekday_in_week(week, weekday)), Strength::Sure));
+    }
+    let date = next_weekday(line.today, weekday);
+    if line.is(end, Key::After) && line.is(end + 1, Key::Next) {
+        return Some(DateFound::new(end + 2, Days::day(plus_days(date, 7)), Strength::Sure));
+    }
+    if line.unit(end) == Some(Unit::Week) && !line.goes_on(end + 1) {
+        return Some(DateFound::new(end + 1, Days::day(plus_days(date, 7)), Strength::Sure));
+    }
+    let strength = if word.ordinary { Strength::Loose } else { Strength::Sure };
+    Some(DateFound::new(end, Days::day(date), strength))
+}
+
+/// The weekday and the day of the month that follows, when there is a day that is both.
+fn with_number(line: &Line, weekday: Weekday, at: usize) -> Option<DateFound> {
+    let the = line.is(at, Key::The);
+    let at = at + usize::from(the);
+    let (day, style, end) = day_of_month(line, at)?;
+    let said = match style {
+        DayStyle::Ordinal => true,
+        DayStyle::Digits => !line.goes_on(end) && !line.is_mark(end, '-'),
+        DayStyle::Words => the,
+    };
+    let date = next_weekday_with_number(line.today, weekday, day).filter(|_| said)?;
+    Some(DateFound::new(end, Days::day(date), Strength::Sure))
+}
+
+/// First day of "next week", "this week", "the following week", and the place behind it.
+fn week_named(line: &Line, at: usize) -> Option<(NaiveDate, usize)> {
+    let weeks = match line.key(at)? {
+        Key::This => 0,
+        Key::Next | Key::Coming => 7,
+        _ => return None,
+    };
+    let week = plus_days(week_first(line.today, line.context.settings.week_start), weeks);
+    (line.unit(at + 1) == Some(Unit::Week)).then_some((week, at + 2))
+}
+
+/// "this", "next", "last" and a weekday, month, or unit, or several units.
+pub(super) fn which(line: &Line, at: usize) -> Option<DateFound> {
+    let at = line.skip(at, Key::The);
+    let key = line.key(at)?;
+    if !matches!(key, Key::This | Key::Coming | Key::Next | Key::Last) {
+        return None;
+    }
+    let word = line.word(at + 1);
+    let end = after_abbreviation(line, at + 1);
+    if let Some(weekday) = word.weekday.filter(|_| !word.plural) {
+        let week = week_first(line.today, line.context.settings.week_start);
+        let (date, strength) = match key {
+            Key::Next => (weekday_in_week(plus_days(week, 7), weekday), Strength::Sure),
+            Key::Last => (plus_days(next_weekday(plus_days(line.today, -1), weekday), -7), Strength::Whole),
+            _ => (next_weekday(line.today, weekday), Strength::Sure),
+        };
+        return Some(DateFound::new(end, Days::day(date), strength));
+    }
+    if let Some(unit) = word.unit {
+        return named_period(line, key, unit, at + 2);
+    }
+    if let Some(month) = word.month {
+        let coming = coming_month(line, u32::from(month))?;
+        let now = coming == month_first(line.today);
+        let (first, strength) = match key {
+            Key::Last if now => (plus_months(coming, -12), Strength::Whole),
+            Key::Last => (plus_months(coming, -12), Strength::Whole),
+            Key::Next if now => (plus_months(coming, 12), Strength::Sure),
+            _ => (coming, Strength::Sure),
+        };
+        return Some(DateFound::new(at + 2, Days::period(first, month_last(first)), strength));
+    }
+    several(line, key, at + 1)
+}
+
+/// "next 3 days": whole units from the next one on.
+fn several(line: &Line, key: Key, at: usize) -> Option<DateFound> {
+    let (count, end) = if line.is(at, Key::Few) { (3, at + 1) } else { cardinal(line, at)? };
+    let unit = line.unit(end).filter(|_| (1..=1000).contains(&count))?;
+    let count = count.cast_signed();
+    let today = line.today;
+    let (first, last) = match (key, unit) {
+        (Key::Next | Key::Coming, Unit::Day) => (plus_days(today, 1), plus_days(today, i64::from(count))),
+        (Key::Next | Key::Coming, Unit::Week) => {
+            let week = plus_days(week_first(today, line.context.settings.week_start), 7);
+            (week, plus_days(week, i64::from(count) * 7 - 1))
+        }
+        (Key::Next | Key::Coming, Unit::Month) => {
+            let first = plus_months(month_first(today), 1);
+            (first, plus_days(plus_months(first, count), -1))
+        }
+        (Key::Next | Key::Coming, Unit::Year) => {
+            let first = NaiveDate::from_ymd_opt(today.year() + 1, 1, 1)?;
+            (first, plus_days(plus_months(first, count * 12), -1))
+        }
+        (Key::Last, Unit::Day) => (plus_days(today, -i64::from(count)), plus_days(today, -1)),
+        (Key::Last, Unit::Week) => (plus_days(today, -7 * i64::from(count)), plus_days(today, -1)),
+        (Key::Last, Unit::Month) => (plus_months(today, -count), plus_days(today, -1)),
+        _ => return None,
+    };
+    let strength = if key == Key::Last { Strength::Whole } else { Strength::Sure };
+    Some(DateFound::new(end + 1, Days::period(first, last), strength))
+}
+
+/// A week, weekend, month, quarter or year before, around or after the present one.
+fn named_period(line: &Line, key: Key, unit: Unit, end: usize) -> Option<DateFound> {
+    let steps = match key {
+        Key::Last => -1,
+        Key::This => 0,
+        _ => 1,
+    };
+    // "the coming weekend" is this one.
+    let steps = if key == Key::Coming && unit == Unit::Weekend { 0 } else { steps };
+    let (first, last) = period_around(line, unit, steps)?;
+    let strength = if steps < 0 { Strength::Whole } else { Strength::Sure };
+    if unit == Unit::Week && steps >= 0 {
+        let on = line.skip(line.skip_mark(end, ','), Key::On);
+        let word = line.word(on);
+        if let Some(weekday) = word.weekday.filter(|_| !word.plural) {
+            return Some(DateFound::new(on + 1, Days::day(weekday_in_week(first, weekday)), strength));
+        }
+    }
+    Some(DateFound::new(end, Days::period(first, last), strength))
+}
+
+/// First and last day of the period that lies `steps` after the present one.
+pub(super) fn period_around(line: &Line, unit: Unit, steps: i32) -> Option<(NaiveDate, NaiveDate)> {
+    let today = line.today;
+    let months = |first: NaiveDate, each: i32| {
+        let first = plus_months(first, steps * each);
+        (first, plus_days(plus_months(first, each), -1))
+    };
+    let week = plus_days(week_first(today, line.context.settings.week_start), 7 * i64::from(steps));
+    Some(match unit {
+        Unit::Day => (plus_days(today, i64::from(steps)), plus_days(today, i64::from(steps))),
+        Unit::Week => (week, plus_days(week, 6)),
+        Unit::Weekend => {
+            // Weekends belong to the Monday before them, wherever the week begins.
+            let monday = plus_days(week_first(today, Weekday::Mon), 7 * i64::from(steps));
+            (plus_days(monday, 5), plus_days(monday, 6))
+        }
+        Unit::Month => months(month_first(today), 1),
+        Unit::Quarter => months(NaiveDate::from_ymd_opt(today.year(), (today.month0() / 3) * 3 + 1, 1)?, 3),
+        Unit::Year => months(NaiveDate::from_ymd_opt(today.year(), 1, 1)?, 12),
+        Unit::Second | Unit::Minute | Unit::Hour | Unit::Fortnight => return None,
+    })
+}
+
+/// "weekend", and for filters "week", "month", "quarter", "year": the present one.
+pub(super) fn bare_period(line: &Line, at: usize) -> Option<DateFound> {
+    let at = line.skip(at, Key::The);
+    let unit = line.unit(at)?;
+    let strength = match unit {
+        Unit::Weekend => Strength::Loose,
+        Unit::Week | Unit::Month | Unit::Quarter | Unit::Year => Strength::Whole,
+        _ => return None,
+    };
+    let plural = matches!(line.spelling(at).as_bytes().last(), Some(b's' | b'S'));
+    let (first, last) = period_around(line, unit, 0).filter(|_| !plural)?;
+    Some(DateFound::new(at + 1, Days::period(first, last), strength))
+}

@@ -1,0 +1,182 @@
+//! A text cut into tokens, with the questions that rules ask about a place in it.
+
+use crate::lexicon::{Key, Kinds, Lexicon, Meaning, Phrase, Unit, lexicon};
+use crate::settings::Context;
+use crate::token::{Kind, Token, tokenize};
+use chrono::{NaiveDate, NaiveDateTime};
+use tasks_domain::error::Span;
+
+/// The text being read. Places are indexes of tokens; one behind the end is answered like a mark that nothing matches.
+pub(crate) struct Line<'a> {
+    /// What was typed.
+    pub text: &'a str,
+    /// Present, zone, settings.
+    pub context: &'a Context,
+    /// The person's calendar date.
+    pub today: NaiveDate,
+    /// What the person's clock shows.
+    pub local: NaiveDateTime,
+    tokens: Vec<Token>,
+    lexicon: &'static Lexicon,
+}
+
+impl<'a> Line<'a> {
+    /// Cuts `text` into tokens.
+    pub(crate) fn new(text: &'a str, context: &'a Context) -> Self {
+        let lexicon = lexicon();
+        let local = context.now.local();
+        Self { text, context, today: local.date(), local, tokens: tokenize(text, lexicon), lexicon }
+    }
+
+    /// Number of tokens.
+    pub(crate) fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// The token at this place.
+    pub(crate) fn token(&self, at: usize) -> &Token {
+        self.tokens.get(at).unwrap_or(&Token::NONE)
+    }
+
+    /// Keeps rules off these tokens: something else was read there.
+    pub(crate) fn close(&mut self, from: usize, to: usize) {
+        let to = to.min(self.tokens.len());
+        self.tokens[from.min(to)..to].iter_mut().for_each(|t| t.quoted = true);
+    }
+
+    /// The text of the token.
+    pub(crate) fn spelling(&self, at: usize) -> &'a str {
+        let span = self.token(at).span();
+        &self.text[span.start..span.end]
+    }
+
+    /// Bytes from the beginning of token `from` to the end of the one before `to`.
+    pub(crate) fn bytes(&self, from: usize, to: usize) -> Span {
+        Span::new(self.token(from).span().start, self.token(to.saturating_sub(1).max(from)).span().end)
+    }
+
+    /// What the word here can mean.
+    pub(crate) fn word(&self, at: usize) -> &'static Meaning {
+        match self.token(at) {
+            Token { kind: Kind::Word(id), quoted: false, .. } => self.lexicon.meaning(*id),
+            _ => &Meaning::NONE,
+        }
+    }
+
+    /// Which kinds of things can begin here.
+    pub(crate) fn kinds(&self, at: usize) -> Kinds {
+        match self.token(at) {
+            Token { quoted: true, .. } => Kinds::NOTHING,
+            Token { kind: Kind::Number(_), .. } => Kinds::NUMBER,
+            Token { kind: Kind::Word(id), .. } => self.lexicon.meaning(*id).kinds,
+            Token { kind: Kind::Mark('@' | '~'), .. } => Kinds::JOIN,
+            Token { kind: Kind::Mark(_), .. } => Kinds::NOTHING,
+        }
+    }
+
+    /// How the word here joins others.
+    pub(crate) fn key(&self, at: usize) -> Option<Key> {
+        self.word(at).key
+    }
+
+    /// Whether the word here joins others in this way.
+    pub(crate) fn is(&self, at: usize, key: Key) -> bool {
+        self.key(at) == Some(key)
+    }
+
+    /// The unit of time named here.
+    pub(crate) fn unit(&self, at: usize) -> Option<Unit> {
+        self.word(at).unit
+    }
+
+    /// The number written here in digits.
+    pub(crate) fn digits(&self, at: usize) -> Option<u32> {
+        match self.token(at) {
+            Token { kind: Kind::Number(value), quoted: false, .. } => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// The mark here.
+    pub(crate) fn mark(&self, at: usize) -> Option<char> {
+        match self.token(at) {
+            Token { kind: Kind::Mark(mark), quoted: false, .. } => Some(*mark),
+            _ => None,
+        }
+    }
+
+    /// Whether this mark stands here.
+    pub(crate) fn is_mark(&self, at: usize, mark: char) -> bool {
+        self.mark(at) == Some(mark)
+    }
+
+    /// Whether there is no white space before this token.
+    pub(crate) fn glued(&self, at: usize) -> bool {
+        self.token(at).glued
+    }
+
+    /// The place behind the word with this key, or `at` itself when another stands here.
+    pub(crate) fn skip(&self, at: usize, key: Key) -> usize {
+        at + usize::from(self.is(at, key))
+    }
+
+    /// The place behind this mark, or `at` itself when another stands here.
+    pub(crate) fn skip_mark(&self, at: usize, mark: char) -> usize {
+        at + usize::from(self.is_mark(at, mark))
+    }
+
+    /// The longest phrase of the phrase table here, and the place behind it.
+    pub(crate) fn phrase(&self, at: usize) -> Option<(Phrase, usize)> {
+        let Token { kind: Kind::Word(id), quoted: false, .. } = self.token(at) else { return None };
+        if !self.lexicon.meaning(*id).kinds.has(Kinds::PHRASE) {
+            return None;
+        }
+        let fits = |parts: &[&str]| {
+            let mut places = parts.iter().enumerate().skip(1);
+            places.all(|(n, part)| !self.token(at + n).quoted && same_word(self.spelling(at + n), part))
+        };
+        self.lexicon.phrases(*id).find(|(parts, _)| fits(parts)).map(|(parts, means)| (means, at + parts.len()))
+    }
+
+    /// Whether a word or number that is not part of any date goes on right behind `end`, so that what was read would be the
+    /// beginning of something else: "sat | nav", "the 1st | amendment", "3 | copies".
+    pub(crate) fn goes_on(&self, end: usize) -> bool {
+        match self.token(end) {
+            Token { quoted: true, .. } => false,
+            Token { kind: Kind::Number(_), .. } => true,
+            Token { kind: Kind::Mark(mark), glued, .. } => {
+                let joins = matches!(mark, '-' | '/' | '.' | ':' | '\'' | '’' | '%' | '_' | '&');
+                joins && *glued && self.token(end + 1).glued && !matches!(self.token(end + 1).kind, Kind::Mark(_))
+            }
+            Token { kind: Kind::Word(_), glued: true, .. } => true,
+            Token { kind: Kind::Word(_), .. } => !self.word(end).kinds.has(Kinds::JOIN.or(Kinds::TIMELY)),
+        }
+    }
+
+    /// Whether the number at `at` is the end of a figure such as "1.15" or "v15", or an amount of money.
+    pub(crate) fn torn_from_figure(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map_or(&Token::NONE, |b| self.token(b));
+        match before.kind {
+            Kind::Mark('$' | '€' | '£' | '¥' | '#') => true,
+            Kind::Mark('.' | ':' | '+' | '*' | '=' | '_') | Kind::Number(_) => self.glued(at),
+            // "Dec31" is a date, "v31" is not.
+            Kind::Word(_) => self.glued(at) && self.word(at - 1).month.is_none(),
+            Kind::Mark(_) => false,
+        }
+    }
+
+    /// Whether the number at `at` is torn out of something longer on its left: "v1.2", "$12", "192.168".
+    pub(crate) fn torn(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map_or(&Token::NONE, |b| self.token(b));
+        match before.kind {
+            Kind::Mark('$' | '€' | '£' | '¥' | '#') => true,
+            Kind::Mark('(' | '[' | '"' | '~' | ',' | ';' | '@' | '\0') => false,
+            Kind::Mark(_) | Kind::Word(_) | Kind::Number(_) => self.glued(at),
+        }
+    }
+}
+
+/// Whether a word of the text is a word of the phrase table: any case, any apostrophe.
+fn same_word(typed: &str, word: &str) -> bool {
+    typed.eq_ignore_ascii_case(word) || typed.contains('’') && typed.replace('’', "'").eq_ignore_ascii_case(word)
+}

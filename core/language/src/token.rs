@@ -1,0 +1,193 @@
+//! Text into words, numbers and marks, with their places; nothing is copied.
+
+use crate::lexicon::{Lexicon, WordId};
+use tasks_domain::error::Span;
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A run of letters, apostrophes inside included.
+    Word(WordId),
+    /// A run of ASCII digits and its value, at most `u32::MAX`.
+    Number(u32),
+    /// One character that is neither.
+    Mark(char),
+}
+
+/// A piece of the text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Token {
+    pub kind: Kind,
+    start: u32,
+    end: u32,
+    /// No white space between the token before and this one. False for the first.
+    pub glued: bool,
+    /// A word that begins with a capital letter.
+    pub capital: bool,
+    /// Within quotes: never read.
+    pub quoted: bool,
+    /// A misspelt word that was taken for the one it looks like.
+    pub misspelt: bool,
+}
+
+impl Token {
+    /// Stands behind the last token, so that looking ahead needs no special case.
+    pub(crate) const NONE: Self = Self {
+        kind: Kind::Mark('\0'),
+        start: 0,
+        end: 0,
+        glued: false,
+        capital: false,
+        quoted: true,
+        misspelt: false,
+    };
+
+    /// Byte offsets in the text.
+    pub(crate) fn span(&self) -> Span {
+        Span::new(self.start as usize, self.end as usize)
+    }
+
+    /// How many digits a number was written with.
+    pub(crate) fn digits(&self) -> u32 {
+        self.end - self.start
+    }
+}
+
+/// Cuts `text` into tokens. Texts are at most 4 GiB: offsets are kept in 32 bits, and what lies beyond is not read.
+pub(crate) fn tokenize(text: &str, lexicon: &Lexicon) -> Vec<Token> {
+    let mut tokens = Vec::with_capacity(text.len() / 5 + 4);
+    let bytes = text.as_bytes();
+    let (mut at, mut behind) = (0, usize::MAX);
+    while at < bytes.len() && at < u32::MAX as usize {
+        let rest = &text[at..];
+        let Some(first) = rest.chars().next() else { break };
+        if first.is_whitespace() {
+            at += first.len_utf8();
+            continue;
+        }
+        let (kind, length) = if first.is_ascii_digit() {
+            number(rest)
+        } else if first.is_alphabetic() {
+            (Kind::Word(WordId::UNKNOWN), word_length(rest))
+        } else {
+            (Kind::Mark(first), first.len_utf8())
+        };
+        let mut token = Token {
+            kind,
+            start: at as u32,
+            end: (at + length) as u32,
+            glued: behind == at,
+            capital: first.is_uppercase(),
+            quoted: false,
+            misspelt: false,
+        };
+        if matches!(kind, Kind::Word(_)) {
+            let word = &rest[..length];
+            let mut id = lexicon.find(word);
+            if id == WordId::UNKNOWN {
+                id = lexicon.find_misspelt(word);
+                token.misspelt = id != WordId::UNKNOWN;
+            }
+            token.kind = Kind::Word(id);
+        }
+        tokens.push(token);
+        at += length;
+        behind = at;
+    }
+    protect_quotes(text, &mut tokens);
+    tokens
+}
+
+fn number(rest: &str) -> (Kind, usize) {
+    let length = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let value = rest.bytes().take(length).fold(0_u32, |v, d| v.saturating_mul(10).saturating_add(u32::from(d - b'0')));
+    (Kind::Number(value), length)
+}
+
+/// Length of the word that `rest` begins with; an apostrophe between two letters belongs to it ("o'clock").
+fn word_length(rest: &str) -> usize {
+    let bytes = rest.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if bytes[at].is_ascii_alphabetic() {
+            at += 1;
+            continue;
+        }
+        let mut ahead = rest[at..].chars();
+        let Some(c) = ahead.next() else { break };
+        let joins = matches!(c, '\'' | '’') && ahead.next().is_some_and(char::is_alphabetic);
+        // Marks that combine with the letter before are part of the word.
+        if !(c.is_alphabetic() || joins || ('\u{300}'..='\u{36f}').contains(&c)) {
+            break;
+        }
+        at += c.len_utf8();
+    }
+    at
+}
+
+/// Marks what stands between quotes. A quote opens at the beginning of a word and closes at its end; one that is never closed
+/// is no quote.
+fn protect_quotes(text: &str, tokens: &mut [Token]) {
+    let closing = |open: char| match open {
+        '"' | '\'' | '`' => Some(open),
+        '“' | '„' => Some('”'),
+        '‘' => Some('’'),
+        '«' => Some('»'),
+        _ => None,
+    };
+    // Quotes of which no closing one is left, so that a text of opening quotes stays linear.
+    let mut hopeless: Vec<char> = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let next = at + 1;
+        let Kind::Mark(open) = tokens[at].kind else {
+            at = next;
+            continue;
+        };
+        let begins = !tokens[at].glued && tokens.get(next).is_some_and(|t| t.glued);
+        let Some(close) = closing(open).filter(|close| begins && !hopeless.contains(close)) else {
+            at = next;
+            continue;
+        };
+        let ends = |i: usize| {
+            let after = tokens.get(i + 1).is_none_or(|t| !t.glued || !matches!(t.kind, Kind::Word(_) | Kind::Number(_)));
+            tokens[i].kind == Kind::Mark(close) && tokens[i].glued && after
+        };
+        match (next..tokens.len()).find(|i| ends(*i)) {
+            Some(end) => {
+                tokens[at..=end].iter_mut().for_each(|t| t.quoted = true);
+                at = end + 1;
+            }
+            None => {
+                hopeless.push(close);
+                at = next;
+            }
+        }
+    }
+    debug_assert!(tokens.iter().all(|t| text.is_char_boundary(t.end as usize)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::lexicon;
+
+    fn pieces(text: &str) -> Vec<&str> {
+        let of = |t: &Token| &text[t.span().start..t.span().end];
+        tokenize(text, lexicon()).iter().map(of).collect()
+    }
+
+    #[test]
+    fn words_numbers_and_marks_are_told_apart() {
+        assert_eq!(pieces("call Zoë at 17h30!"), ["call", "Zoë", "at", "17", "h", "30", "!"]);
+        assert_eq!(pieces("6 o'clock, mum's 2026-12-24"), ["6", "o'clock", ",", "mum's", "2026", "-", "12", "-", "24"]);
+    }
+
+    #[test]
+    fn what_stands_in_quotes_is_protected() {
+        let quoted = |text: &str| tokenize(text, lexicon()).iter().filter(|t| t.quoted).count();
+        assert_eq!(quoted("read \"the monday\" today"), 4);
+        assert_eq!(quoted("read 'Monday' today"), 3);
+        assert_eq!(quoted("the kids' room's \"thing"), 0);
+    }
+}

@@ -1,0 +1,23 @@
+//! Compiles the .proto files without a system protoc.
+
+use std::error::Error;
+use std::path::Path;
+
+const FILES: [&str; 7] = [
+    "tasks/v1/task.proto",
+    "tasks/v1/operation.proto",
+    "tasks/v1/error.proto",
+    "tasks/v1/task_service.proto",
+    "tasks/v1/command_service.proto",
+    "tasks/v1/operation_service.proto",
+    "tasks/v1/daemon_service.proto",
+];
+
+fn main() -> Result<(), Box<dyn Error>> {
+    for file in FILES {
+        println!("cargo:rerun-if-changed={file}");
+    }
+    let descriptors = protox::compile(FILES, [Path::new(".")])?;
+    tonic_prost_build::configure().compile_fds(descriptors)?;
+    Ok(())
+}

@@ -1,0 +1,94 @@
+//! A connection to a daemon over its Unix socket, with what every call carries.
+
+use crate::FRAME_BYTES_MAX;
+use crate::build::{BUILD_HEADER, Build, PROTOCOL, PROTOCOL_HEADER};
+use crate::v1;
+use std::io;
+use std::path::Path;
+use tokio::net::UnixStream;
+use tonic::metadata::{Ascii, MetadataValue};
+use tonic::service::Interceptor;
+use tonic::service::interceptor::InterceptedService;
+use tonic::transport::{Channel, Endpoint};
+use tonic::{Request, Status};
+
+/// Adds protocol and build to every request.
+#[derive(Clone, Debug)]
+pub struct Introduce {
+    build: MetadataValue<Ascii>,
+}
+
+impl Introduce {
+    fn new(build: Build) -> Result<Self, Status> {
+        let build = build.to_string().parse().map_err(|_| Status::internal("the build is not ASCII"))?;
+        Ok(Self { build })
+    }
+}
+
+impl Interceptor for Introduce {
+    fn call(&mut self, mut request: Request<()>) -> Result<Request<()>, Status> {
+        let metadata = request.metadata_mut();
+        metadata.insert(PROTOCOL_HEADER, MetadataValue::from(PROTOCOL));
+        metadata.insert(BUILD_HEADER, self.build.clone());
+        Ok(request)
+    }
+}
+
+type Service = InterceptedService<Channel, Introduce>;
+
+/// A connected client; clones share the connection.
+#[derive(Clone, Debug)]
+pub struct Client {
+    service: Service,
+}
+
+impl Client {
+    /// Speaks over a socket that is already connected.
+    ///
+    /// The connection is handed in, so that the caller decides who may be at the other end (peer credentials). When it
+    /// breaks, calls fail: reconnecting is the caller's matter, who knows how to start a daemon.
+    pub async fn over(stream: UnixStream, build: Build) -> Result<Self, Status> {
+        let mut stream = Some(hyper_util::rt::TokioIo::new(stream));
+        let connector = tower::service_fn(move |_: http::Uri| {
+            let stream = stream.take().ok_or_else(|| io::Error::from(io::ErrorKind::NotConnected));
+            async move { stream }
+        });
+        // The name is never looked up: the socket is connected already.
+        let channel = Endpoint::from_static("http://localhost")
+            .connect_with_connector(connector)
+            .await
+            .map_err(|error| Status::unavailable(format!("the daemon hung up: {error}")))?;
+        Ok(Self { service: InterceptedService::new(channel, Introduce::new(build)?) })
+    }
+
+    /// Connects to the socket at `path` without asking who listens there; for tests and tools.
+    pub async fn connect(path: &Path, build: Build) -> Result<Self, Status> {
+        let stream = UnixStream::connect(path).await.map_err(|error| Status::unavailable(error.to_string()))?;
+        Self::over(stream, build).await
+    }
+
+    /// Tasks by reference.
+    pub fn tasks(&self) -> v1::task_service_client::TaskServiceClient<Service> {
+        v1::task_service_client::TaskServiceClient::new(self.service.clone())
+            .max_decoding_message_size(FRAME_BYTES_MAX)
+            .max_encoding_message_size(FRAME_BYTES_MAX)
+    }
+
+    /// Texts.
+    pub fn commands(&self) -> v1::command_service_client::CommandServiceClient<Service> {
+        v1::command_service_client::CommandServiceClient::new(self.service.clone())
+            .max_decoding_message_size(FRAME_BYTES_MAX)
+            .max_encoding_message_size(FRAME_BYTES_MAX)
+    }
+
+    /// The operation log.
+    pub fn operations(&self) -> v1::operation_service_client::OperationServiceClient<Service> {
+        v1::operation_service_client::OperationServiceClient::new(self.service.clone())
+            .max_decoding_message_size(FRAME_BYTES_MAX)
+    }
+
+    /// The daemon's own life.
+    pub fn daemon(&self) -> v1::daemon_service_client::DaemonServiceClient<Service> {
+        v1::daemon_service_client::DaemonServiceClient::new(self.service.clone())
+    }
+}
