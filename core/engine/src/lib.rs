@@ -1,1 +1,20 @@
-//! Empty.
+//! The engine: executes commands over a store, the same in the daemon and in the server.
+//!
+//! Rules are decided in `tasks-domain`, texts are read by `tasks-language`; this crate brings them together in one transaction
+//! a command, and defines what a store must promise ([`store`]). Must not know any database, wire format or host. The only place
+//! of the whole product that reads the wall clock is [`clock`].
+
+pub mod clock;
+#[cfg(feature = "conformance")]
+pub mod conformance;
+pub mod engine;
+pub mod error;
+pub mod request;
+pub mod store;
+
+mod apply;
+mod log;
+mod query;
+mod reference;
+mod text;
+mod view;

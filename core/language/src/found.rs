@@ -76,6 +76,8 @@ impl DateFound {
 pub(crate) enum Half {
     /// Said, or written in 24 hours.
     Known,
+    /// Written like "9:30", which is the morning unless a part of the day says otherwise.
+    Written,
     /// Not said; the hour by which it is guessed, 1 to 12 ("quarter to 7" is guessed by 7).
     Guess(u8),
 }

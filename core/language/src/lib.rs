@@ -1,21 +1,30 @@
 //! Reads a line of to-do text.
+
+mod calendar;
+mod candidate;
+mod choose;
+mod clock;
+mod date;
+mod found;
+mod later;
+mod length;
+mod lexicon;
+mod line;
+mod marker;
+mod moment;
+mod number;
+mod offset;
+mod only;
+mod read;
 mod reading;
+mod resolve;
 mod settings;
+mod title;
+mod token;
+
+pub use only::{read_duration, read_when};
+pub use read::parse;
 pub use reading::{
     Alternative, Anchor, Changes, Intent, ReadSpan, Reading, Reminder, SpanKind, Warning, WhenReading,
 };
 pub use settings::{Context, DateOrder, DayParts, Settings};
-use tasks_domain::error::{Error, Span};
-
-/// Stub.
-pub fn parse(text: &str, _context: &Context) -> Reading {
-    Reading { intent: Intent::CreateTask, confidence: 0.8, title: Some(text.trim().to_owned()).filter(|t| !t.is_empty()), due: None, start: None, end: None, duration: None, rrule: None, anchor: None, reminders: Vec::new(), priority: None, tags: Vec::new(), project: None, notes: None, target: None, changes: None, alternatives: Vec::new(), warnings: Vec::new(), spans: Vec::new() }
-}
-/// Stub.
-pub fn read_when(text: &str, _context: &Context) -> Result<WhenReading, Error> {
-    Err(Error::UnreadableDate { text: text.to_owned(), span: Span::whole(text) })
-}
-/// Stub.
-pub fn read_duration(text: &str) -> Result<chrono::Duration, Error> {
-    Err(Error::UnreadableDuration { text: text.to_owned(), span: Span::whole(text) })
-}

@@ -44,6 +44,19 @@ impl<'a> Line<'a> {
         self.tokens[from.min(to)..to].iter_mut().for_each(|t| t.quoted = true);
     }
 
+    /// Keeps rules off these tokens, which become part of no title.
+    pub(crate) fn take(&mut self, from: usize, to: usize) {
+        self.close(from, to);
+        let to = to.min(self.tokens.len());
+        self.tokens[from.min(to)..to].iter_mut().for_each(|t| t.taken = true);
+    }
+
+    /// Whether the token stays in the title whatever else is read.
+    pub(crate) fn keeps_title(&self, at: usize) -> bool {
+        let token = self.token(at);
+        token.quoted && !token.taken
+    }
+
     /// The text of the token.
     pub(crate) fn spelling(&self, at: usize) -> &'a str {
         let span = self.token(at).span();
@@ -151,6 +164,18 @@ impl<'a> Line<'a> {
             Token { kind: Kind::Word(_), glued: true, .. } => true,
             Token { kind: Kind::Word(_), .. } => !self.word(end).kinds.has(Kinds::JOIN.or(Kinds::TIMELY)),
         }
+    }
+
+    /// The first place from `from` on, before `end`, that says something itself instead of introducing it.
+    pub(crate) fn after_words(&self, from: usize, end: usize) -> usize {
+        let says = |at: &usize| self.digits(*at).is_some() || self.word(*at).month.is_some();
+        (from..end).find(says).unwrap_or(from)
+    }
+
+    /// Whether more words follow the number at `at`, however it is written.
+    pub(crate) fn goes_on_after_number(&self, at: usize) -> bool {
+        let suffix = self.is(at + 1, Key::SuffixNth) && self.glued(at + 1);
+        self.goes_on(at + 1 + usize::from(suffix))
     }
 
     /// Whether the number at `at` is the end of a figure such as "1.15" or "v15", or an amount of money.

@@ -26,6 +26,8 @@ pub(crate) struct Token {
     pub capital: bool,
     /// Within quotes: never read.
     pub quoted: bool,
+    /// A marker took it: never read, and no part of the title.
+    pub taken: bool,
     /// A misspelt word that was taken for the one it looks like.
     pub misspelt: bool,
 }
@@ -39,6 +41,7 @@ impl Token {
         glued: false,
         capital: false,
         quoted: true,
+        taken: false,
         misspelt: false,
     };
 
@@ -79,6 +82,7 @@ pub(crate) fn tokenize(text: &str, lexicon: &Lexicon) -> Vec<Token> {
             glued: behind == at,
             capital: first.is_uppercase(),
             quoted: false,
+            taken: false,
             misspelt: false,
         };
         if matches!(kind, Kind::Word(_)) {

@@ -146,6 +146,11 @@ impl Kinds {
         self.0 & other.0 != 0
     }
 
+    /// Whether nothing can begin.
+    pub(crate) const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
     fn of(sense: Sense) -> Self {
         match sense {
             Sense::Weekday(_) | Sense::Weekdays(_) => Self::WEEKDAY,

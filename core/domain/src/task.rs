@@ -1,0 +1,254 @@
+//! A task as people see it, derived from its registers. Never written back: changes are planned register by register.
+
+use crate::field::{self, StatusValue};
+use crate::id::TaskId;
+use crate::priority::Priority;
+use crate::register::Registers;
+use crate::text::{Notes, Project, Tag, Title};
+use crate::when::{Now, When};
+use chrono::{Duration, NaiveDate};
+use std::fmt;
+
+/// Where a task stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// To do.
+    #[default]
+    Open,
+    /// Being worked on.
+    Started,
+    /// Finished.
+    Done,
+    /// In the trash, whatever it was before.
+    Deleted,
+}
+
+impl Status {
+    /// All, in the order of a task's life.
+    pub const ALL: [Self; 4] = [Self::Open, Self::Started, Self::Done, Self::Deleted];
+
+    /// The word for it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Started => "started",
+            Self::Done => "done",
+            Self::Deleted => "deleted",
+        }
+    }
+
+    /// Whether there is still something to do.
+    pub const fn is_live(self) -> bool {
+        matches!(self, Self::Open | Self::Started)
+    }
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// What follows from a task and the present.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DerivedState {
+    /// Hidden until its `wait` has come.
+    Waiting,
+    /// Another task must end first.
+    Blocked,
+    /// Its due lies behind.
+    Overdue,
+}
+
+impl DerivedState {
+    /// The word for it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Blocked => "blocked",
+            Self::Overdue => "overdue",
+        }
+    }
+}
+
+/// A task, read from its registers. Values this build cannot read appear as unset; their bytes are untouched.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Task {
+    /// Its name for ever.
+    pub id: TaskId,
+    /// Whether it was made, and its making not taken back.
+    pub exists: bool,
+    /// One line. Empty only for a task whose title has not arrived yet.
+    pub title: String,
+    /// Markdown.
+    pub notes: Option<String>,
+    /// Open, started or done: what it is outside the trash.
+    pub progress: Status,
+    /// Nobody said: medium.
+    pub priority: Option<Priority>,
+    /// For a period of days its last day, for one with clock times its start.
+    pub due: Option<When>,
+    /// First moment of a period.
+    pub start: Option<When>,
+    /// Hidden until then.
+    pub wait: Option<When>,
+    /// Last moment of a period.
+    pub end: Option<When>,
+    /// Expected effort, whole seconds.
+    pub estimate: Option<Duration>,
+    /// What it belongs to.
+    pub project: Option<Project>,
+    /// Ordered by their folded form.
+    pub tags: Vec<Tag>,
+    /// The task it is a part of.
+    pub parent: Option<TaskId>,
+    /// Tasks that must end first.
+    pub after: Vec<TaskId>,
+    /// The rule that made it.
+    pub rule: Option<[u8; 16]>,
+    /// Nominal local date (and time) in its rule.
+    pub slot: Option<String>,
+    /// Unix milliseconds.
+    pub created_at: i64,
+    /// Unix milliseconds of the latest change.
+    pub modified_at: i64,
+    /// Unix milliseconds since when it is, or was until done, worked on.
+    pub started_at: Option<i64>,
+    /// Unix milliseconds.
+    pub done_at: Option<i64>,
+    /// Unix milliseconds.
+    pub deleted_at: Option<i64>,
+}
+
+impl Task {
+    /// Reads a task from its registers.
+    pub fn read(id: TaskId, registers: &Registers) -> Self {
+        let get = |field| registers.get(field, &[]);
+        let title: Option<String> = field::decode(get(field::TITLE));
+        let notes: Option<String> = field::decode(get(field::NOTES));
+        let status: Option<StatusValue> = field::decode(get(field::STATUS));
+        let (progress, at, started_at) = match status {
+            Some(StatusValue { at, started_at, status }) => (progress(&status), Some(at), started_at),
+            None => (Status::Open, None, None),
+        };
+        let text = |field| field::decode::<String>(get(field));
+        Self {
+            id,
+            exists: field::decode(get(field::EXISTS)).unwrap_or(false),
+            title: title.and_then(|t| Title::parse(&t).ok()).map(|t| t.as_str().to_owned()).unwrap_or_default(),
+            notes: notes.and_then(|n| Notes::parse(&n).ok().flatten()).map(|n| n.as_str().to_owned()),
+            progress,
+            priority: text(field::PRIORITY).and_then(|word| Priority::from_word(&word)),
+            due: field::decode_when(get(field::DUE)),
+            start: field::decode_when(get(field::START)),
+            wait: field::decode_when(get(field::WAIT)),
+            end: field::decode_when(get(field::END)),
+            estimate: field::decode(get(field::ESTIMATE)).and_then(Duration::try_seconds),
+            project: text(field::PROJECT).and_then(|name| Project::parse(&name).ok()),
+            tags: tags(registers),
+            parent: field::decode_id(get(field::PARENT)).map(TaskId::from_bytes),
+            after: blockers(registers),
+            rule: field::decode_id(get(field::RULE)),
+            slot: text(field::SLOT),
+            created_at: field::decode(get(field::CREATED)).unwrap_or(0),
+            modified_at: registers.latest().map_or(0, |stamp| stamp.hlc.unix_ms()),
+            started_at: started_at.filter(|_| progress != Status::Open),
+            done_at: at.filter(|_| progress == Status::Done),
+            deleted_at: field::decode(get(field::DELETED)),
+        }
+    }
+
+    /// Where it stands, the trash included.
+    pub fn status(&self) -> Status {
+        if self.deleted_at.is_some() { Status::Deleted } else { self.progress }
+    }
+
+    /// How much it matters.
+    pub fn priority(&self) -> Priority {
+        self.priority.unwrap_or_default()
+    }
+
+    /// Whether it is hidden at `now`.
+    pub fn is_waiting(&self, now: Now) -> bool {
+        let hidden = |wait: When| match wait {
+            When::Date(date) => date > now.today(),
+            When::At(time) => time.instant() > now.instant(),
+        };
+        self.status().is_live() && self.wait.is_some_and(hidden)
+    }
+
+    /// Whether its time is over at `now`: a period's once its end is.
+    pub fn is_overdue(&self, now: Now) -> bool {
+        self.status().is_live() && self.end.or(self.due).is_some_and(|last| last.is_past(now))
+    }
+
+    /// What follows from it and the present. Whether it is blocked depends on other tasks, so the caller says.
+    pub fn states(&self, now: Now, blocked: bool) -> Vec<DerivedState> {
+        let mut states = Vec::new();
+        if self.is_waiting(now) {
+            states.push(DerivedState::Waiting);
+        }
+        if blocked && self.status().is_live() {
+            states.push(DerivedState::Blocked);
+        }
+        if self.is_overdue(now) {
+            states.push(DerivedState::Overdue);
+        }
+        states
+    }
+
+    /// How pressing it is; greater is more so, ended tasks are 0.
+    ///
+    /// The terms and their weights follow Taskwarrior's urgency, scaled to our priorities: due up to 12 (a week overdue), then
+    /// priority up to 9, being started 4, age up to 2 (over a year), tags and project 1 each, waiting and blocked take away.
+    pub fn urgency(&self, now: Now, blocked: bool) -> f64 {
+        if !self.status().is_live() {
+            return 0.0;
+        }
+        let days = |from: NaiveDate, to: NaiveDate| (to - from).num_days() as f64;
+        let due = self.due.map_or(0.0, |due| {
+            let late = days(due.date_in(now.zone()), now.today());
+            12.0 * (0.2 + 0.8 * ((late + 14.0) / 21.0).clamp(0.0, 1.0))
+        });
+        let priority = match self.priority() {
+            Priority::Low => 0.0,
+            Priority::Medium => 2.0,
+            Priority::High => 6.0,
+            Priority::Urgent => 9.0,
+        };
+        let age = (now.unix_ms() - self.created_at) as f64 / 86_400_000.0;
+        let flag = |holds: bool, weight: f64| if holds { weight } else { 0.0 };
+        let sum = due
+            + priority
+            + flag(self.progress == Status::Started, 4.0)
+            + 2.0 * (age / 365.0).clamp(0.0, 1.0)
+            + flag(!self.tags.is_empty(), 1.0)
+            + flag(self.project.is_some(), 1.0)
+            - flag(blocked, 5.0)
+            - flag(self.is_waiting(now), 3.0);
+        (sum * 100.0).round() / 100.0
+    }
+}
+
+fn progress(word: &str) -> Status {
+    match word {
+        "started" => Status::Started,
+        "done" => Status::Done,
+        // A word of a newer build names a state of a task that is not finished as far as this one knows.
+        _ => Status::Open,
+    }
+}
+
+fn tags(registers: &Registers) -> Vec<Tag> {
+    // Members are ordered by key, which is the folded tag. A value that is no text takes the tag off.
+    let spelt = |(_, register)| field::decode::<String>(Some(register)).and_then(|tag| Tag::parse(&tag).ok());
+    registers.members(field::TAG).filter_map(spelt).collect()
+}
+
+fn blockers(registers: &Registers) -> Vec<TaskId> {
+    let present = |(key, register)| {
+        let is_one: bool = field::decode(Some(register)).unwrap_or(false);
+        if is_one { TaskId::from_slice(key) } else { None }
+    };
+    registers.members(field::AFTER).filter_map(present).collect()
+}

@@ -1,0 +1,87 @@
+//! One transaction: changes merged into registers, rows and numbers kept, the operation logged, events in the outbox.
+
+use crate::error::EngineError;
+use crate::store::{Class, StoreTxn, TaskIndex};
+use std::collections::BTreeMap;
+use tasks_domain::event::{Event, events};
+use tasks_domain::operation::{Header, Operation};
+use tasks_domain::register::{Change, EntityId, Merged, Register, Registers};
+use tasks_domain::sort::due_sort;
+use tasks_domain::stamp::{Hlc, Stamp};
+use tasks_domain::task::{Status, Task};
+
+/// How long a freed number stays unused, in milliseconds: a person may still have it in mind (decisions.md).
+const NUMBER_REST_MS: i64 = 24 * 3_600 * 1_000;
+
+/// The stamp of a new operation: later than everything this replica has issued or seen.
+pub(crate) fn next_stamp(tx: &mut dyn StoreTxn, clock_unix_ms: i64) -> Result<Stamp, EngineError> {
+    let hlc = tx.latest_hlc()?.next(clock_unix_ms);
+    tx.set_latest_hlc(hlc)?;
+    Ok(Stamp { hlc, device: tx.device() })
+}
+
+/// Applies an operation's changes and logs it; its position in the log.
+pub(crate) fn apply(tx: &mut dyn StoreTxn, header: Header, changes: Vec<Change>) -> Result<u64, EngineError> {
+    let mut by_entity: BTreeMap<EntityId, Vec<usize>> = BTreeMap::new();
+    for (at, change) in changes.iter().enumerate() {
+        by_entity.entry(change.entity).or_default().push(at);
+    }
+    let mut replaced: Vec<Option<Register>> = vec![None; changes.len()];
+    let mut happened: Vec<Event> = Vec::new();
+    for (entity, positions) in by_entity {
+        let stored = tx.entity(entity)?;
+        let mut registers = stored.clone().unwrap_or_default();
+        for at in positions {
+            if let Merged::Applied(before) = registers.merge(&changes[at]) {
+                replaced[at] = before;
+            }
+        }
+        match entity.task() {
+            Some(id) => {
+                let before = stored.map(|registers| Task::read(id, &registers));
+                let after = Task::read(id, &registers);
+                put_task(tx, before.as_ref(), &after, &registers, header.hlc)?;
+                happened.extend(events(before.as_ref(), &after, header.id, header.at_unix_ms));
+            }
+            None => tx.put_entity(entity, &registers, None)?,
+        }
+    }
+    let operation = Operation { header, changes: changes.into_iter().zip(replaced).collect() };
+    let seq = tx.append_operation(&operation)?;
+    tx.append_events(&happened)?;
+    Ok(seq)
+}
+
+fn put_task(
+    tx: &mut dyn StoreTxn,
+    before: Option<&Task>,
+    after: &Task,
+    registers: &Registers,
+    hlc: Hlc,
+) -> Result<(), EngineError> {
+    let class = class(after);
+    let index = TaskIndex { class, due_sort: due_sort(after), priority_rank: after.priority().rank() };
+    tx.put_entity(after.id.into(), registers, Some(index))?;
+    let was_live = before.is_some_and(|task| self::class(task) == Class::Live);
+    match (was_live, class == Class::Live) {
+        (false, true) => {
+            if before.is_none() || tx.resume_number(after.id)?.is_none() {
+                tx.take_number(after.id, hlc.unix_ms() - NUMBER_REST_MS)?;
+            }
+        }
+        (true, false) => tx.free_number(after.id, hlc.unix_ms())?,
+        _ => {}
+    }
+    Ok(())
+}
+
+fn class(task: &Task) -> Class {
+    if !task.exists {
+        return Class::Gone;
+    }
+    match task.status() {
+        Status::Open | Status::Started => Class::Live,
+        Status::Done => Class::Done,
+        Status::Deleted => Class::Trash,
+    }
+}

@@ -1,0 +1,277 @@
+//! The engine itself: every request is one method.
+
+use crate::apply::{apply, next_stamp};
+use crate::clock::Clock;
+use crate::error::EngineError;
+use crate::log::{self, Way};
+use crate::query;
+use crate::reference;
+use crate::request::{ListQuery, Logged, NewTask, Fields, Shown, TakenBack, TaskEdit, TextReading, Write, Written};
+use crate::store::{Counts, Store, StoreRead, StoreTxn, Verdict};
+use crate::{text, view};
+use std::sync::Arc;
+use tasks_domain::command::{Command, Step};
+use tasks_domain::error::Error;
+use tasks_domain::id::{AccountId, DeviceId, OperationId, TaskId};
+use tasks_domain::operation::{CHANGES_MAX, Header, Reason};
+use tasks_domain::plan::{Context, plan};
+
+/// Executes requests over a store.
+#[derive(Debug)]
+pub struct Engine<S> {
+    store: Arc<S>,
+    clock: Arc<dyn Clock>,
+}
+
+impl<S> Clone for Engine<S> {
+    fn clone(&self) -> Self {
+        Self { store: Arc::clone(&self.store), clock: Arc::clone(&self.clock) }
+    }
+}
+
+impl std::fmt::Debug for dyn Clock {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Clock")
+    }
+}
+
+/// A command ready to be planned, and what its texts said.
+struct Understood {
+    command: Command,
+    readings: Vec<TextReading>,
+    warnings: Vec<String>,
+}
+
+impl Understood {
+    fn plain(command: Command) -> Self {
+        Self { command, readings: Vec::new(), warnings: Vec::new() }
+    }
+}
+
+impl<S: Store> Engine<S> {
+    /// An engine over this store; stamps are made with this clock.
+    pub fn new(store: Arc<S>, clock: Arc<dyn Clock>) -> Self {
+        Self { store, clock }
+    }
+
+    /// Adds a task a text; fields hold for every one.
+    pub async fn add(
+        &self,
+        account: AccountId,
+        write: Write,
+        tasks: Vec<NewTask>,
+        fields: Fields,
+    ) -> Result<Written, EngineError> {
+        let language = write.caller.language();
+        self.execute(account, write, move |tx| {
+            if tasks.len() > CHANGES_MAX {
+                return Err(Error::TooManyChanges { changes: tasks.len(), max: CHANGES_MAX }.into());
+            }
+            let flags = text::fields(tx, &fields, &language)?;
+            let (mut patches, mut readings, mut warnings) = (Vec::new(), Vec::new(), Vec::new());
+            for (at, task) in tasks.iter().enumerate() {
+                let read = text::new_task(&task.text, &language).and_then(|(patch, reading, warned)| {
+                    let patch = flags.clone().over(patch);
+                    if patch.title.is_none() { Err(Error::EmptyTitle) } else { Ok((patch, reading, warned)) }
+                });
+                let (patch, reading, warned) = read.map_err(|error| in_line(error, at, tasks.len()))?;
+                patches.push((task.id, patch));
+                readings.push(reading);
+                warnings.extend(warned);
+            }
+            Ok(Understood { command: Command::Add(patches), readings, warnings })
+        })
+        .await
+    }
+
+    /// Changes tasks by text, by fields, or both.
+    pub async fn edit(&self, account: AccountId, write: Write, edits: Vec<TaskEdit>) -> Result<Written, EngineError> {
+        let language = write.caller.language();
+        self.execute(account, write, move |tx| {
+            let (mut patches, mut readings) = (Vec::new(), Vec::new());
+            for edit in &edits {
+                let ids = reference::tasks(tx, &edit.references)?;
+                let mut patch = text::fields(tx, &edit.fields, &language)?;
+                if !edit.text.trim().is_empty() {
+                    let (said, reading) = text::edit(&edit.text, &language)?;
+                    patch = patch.over(said);
+                    readings.push(reading);
+                }
+                patches.extend(ids.into_iter().map(|id| (id, patch.clone())));
+            }
+            Ok(Understood { command: Command::Edit(patches), readings, warnings: Vec::new() })
+        })
+        .await
+    }
+
+    /// Takes tasks one step on.
+    pub async fn step(
+        &self,
+        account: AccountId,
+        write: Write,
+        step: Step,
+        references: Vec<String>,
+    ) -> Result<Written, EngineError> {
+        self.execute(account, write, move |tx| {
+            Ok(Understood::plain(Command::Step(step, reference::tasks(tx, &references)?)))
+        })
+        .await
+    }
+
+    /// Takes back this device's newest operations, one after the other; all or none.
+    pub async fn undo(&self, account: AccountId, write: Write, steps: u32) -> Result<Vec<TakenBack>, EngineError> {
+        self.take_back(account, write, Way::Undo, steps).await
+    }
+
+    /// Does again what the newest undos took back.
+    pub async fn redo(&self, account: AccountId, write: Write, steps: u32) -> Result<Vec<TakenBack>, EngineError> {
+        self.take_back(account, write, Way::Redo, steps).await
+    }
+
+    /// Takes back one operation of any age.
+    pub async fn revert(
+        &self,
+        account: AccountId,
+        write: Write,
+        reference: String,
+    ) -> Result<Option<TakenBack>, EngineError> {
+        Ok(self.take_back(account, write, Way::Revert(reference), 1).await?.pop())
+    }
+
+    /// A page of tasks, and whether more match.
+    pub async fn list(&self, account: AccountId, query: ListQuery) -> Result<(Vec<Shown>, bool), EngineError> {
+        let read = move |tx: &dyn StoreRead| query::list(tx, &query).map(|page| (page.tasks, page.more));
+        self.store.read(account, read).await
+    }
+
+    /// The tasks named, in that order.
+    pub async fn get(
+        &self,
+        account: AccountId,
+        caller: crate::request::Caller,
+        references: Vec<String>,
+    ) -> Result<Vec<Shown>, EngineError> {
+        let read = move |tx: &dyn StoreRead| {
+            let mut tasks = Vec::new();
+            for id in reference::tasks(tx, &references)? {
+                tasks.extend(view::shown_by_id(tx, id, caller.now)?);
+            }
+            Ok(tasks)
+        };
+        self.store.read(account, read).await
+    }
+
+    /// The newest entries of the log, or those before one.
+    pub async fn operations(
+        &self,
+        account: AccountId,
+        limit: usize,
+        before_seq: Option<u64>,
+    ) -> Result<Vec<Logged>, EngineError> {
+        self.store.read(account, move |tx| log::list(tx, limit, before_seq)).await
+    }
+
+    /// How much the account holds, and the replica's device.
+    pub async fn counts(&self, account: AccountId) -> Result<(Counts, DeviceId), EngineError> {
+        self.store.read(account, |tx| Ok((tx.counts()?, tx.device()))).await
+    }
+
+    async fn execute<U>(&self, account: AccountId, write: Write, understand: U) -> Result<Written, EngineError>
+    where
+        U: Fn(&dyn StoreRead) -> Result<Understood, EngineError> + Send + 'static,
+    {
+        let clock = Arc::clone(&self.clock);
+        let job = move |tx: &mut dyn StoreTxn| one_command(tx, &write, clock.now_unix_ms(), &understand);
+        self.store.write(account, job).await
+    }
+
+    async fn take_back(
+        &self,
+        account: AccountId,
+        write: Write,
+        way: Way,
+        steps: u32,
+    ) -> Result<Vec<TakenBack>, EngineError> {
+        let clock = Arc::clone(&self.clock);
+        let job = move |tx: &mut dyn StoreTxn| {
+            let mut taken = Vec::new();
+            for at in 0..steps.max(1) {
+                let id = nth_operation(write.operation, at);
+                match log::step(tx, &way, id, &write, clock.now_unix_ms()) {
+                    Ok(step) => taken.push(step),
+                    // "undo 10" with three operations left takes back three.
+                    Err(EngineError::Domain(Error::NothingToUndo | Error::NothingToRedo)) if at > 0 => break,
+                    Err(error) => return Err(error),
+                }
+            }
+            Ok(if write.dry_run { Verdict::RollBack(taken) } else { Verdict::Commit(taken) })
+        };
+        self.store.write(account, job).await
+    }
+}
+
+fn in_line(error: Error, at: usize, of: usize) -> EngineError {
+    if of == 1 { error.into() } else { EngineError::Line { line: at as u32 + 1, error } }
+}
+
+/// The id of the n-th operation of one request: the request's own, then ids that follow from it, so that the whole request can
+/// be repeated.
+fn nth_operation(first: OperationId, nth: u32) -> OperationId {
+    if nth == 0 {
+        return first;
+    }
+    let namespace = uuid::Uuid::from_bytes(*first.as_bytes());
+    OperationId::from_bytes(uuid::Uuid::new_v5(&namespace, &nth.to_be_bytes()).into_bytes())
+}
+
+/// Everything between the request and the commit.
+fn one_command(
+    tx: &mut dyn StoreTxn,
+    write: &Write,
+    clock_unix_ms: i64,
+    understand: &dyn Fn(&dyn StoreRead) -> Result<Understood, EngineError>,
+) -> Result<Verdict<Written>, EngineError> {
+    if let Some((_, done)) = tx.operation(write.operation)? {
+        if done.header.command != write.command {
+            return Err(Error::OperationReused.into());
+        }
+        let tx = tx.as_read();
+        let mut written = Written { operation: log::entry(tx, write.operation)?, ..Written::default() };
+        written.tasks = shown(tx, &log::touched(&done), write)?;
+        return Ok(Verdict::RollBack(written));
+    }
+    let Understood { command, readings, warnings } = understand(tx.as_read())?;
+    let loaded = view::load(tx.as_read(), &command)?;
+    let stamp = next_stamp(tx, clock_unix_ms)?;
+    let planned = plan(&command, &loaded, Context { now: write.caller.now, stamp })?;
+    let mut written =
+        Written { readings, warnings, unchanged: planned.unchanged, dry_run: write.dry_run, ..Written::default() };
+    let changes_nothing = planned.changes.is_empty();
+    if !changes_nothing {
+        let header = Header {
+            id: write.operation,
+            device: stamp.device,
+            hlc: stamp.hlc,
+            at_unix_ms: write.caller.now.unix_ms(),
+            reason: Reason::User,
+            command: write.command.clone(),
+            confidence: written.readings.iter().map(|reading| reading.confidence).reduce(f32::min),
+        };
+        apply(tx, header, planned.changes)?;
+        if !write.dry_run {
+            written.operation = log::entry(tx.as_read(), write.operation)?;
+        }
+    }
+    let mut targets = command.targets();
+    targets.dedup();
+    written.tasks = shown(tx.as_read(), &targets, write)?;
+    Ok(if write.dry_run || changes_nothing { Verdict::RollBack(written) } else { Verdict::Commit(written) })
+}
+
+fn shown(tx: &dyn StoreRead, ids: &[TaskId], write: &Write) -> Result<Vec<Shown>, EngineError> {
+    let mut tasks = Vec::with_capacity(ids.len());
+    for id in ids {
+        tasks.extend(view::shown_by_id(tx, *id, write.caller.now)?);
+    }
+    Ok(tasks)
+}

@@ -1,0 +1,196 @@
+//! The operation log: showing it, and taking operations back.
+
+use crate::apply::{apply, next_stamp};
+use crate::error::EngineError;
+use crate::reference;
+use crate::request::{Logged, TakenBack, Write, Written};
+use crate::store::{StoreRead, StoreTxn};
+use crate::view;
+use std::collections::BTreeSet;
+use std::ops::ControlFlow;
+use tasks_domain::error::Error;
+use tasks_domain::field;
+use tasks_domain::id::{OperationId, TaskId};
+use tasks_domain::operation::{Header, Operation, Reason};
+use tasks_domain::undo::{inverse, redo_target, taken_back, undo_target};
+
+/// How far back undo looks for what it can take back: more steps than anybody takes.
+const UNDO_DEPTH_MAX: usize = 10_000;
+
+/// Newest entries first.
+pub(crate) fn list(tx: &dyn StoreRead, limit: usize, before_seq: Option<u64>) -> Result<Vec<Logged>, EngineError> {
+    // Whether an entry is taken back is said by entries after it, so the walk always begins at the newest.
+    let mut headers: Vec<(u64, Header, u32)> = Vec::new();
+    let mut shown = 0;
+    tx.operations(None, None, &mut |seq, header, changes| {
+        shown += usize::from(before_seq.is_none_or(|before| seq < before));
+        if shown > limit || headers.len() >= UNDO_DEPTH_MAX {
+            return ControlFlow::Break(());
+        }
+        headers.push((seq, header, changes));
+        ControlFlow::Continue(())
+    })?;
+    let undone = taken_back(headers.iter().map(|(_, header, _)| header));
+    let wanted = headers.into_iter().filter(|(seq, ..)| before_seq.is_none_or(|before| *seq < before));
+    wanted.map(|(seq, header, changes)| logged(tx, seq, header, changes, &undone)).collect()
+}
+
+fn logged(
+    tx: &dyn StoreRead,
+    seq: u64,
+    header: Header,
+    changes: u32,
+    undone: &BTreeSet<OperationId>,
+) -> Result<Logged, EngineError> {
+    let undone = undone.contains(&header.id);
+    Ok(Logged { short_id: short_id(tx, header.id)?, header, seq, changes, undone })
+}
+
+fn short_id(tx: &dyn StoreRead, id: OperationId) -> Result<String, EngineError> {
+    let letters = id.letters();
+    for length in 1..letters.len() {
+        let prefix = tasks_domain::id::IdPrefix::parse(&letters[..length]);
+        if let Some(prefix) = prefix
+            && tx.operations_with_prefix(prefix, 2)?.len() < 2
+        {
+            return Ok(letters[..length].to_owned());
+        }
+    }
+    Ok(letters)
+}
+
+/// An entry that was just written, or found again.
+pub(crate) fn entry(tx: &dyn StoreRead, id: OperationId) -> Result<Option<Logged>, EngineError> {
+    match tx.operation(id)? {
+        Some((seq, operation)) => {
+            let changes = operation.changes.len() as u32;
+            logged(tx, seq, operation.header, changes, &BTreeSet::new()).map(Some)
+        }
+        None => Ok(None),
+    }
+}
+
+/// Which way to go in the log.
+#[derive(Clone, Debug)]
+pub(crate) enum Way {
+    Undo,
+    Redo,
+    Revert(String),
+}
+
+/// Takes back one operation, or does one again.
+pub(crate) fn step(
+    tx: &mut dyn StoreTxn,
+    way: &Way,
+    id: OperationId,
+    write: &Write,
+    clock_unix_ms: i64,
+) -> Result<TakenBack, EngineError> {
+    if let Some((_, done)) = tx.operation(id)? {
+        return repeated(tx.as_read(), &done, write);
+    }
+    let (target, reason) = target(tx.as_read(), way)?;
+    let Some((seq, operation)) = tx.operation(target)? else {
+        return Err(Error::NoSuchOperation { reference: target.letters() }.into());
+    };
+    let stamp = next_stamp(tx, clock_unix_ms)?;
+    // Read before the pure part, so that a failing store is an error and not a missing register.
+    let mut current = std::collections::BTreeMap::new();
+    for (change, _) in &operation.changes {
+        if !current.contains_key(&change.entity) {
+            current.insert(change.entity, tx.entity(change.entity)?.unwrap_or_default());
+        }
+    }
+    let inverse = inverse(&operation, stamp, &|entity, field, key| current.get(&entity)?.get(field, key).cloned());
+    let kept = kept(tx.as_read(), &inverse.kept)?;
+    let header = Header {
+        id,
+        device: stamp.device,
+        hlc: stamp.hlc,
+        at_unix_ms: write.caller.now.unix_ms(),
+        reason,
+        command: write.command.clone(),
+        confidence: None,
+    };
+    let touched = touched(&operation);
+    apply(tx, header, inverse.changes)?;
+    let tx = tx.as_read();
+    let changes = operation.changes.len() as u32;
+    let target = logged(tx, seq, operation.header, changes, &BTreeSet::from([target]))?;
+    let written = Written {
+        operation: entry(tx, id)?,
+        tasks: shown(tx, &touched, write)?,
+        dry_run: write.dry_run,
+        ..Written::default()
+    };
+    Ok(TakenBack { target, written, kept })
+}
+
+fn target(tx: &dyn StoreRead, way: &Way) -> Result<(OperationId, Reason), EngineError> {
+    if let Way::Revert(text) = way {
+        let id = reference::operation(tx, text)?;
+        return Ok((id, Reason::Revert(id)));
+    }
+    // Nearly always the newest few entries decide, so the look back is short first and goes on only when it must.
+    for depth in [16, 256, UNDO_DEPTH_MAX] {
+        let mut headers = Vec::new();
+        tx.operations(None, Some(tx.device()), &mut |_, header, _| {
+            headers.push(header);
+            if headers.len() >= depth { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        })?;
+        let all = headers.len() < depth;
+        let found = match way {
+            Way::Redo => redo_target(&headers).map(|id| (id, Reason::Redo(id))),
+            _ => undo_target(&headers).map(|id| (id, Reason::Undo(id))),
+        };
+        match found {
+            Some(found) => return Ok(found),
+            None if all => break,
+            None => {}
+        }
+    }
+    Err(if matches!(way, Way::Redo) { Error::NothingToRedo } else { Error::NothingToUndo }.into())
+}
+
+/// The answer to a command that was done already.
+fn repeated(tx: &dyn StoreRead, done: &Operation, write: &Write) -> Result<TakenBack, EngineError> {
+    let target = done.header.reason.target().ok_or(Error::OperationReused)?;
+    let target = entry(tx, target)?.ok_or_else(|| Error::NoSuchOperation { reference: target.letters() })?;
+    let written = Written {
+        operation: entry(tx, done.header.id)?,
+        tasks: shown(tx, &touched(done), write)?,
+        ..Written::default()
+    };
+    Ok(TakenBack { target, written, kept: Vec::new() })
+}
+
+/// The tasks an operation wrote to, in order, each once.
+pub(crate) fn touched(operation: &Operation) -> Vec<TaskId> {
+    let mut seen = BTreeSet::new();
+    let tasks = operation.changes.iter().filter_map(|(change, _)| change.entity.task());
+    tasks.filter(|id| seen.insert(*id)).collect()
+}
+
+fn shown(tx: &dyn StoreRead, ids: &[TaskId], write: &Write) -> Result<Vec<crate::request::Shown>, EngineError> {
+    let mut tasks = Vec::new();
+    for id in ids {
+        tasks.extend(view::shown_by_id(tx, *id, write.caller.now)?);
+    }
+    Ok(tasks)
+}
+
+fn kept(
+    tx: &dyn StoreRead,
+    kept: &[(tasks_domain::register::EntityId, tasks_domain::register::FieldId)],
+) -> Result<Vec<String>, EngineError> {
+    let mut lines = Vec::new();
+    for (entity, field) in kept {
+        let title = match entity.task() {
+            Some(id) => view::task(tx, id)?.map(|task| task.title).unwrap_or_default(),
+            None => String::new(),
+        };
+        let field = field::name(*field).map_or_else(|| format!("field {}", field.0), str::to_owned);
+        lines.push(format!("{field} of \"{title}\" was changed since and stays"));
+    }
+    Ok(lines)
+}

@@ -1,0 +1,172 @@
+//! What the engine is asked, and what it answers.
+
+use chrono::NaiveDate;
+use tasks_domain::id::{OperationId, TaskId};
+use tasks_domain::operation::Header;
+use tasks_domain::sort::SortOrder;
+use tasks_domain::task::{DerivedState, Task};
+use tasks_domain::when::Now;
+use tasks_language::{ReadSpan, Settings};
+
+/// Who asks, and its present.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    /// When it is for the caller, and in which zone it is.
+    pub now: Now,
+    /// POSIX locale; decides the order of numeric dates.
+    pub locale: String,
+}
+
+impl Caller {
+    /// What texts are read with.
+    pub fn language(&self) -> tasks_language::Context {
+        tasks_language::Context { now: self.now, settings: Settings::for_locale(&self.locale) }
+    }
+}
+
+/// What every write carries.
+#[derive(Clone, Debug)]
+pub struct Write {
+    /// Made by the client; the same again is done once.
+    pub operation: OperationId,
+    /// Who asks.
+    pub caller: Caller,
+    /// Answer, but do nothing.
+    pub dry_run: bool,
+    /// The command as it was given, for the log.
+    pub command: String,
+}
+
+/// Fields set by flags, still as text; what a flag says wins over the text of the task. An empty value clears.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each field is the task's of the same name, in the language of `tasks add`")]
+pub struct Fields {
+    pub title: Option<String>,
+    pub due: Option<String>,
+    pub priority: Option<String>,
+    pub project: Option<String>,
+    pub notes: Option<String>,
+    pub estimate: Option<String>,
+    pub wait: Option<String>,
+    pub parent: Option<String>,
+    pub add_tags: Vec<String>,
+    pub remove_tags: Vec<String>,
+    pub add_after: Vec<String>,
+    pub remove_after: Vec<String>,
+}
+
+/// A task to add.
+#[derive(Clone, Debug)]
+pub struct NewTask {
+    /// Made by the client.
+    pub id: TaskId,
+    /// As typed.
+    pub text: String,
+}
+
+/// Tasks to change alike.
+#[derive(Clone, Debug, Default)]
+pub struct TaskEdit {
+    /// Numbers, ids or their beginnings.
+    pub references: Vec<String>,
+    /// As typed; empty for none.
+    pub text: String,
+    /// From flags.
+    pub fields: Fields,
+}
+
+/// How one text was understood.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TextReading {
+    /// The text.
+    pub text: String,
+    /// 0 to 1.
+    pub confidence: f32,
+    /// What was read where.
+    pub spans: Vec<ReadSpan>,
+}
+
+/// A task as it is shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shown {
+    /// The task.
+    pub task: Task,
+    /// Its short number.
+    pub number: Option<u32>,
+    /// The shortest prefix of its printed id, where asked for, and always without a number.
+    pub short_id: Option<String>,
+    /// What follows from it and the caller's present.
+    pub states: Vec<DerivedState>,
+    /// How pressing it is.
+    pub urgency: f64,
+}
+
+/// An entry of the log as it is shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Logged {
+    /// Who, when, why.
+    pub header: Header,
+    /// Position in this replica's log.
+    pub seq: u64,
+    /// Registers it wrote.
+    pub changes: u32,
+    /// Whether it is taken back.
+    pub undone: bool,
+    /// The shortest prefix of its printed id.
+    pub short_id: String,
+}
+
+/// What a write did, or would do.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Written {
+    /// Absent when nothing changed, and in a dry run.
+    pub operation: Option<Logged>,
+    /// The tasks it is about, as they are after it.
+    pub tasks: Vec<Shown>,
+    /// Those that were as asked already.
+    pub unchanged: Vec<TaskId>,
+    /// What the person should know.
+    pub warnings: Vec<String>,
+    /// Whether it was only tried.
+    pub dry_run: bool,
+    /// How the texts were understood, one a text.
+    pub readings: Vec<TextReading>,
+}
+
+/// One operation taken back or done again.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TakenBack {
+    /// Which.
+    pub target: Logged,
+    /// What that did.
+    pub written: Written,
+    /// Fields that were changed since and so stay, in words.
+    pub kept: Vec<String>,
+}
+
+/// What to list.
+#[derive(Clone, Debug)]
+pub struct ListQuery {
+    /// Who asks.
+    pub caller: Caller,
+    /// The filter's words.
+    pub filter: Vec<String>,
+    /// In which order.
+    pub order: SortOrder,
+    /// Backwards.
+    pub reverse: bool,
+    /// At most so many; 0 for all.
+    pub limit: usize,
+    /// Only what is due up to so many days from today.
+    pub horizon_days: Option<u32>,
+    /// Fill `short_id` for all.
+    pub short_ids: bool,
+}
+
+impl ListQuery {
+    /// The last day within the horizon.
+    pub(crate) fn horizon(&self) -> Option<NaiveDate> {
+        let days = u64::from(self.horizon_days?);
+        self.caller.now.today().checked_add_days(chrono::Days::new(days))
+    }
+}

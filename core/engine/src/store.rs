@@ -1,0 +1,177 @@
+//! What the engine needs of a store, and what a store must promise.
+//!
+//! A store keeps rows and decides nothing: which changes win, who may do what, which number a task gets are the engine's and the
+//! domain's matters. Two stores differ in SQL only; both pass [`crate::conformance`].
+
+use crate::error::EngineError;
+use std::ops::ControlFlow;
+use tasks_domain::event::Event;
+use tasks_domain::id::{AccountId, DeviceId, IdPrefix, OperationId, TaskId};
+use tasks_domain::operation::{Header, Operation};
+use tasks_domain::register::{DecodeError, EntityId, Registers};
+use tasks_domain::stamp::Hlc;
+
+/// Why a store could not do it.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// No room on the disk. Nothing of the transaction was kept.
+    #[error("the disk is full")]
+    Full(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The disk or file cannot be written.
+    #[error("the database cannot be written")]
+    ReadOnly(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The file is damaged.
+    #[error("the database is damaged")]
+    Corrupt(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// A row that this build cannot read.
+    #[error("the database holds something unreadable")]
+    Decode(#[from] DecodeError),
+    /// The store is closing, or its writer ended.
+    #[error("the database is closed")]
+    Closed,
+    /// More requests are waiting than it takes.
+    #[error("the database is busy")]
+    Busy,
+    /// Anything else the database said.
+    #[error("the database failed: {0}")]
+    Other(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// Which listing a task belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Class {
+    /// Open or started.
+    Live = 0,
+    /// Done.
+    Done = 1,
+    /// In the trash.
+    Trash = 2,
+    /// Its making was taken back.
+    Gone = 3,
+}
+
+/// The columns a store keeps beside a task's registers, made from them; indexes, never the truth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TaskIndex {
+    /// Which listing.
+    pub class: Class,
+    /// [`tasks_domain::sort::due_sort`].
+    pub due_sort: i64,
+    /// [`tasks_domain::priority::Priority::rank`].
+    pub priority_rank: u8,
+}
+
+/// One task as it is stored.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TaskRow {
+    /// Which.
+    pub id: TaskId,
+    /// Its short number on this replica.
+    pub number: Option<u32>,
+    /// Its registers.
+    pub registers: Registers,
+}
+
+/// How much an account holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Tasks of [`Class::Live`].
+    pub live: u64,
+    /// Entries of the operation log.
+    pub operations: u64,
+}
+
+/// Called with an operation's position, header and number of changes; breaks to end the walk.
+pub type VisitOperation<'a> = dyn FnMut(u64, Header, u32) -> ControlFlow<()> + 'a;
+
+/// One account at one moment.
+///
+/// All calls on one value see the same committed state (plus, in a [`StoreTxn`], what this transaction wrote). Reading never
+/// waits for a writer and never writes.
+pub trait StoreRead {
+    /// The replica's own device.
+    fn device(&self) -> DeviceId;
+    /// The registers of an entity of any kind; `None` when nothing was ever written to it.
+    fn entity(&self, id: EntityId) -> Result<Option<Registers>, StoreError>;
+    /// The task that has this short number now.
+    fn task_with_number(&self, number: u32) -> Result<Option<TaskId>, StoreError>;
+    /// The short number of a task; `None` once it is free for others.
+    fn number_of(&self, id: TaskId) -> Result<Option<u32>, StoreError>;
+    /// Tasks of any class but [`Class::Gone`] whose reversed id is in the prefix's range, at most `limit`, ordered by it.
+    fn tasks_with_prefix(&self, prefix: IdPrefix, limit: usize) -> Result<Vec<TaskId>, StoreError>;
+    /// The tasks of any class right before and after `id`, by reversed id.
+    fn neighbours(&self, id: TaskId) -> Result<(Option<TaskId>, Option<TaskId>), StoreError>;
+    /// Walks the tasks of a class by `due_sort`, then priority (highest first), then age, until `visit` breaks. With
+    /// `due_until`, only those whose `due_sort` is at most that.
+    fn scan(
+        &self,
+        class: Class,
+        due_until: Option<i64>,
+        visit: &mut dyn FnMut(TaskRow) -> ControlFlow<()>,
+    ) -> Result<(), StoreError>;
+    /// An operation with its position in the log.
+    fn operation(&self, id: OperationId) -> Result<Option<(u64, Operation)>, StoreError>;
+    /// Walks the log from the newest entry (or from right before `before_seq`) back, of one device or all, until `visit` breaks.
+    fn operations(
+        &self,
+        before_seq: Option<u64>,
+        device: Option<DeviceId>,
+        visit: &mut VisitOperation<'_>,
+    ) -> Result<(), StoreError>;
+    /// Operations whose reversed id is in the prefix's range, at most `limit`.
+    fn operations_with_prefix(&self, prefix: IdPrefix, limit: usize) -> Result<Vec<OperationId>, StoreError>;
+    /// The greatest hybrid time this replica has issued or seen.
+    fn latest_hlc(&self) -> Result<Hlc, StoreError>;
+    /// How much there is.
+    fn counts(&self) -> Result<Counts, StoreError>;
+}
+
+/// A transaction that writes one account. Synchronous; isolated from all others (serialisable); all or nothing.
+pub trait StoreTxn: StoreRead {
+    /// The same, for functions that only read.
+    fn as_read(&self) -> &dyn StoreRead;
+    /// Replaces an entity's registers. `index` for tasks only.
+    fn put_entity(&mut self, id: EntityId, registers: &Registers, index: Option<TaskIndex>) -> Result<(), StoreError>;
+    /// Appends to the log and returns the position. The operation's id must be new.
+    fn append_operation(&mut self, operation: &Operation) -> Result<u64, StoreError>;
+    /// Appends to the outbox, in order. An event id that is there already is ignored.
+    fn append_events(&mut self, events: &[Event]) -> Result<(), StoreError>;
+    /// Remembers the greatest hybrid time.
+    fn set_latest_hlc(&mut self, hlc: Hlc) -> Result<(), StoreError>;
+    /// Gives a stored task without number the lowest that was never taken, or was freed at or before `freed_before_unix_ms`.
+    fn take_number(&mut self, id: TaskId, freed_before_unix_ms: i64) -> Result<u32, StoreError>;
+    /// Marks a task's number as free from then on; it keeps it until another takes it.
+    fn free_number(&mut self, id: TaskId, at_unix_ms: i64) -> Result<(), StoreError>;
+    /// Marks a task's number, which no other took, as in use again; `None` when it has none any more.
+    fn resume_number(&mut self, id: TaskId) -> Result<Option<u32>, StoreError>;
+}
+
+/// How a transaction ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict<T> {
+    /// Keep what it wrote.
+    Commit(T),
+    /// Forget what it wrote.
+    RollBack(T),
+}
+
+/// Holds accounts.
+///
+/// Promises: when [`Store::write`] answers, what was committed survives the loss of power. Transactions of one account happen
+/// one after the other; many may share one sync of the disk. A job that fails or rolls back leaves nothing. A job may be run
+/// again from the start, so it must have no other effects. When memory for waiting requests is used up, requests fail with
+/// [`StoreError::Busy`], never wait without bound.
+pub trait Store: Send + Sync + 'static {
+    /// Runs a job in a transaction that may write.
+    fn write<T, J>(&self, account: AccountId, job: J) -> impl Future<Output = Result<T, EngineError>> + Send
+    where
+        T: Send + 'static,
+        J: FnMut(&mut dyn StoreTxn) -> Result<Verdict<T>, EngineError> + Send + 'static;
+
+    /// Runs a job over one consistent state.
+    fn read<T, J>(&self, account: AccountId, job: J) -> impl Future<Output = Result<T, EngineError>> + Send
+    where
+        T: Send + 'static,
+        J: FnMut(&dyn StoreRead) -> Result<T, EngineError> + Send + 'static;
+}

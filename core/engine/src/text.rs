@@ -1,0 +1,114 @@
+//! From texts and flags to patches: what people type is read here, once.
+
+use crate::error::EngineError;
+use crate::reference;
+use crate::request::{Fields, TextReading};
+use crate::store::StoreRead;
+use tasks_domain::error::Error;
+use tasks_domain::filter::DateRange;
+use tasks_domain::id::TaskId;
+use tasks_domain::patch::{Patch, Schedule, TaskPatch};
+use tasks_domain::priority::Priority;
+use tasks_domain::text::{Notes, Project, Tag, Title};
+use tasks_domain::when::When;
+use tasks_language::{Context, Reading, WhenReading};
+
+/// The patch of a new task's text. What is impossible in it stays in the title, with a warning.
+pub(crate) fn new_task(text: &str, language: &Context) -> Result<(TaskPatch, TextReading, Vec<String>), Error> {
+    let reading = tasks_language::parse(text, language);
+    let warnings = reading.warnings.iter().map(|w| format!("{}; it stays in the title", w.message)).collect();
+    let patch = patch(&reading)?;
+    Ok((patch, kept(text, reading), warnings))
+}
+
+/// The patch of an edit's text. What is impossible in it is an error.
+pub(crate) fn edit(text: &str, language: &Context) -> Result<(TaskPatch, TextReading), Error> {
+    let mut reading = tasks_language::parse(text, language);
+    if !reading.warnings.is_empty() {
+        return Err(reading.warnings.remove(0).into_error(text));
+    }
+    let patch = patch(&reading)?;
+    if patch.is_empty() {
+        return Err(Error::NothingToChange { text: text.to_owned() });
+    }
+    Ok((patch, kept(text, reading)))
+}
+
+fn kept(text: &str, reading: Reading) -> TextReading {
+    TextReading { text: text.to_owned(), confidence: reading.confidence, spans: reading.spans }
+}
+
+fn patch(reading: &Reading) -> Result<TaskPatch, Error> {
+    let schedule = reading.due.map(|due| Schedule { due, start: reading.start, end: reading.end });
+    Ok(TaskPatch {
+        title: reading.title.as_deref().map(Title::parse).transpose()?,
+        notes: Patch::set_if(reading.notes.as_deref().map(Notes::parse).transpose()?.flatten()),
+        priority: Patch::set_if(reading.priority),
+        schedule: Patch::set_if(schedule),
+        estimate: Patch::set_if(reading.duration),
+        project: Patch::set_if(reading.project.clone()),
+        add_tags: reading.tags.clone(),
+        ..TaskPatch::default()
+    })
+}
+
+/// The patch that flags ask for.
+pub(crate) fn fields(tx: &dyn StoreRead, fields: &Fields, language: &Context) -> Result<TaskPatch, EngineError> {
+    let tags = |texts: &[String]| texts.iter().map(|t| Tag::parse(t)).collect::<Result<Vec<_>, Error>>();
+    Ok(TaskPatch {
+        title: fields.title.as_deref().map(Title::parse).transpose()?,
+        notes: match &fields.notes {
+            None => Patch::Keep,
+            Some(text) => Patch::set_or_clear(Notes::parse(text)?),
+        },
+        priority: flag(fields.priority.as_deref(), Priority::parse)?,
+        schedule: flag(fields.due.as_deref(), |text| schedule(text, language))?,
+        wait: flag(fields.wait.as_deref(), |text| Ok(first_moment(&when(text, language)?)))?,
+        estimate: flag(fields.estimate.as_deref(), tasks_language::read_duration)?,
+        project: flag(fields.project.as_deref(), Project::parse)?,
+        add_tags: tags(&fields.add_tags)?,
+        remove_tags: tags(&fields.remove_tags)?,
+        parent: match fields.parent.as_deref() {
+            None => Patch::Keep,
+            Some(text) if clears(text) => Patch::Clear,
+            Some(text) => Patch::Set(reference::task(tx, text)?),
+        },
+        add_after: all(tx, &fields.add_after)?,
+        remove_after: all(tx, &fields.remove_after)?,
+    })
+}
+
+fn all(tx: &dyn StoreRead, references: &[String]) -> Result<Vec<TaskId>, EngineError> {
+    references.iter().map(|text| reference::task(tx, text)).collect()
+}
+
+fn clears(text: &str) -> bool {
+    text.trim().is_empty() || text.trim().eq_ignore_ascii_case("none")
+}
+
+fn flag<T>(text: Option<&str>, read: impl Fn(&str) -> Result<T, Error>) -> Result<Patch<T>, Error> {
+    match text {
+        None => Ok(Patch::Keep),
+        Some(text) if clears(text) => Ok(Patch::Clear),
+        Some(text) => read(text).map(Patch::Set),
+    }
+}
+
+fn when(text: &str, language: &Context) -> Result<WhenReading, Error> {
+    tasks_language::read_when(text, language)
+}
+
+fn schedule(text: &str, language: &Context) -> Result<Schedule, Error> {
+    let reading = when(text, language)?;
+    Ok(Schedule { due: reading.due, start: reading.start, end: reading.end })
+}
+
+fn first_moment(reading: &WhenReading) -> When {
+    reading.start.unwrap_or(reading.due)
+}
+
+/// The days a text in a filter means.
+pub(crate) fn days(text: &str, language: &Context) -> Result<DateRange, Error> {
+    let reading = when(text, language)?;
+    Ok(reading.span_days)
+}

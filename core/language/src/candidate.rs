@@ -1,0 +1,179 @@
+//! All that could be read at all places of a line, and which of it is meant at that place.
+
+use crate::found::{ClockFound, DateFound, Days, Problem, Strength};
+use crate::length::{Length, length};
+use crate::lexicon::{Key, Phrase};
+use crate::line::Line;
+use crate::moment::{Moment, moment};
+use crate::token::Kind;
+
+/// Something that could be read.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Candidate {
+    /// First token.
+    pub start: usize,
+    /// The place behind the last token.
+    pub end: usize,
+    pub what: What,
+    /// How much is gained by reading it; always positive.
+    pub score: i32,
+}
+
+/// What could be read.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum What {
+    Moment { date: Option<DateFound>, clock: Option<ClockFound> },
+    Duration(Length),
+}
+
+impl Candidate {
+    const DATE: u8 = 1;
+    const TIME: u8 = 2;
+    const DURATION: u8 = 4;
+    /// Number of combinations of what a reading can hold.
+    pub(crate) const SLOT_SETS: usize = 8;
+
+    /// What it fills of a reading, each of which is there once.
+    pub(crate) fn slots(&self) -> u8 {
+        match &self.what {
+            What::Duration(_) => Self::DURATION,
+            What::Moment { date, clock } => {
+                let day = date.map_or(0, |date| {
+                    let timed = date.time.is_some() || matches!(date.days, Days::Moment(_));
+                    if timed { Self::DATE | Self::TIME } else { Self::DATE }
+                });
+                day | if clock.is_some() { Self::TIME } else { 0 }
+            }
+        }
+    }
+}
+
+/// What a line offers to be read.
+#[derive(Debug, Default)]
+pub(crate) struct Offers {
+    /// In the order of their first tokens.
+    pub candidates: Vec<Candidate>,
+    /// What looks like a date or time and cannot be one: first token, the place behind, why.
+    pub wrong: Vec<(usize, usize, Problem)>,
+}
+
+/// Collects the dates, times and durations of a line.
+pub(crate) fn offers(line: &Line) -> Offers {
+    let mut offers = Offers::default();
+    let bounds = bounds(line);
+    let mut at = 0;
+    while at < line.len() {
+        at = step(line, at, bounds, &mut offers);
+    }
+    offers
+}
+
+/// Reads what begins at `at`; the next place to look at.
+fn step(line: &Line, at: usize, bounds: (usize, usize), offers: &mut Offers) -> usize {
+    let next = at + 1;
+    if line.kinds(at).is_empty() {
+        return next;
+    }
+    let phrase = line.phrase(at);
+    if let Some((Phrase::Protected, end)) = phrase {
+        return end;
+    }
+    // The end of something that began before, and what lies behind, is not when a task is due.
+    if matches!(line.key(at), Some(Key::Until | Key::Since)) {
+        return moment(line, next).map_or(next, |found| found.end.max(next));
+    }
+    if line.is(at, Key::For)
+        && let Some((duration, end)) = length(line, next)
+    {
+        let score = 8 + 2 * (end - at) as i32;
+        offers.candidates.push(Candidate { start: at, end, what: What::Duration(duration), score });
+        return end;
+    }
+    let Some(found) = moment(line, at) else {
+        return match phrase {
+            Some((Phrase::Holiday(_), end)) => end,
+            _ => next,
+        };
+    };
+    consider(line, &found, bounds, offers).max(next)
+}
+
+/// Adds what was found if it is meant; the next place to look at.
+fn consider(line: &Line, found: &Moment, bounds: (usize, usize), offers: &mut Offers) -> usize {
+    let whole = found.start <= bounds.0 && found.end >= bounds.1;
+    let mut found = *found;
+    // "on friday 25:00": what can be is read, what cannot stays.
+    if let Some(problem) = found.clock.and_then(|clock| clock.wrong) {
+        let end = found.end;
+        let start = (found.start..end).find(|i| line.digits(*i).is_some() && line.is_mark(i + 1, ':')).unwrap_or(found.start);
+        offers.wrong.push((start, end, problem));
+        found.clock = None;
+        match found.date {
+            Some(date) if date.end <= start => found.end = date.end,
+            _ => return end,
+        }
+    }
+    if let Some(DateFound { days: Days::Wrong(problem), strength, end, .. }) = found.date {
+        if fits(line, &found, strength, whole) {
+            let start = line.after_words(found.start, end);
+            offers.wrong.push((start, end, problem));
+        }
+        return found.end;
+    }
+    let date_fits = found.date.is_none_or(|date| fits(line, &found, date.strength, whole));
+    let clock_fits = found.clock.is_none_or(|clock| fits(line, &found, clock.strength, whole));
+    if !(date_fits && clock_fits) || !whole && is_name(line, &found) {
+        return found.end;
+    }
+    let sure = [found.date.map(|d| d.strength), found.clock.map(|c| c.strength)];
+    let evidence: i32 = sure.iter().flatten().map(|s| if *s == Strength::Sure { 14 } else { 10 }).sum();
+    let misspelt = (found.start..found.end).filter(|i| line.token(*i).misspelt).count();
+    let score = evidence + 2 * (found.end - found.start) as i32 + 3 * i32::from(found.introduced) - 2 * misspelt as i32;
+    let what = What::Moment { date: found.date, clock: found.clock };
+    offers.candidates.push(Candidate { start: found.start, end: found.end, what, score });
+    found.end
+}
+
+/// First word or number that no marker has taken, and the place behind the last.
+fn bounds(line: &Line) -> (usize, usize) {
+    let free = |at: &usize| !line.token(*at).quoted && !matches!(line.token(*at).kind, Kind::Mark(_));
+    let first = (0..line.len()).find(free).unwrap_or(0);
+    let last = (0..line.len()).rev().find(free).unwrap_or(0);
+    let closed = (0..first).chain(last + 1..line.len()).any(|at| {
+        // Quoted words and what a later issue reads are part of the text; markers are not.
+        line.token(at).quoted && line.keeps_title(at)
+    });
+    if closed { (0, usize::MAX) } else { (first, last + 1) }
+}
+
+/// Whether the surroundings are what a date or time of this strength needs.
+fn fits(line: &Line, found: &Moment, strength: Strength, whole: bool) -> bool {
+    let joined = found.date.is_some() && found.clock.is_some();
+    let opens = found.start == 0;
+    let goes_on = || line.goes_on(found.end);
+    match strength {
+        _ if whole => true,
+        Strength::Sure => true,
+        Strength::Loose => found.introduced || joined || opens || !goes_on(),
+        Strength::NeedsIntro => (found.introduced || joined) && (joined || opens || !goes_on()),
+        Strength::Whole => false,
+    }
+}
+
+/// Whether the words are part of a name or a greeting: capital letters where a date has none ("The Day After Tomorrow"), or
+/// praise before it ("happy friday").
+fn is_name(line: &Line, found: &Moment) -> bool {
+    let before = found.start.wrapping_sub(1);
+    if !found.introduced && line.is(before, Key::Praise) {
+        return true;
+    }
+    let capital = |at: usize| {
+        let word = line.word(at);
+        let spelling = line.spelling(at);
+        let shouted = spelling.len() > 1 && spelling.bytes().all(|b| b.is_ascii_uppercase());
+        line.token(at).capital && at > 0 && word.weekday.is_none() && word.month.is_none() && !shouted && spelling.len() > 1
+    };
+    let inside = (found.start..found.end).filter(|at| capital(*at)).count();
+    let neighbour = before != usize::MAX && capital(before) || capital(found.end) && !line.is(found.end, Key::The);
+    inside > 1 || inside == 1 && neighbour
+}

@@ -1,0 +1,47 @@
+//! Time zones behind a time: "ET", "UTC", "GMT+2", "Europe/Berlin".
+
+use crate::lexicon::zone_of;
+use crate::line::Line;
+use chrono_tz::Tz;
+use tasks_domain::when::parse_zone;
+
+/// The zone named here, and the place behind it.
+pub(super) fn zone(line: &Line, at: usize) -> Option<(Tz, usize)> {
+    let spelling = line.spelling(at);
+    if let Some(zone) = line.word(at).zone.and_then(zone_of) {
+        if zone == Tz::UTC
+            && let Some(found) = offset(line, at + 1)
+        {
+            return Some(found);
+        }
+        // "et" and "est" are words of other languages; zones are written in capitals.
+        let written = zone == Tz::UTC || spelling.bytes().all(|b| b.is_ascii_uppercase());
+        return written.then_some((zone, at + 1));
+    }
+    named(line, at)
+}
+
+/// The whole hours of "UTC+2".
+fn offset(line: &Line, at: usize) -> Option<(Tz, usize)> {
+    let sign = line.mark(at).filter(|m| matches!(m, '+' | '-') && line.glued(at) && line.glued(at + 1))?;
+    let hours = line.digits(at + 1).filter(|h| *h <= 12)?;
+    // The names of the tz database count westwards.
+    let west = if sign == '+' { '-' } else { '+' };
+    parse_zone(&format!("Etc/GMT{west}{hours}")).ok().map(|zone| (zone, at + 2))
+}
+
+/// A name of the tz database: words joined by slashes and underscores.
+fn named(line: &Line, at: usize) -> Option<(Tz, usize)> {
+    let glued = |i: usize, mark: char| line.is_mark(i, mark) && line.glued(i) && line.glued(i + 1);
+    if !line.token(at).capital || !glued(at + 1, '/') || !line.token(at + 2).capital {
+        return None;
+    }
+    let mut end = at + 3;
+    for _ in 0..3 {
+        if glued(end, '/') || glued(end, '_') {
+            end += 2;
+        }
+    }
+    let span = line.bytes(at, end);
+    parse_zone(&line.text[span.start..span.end]).ok().map(|zone| (zone, end))
+}

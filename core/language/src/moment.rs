@@ -1,0 +1,215 @@
+//! Dates and times that stand together, with the words that introduce and join them: "at 9am on the 2nd friday in feb".
+
+use crate::calendar::{plus_days, plus_months};
+use crate::clock::{Intro, clock};
+use crate::date::date;
+use crate::found::{ClockFound, DateFound, Days, Strength};
+use crate::lexicon::{Key, Kinds};
+use crate::line::Line;
+use crate::number::day_of_month;
+use crate::offset::offset;
+use chrono::Datelike as _;
+
+/// A date, a time, or both, that stand together.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Moment {
+    /// First token, introduction included.
+    pub start: usize,
+    /// The place behind the last token.
+    pub end: usize,
+    pub date: Option<DateFound>,
+    pub clock: Option<ClockFound>,
+    /// "on", "by", "due", "in" before a date; "at" before a time.
+    pub introduced: bool,
+}
+
+/// The words before a date or time.
+#[derive(Clone, Copy, Default)]
+struct Before {
+    day: bool,
+    at: bool,
+    from: bool,
+}
+
+/// Most introducing words: "due on or before".
+const INTRO_MAX: usize = 3;
+
+/// The date or time that begins here with its introduction, whether it is meant or not.
+pub(crate) fn moment(line: &Line, at: usize) -> Option<Moment> {
+    let (start, mut pos, mut before) = (at, at, Before::default());
+    let mut found = Moment { start, end: at, date: None, clock: None, introduced: false };
+    for _ in 0..INTRO_MAX {
+        if let Some(distance) = offset(line, pos) {
+            found.date = Some(distance);
+            pos = distance.end;
+            break;
+        }
+        let Some(next) = introduction(line, pos, &mut before) else { break };
+        pos = next;
+    }
+    found.introduced = before.day || before.at;
+    if found.date.is_none() {
+        // "at 8.30" is a time, "on 8.30" a date.
+        if before.at && !before.day {
+            found.clock = read_clock(line, pos, before, false);
+        }
+        match found.clock {
+            Some(clock) => pos = clock.end,
+            None => {
+                let piece = read_piece(line, pos, before)?;
+                pos = piece.0;
+                (found.date, found.clock) = (piece.1, piece.2);
+            }
+        }
+    }
+    found.end = pos;
+    join(line, &mut found);
+    Some(found)
+}
+
+/// The date that begins here, or else the time.
+fn read_piece(line: &Line, at: usize, before: Before) -> Option<(usize, Option<DateFound>, Option<ClockFound>)> {
+    let day = date_or_range(line, at, before.from);
+    let time = read_clock(line, at, before, false);
+    // The longer of both; "1130 am" is no year and "9-11am" no date.
+    match (day, time) {
+        (Some(day), Some(time)) if time.end > day.end => Some((time.end, None, Some(time))),
+        (Some(day), _) => Some((day.end, Some(day), None)),
+        (None, Some(time)) => Some((time.end, None, Some(time))),
+        (None, None) => None,
+    }
+}
+
+fn read_clock(line: &Line, at: usize, before: Before, dated: bool) -> Option<ClockFound> {
+    clock(line, at, Intro { at: before.at, from: before.from, dated })
+}
+
+/// One word that introduces a date or time; what kind of introduction it is goes into `before`.
+fn introduction(line: &Line, at: usize, before: &mut Before) -> Option<usize> {
+    if line.is_mark(at, '@') || line.is_mark(at, '~') {
+        before.at = true;
+        return Some(at + 1);
+    }
+    match line.key(at)? {
+        Key::Due => {
+            before.day = true;
+            return Some(line.skip_mark(at + 1, ':'));
+        }
+        Key::On | Key::For => before.day = true,
+        Key::From | Key::Between => (before.day, before.from) = (true, true),
+        Key::By | Key::Before | Key::After => (before.day, before.at) = (true, true),
+        Key::At => before.at = true,
+        Key::About => before.at |= before.day,
+        Key::In => {
+            let the = line.skip(at + 1, Key::The);
+            let timely = line.kinds(the).has(Kinds::MONTH.or(Kinds::CLOCK).or(Kinds::PHRASE));
+            before.day = timely.then_some(true)?;
+        }
+        _ => return None,
+    }
+    Some(at + 1)
+}
+
+/// Adds the time to a date, or the date to a time, as long as one follows the other.
+fn join(line: &Line, found: &mut Moment) {
+    for _ in 0..2 {
+        let (next, before) = connector(line, found.end);
+        if found.date.is_none() {
+            let Some(day) = offset_free_date(line, next, before.from) else { return };
+            // "at 5 in 3 days" is told apart from "5 in may" by the joint.
+            found.date = Some(day);
+            found.end = day.end;
+        } else if found.clock.is_none() && !matches!(found.date.map(|d| d.days), Some(Days::Moment(_))) {
+            let Some(time) = read_clock(line, next, before, true) else { return };
+            let bare_goes_on = time.strength >= Strength::NeedsIntro && line.goes_on(time.end) && found.start > 0;
+            if bare_goes_on && !before.at {
+                return;
+            }
+            found.clock = Some(time);
+            found.end = time.end;
+        } else {
+            return;
+        }
+    }
+}
+
+fn offset_free_date(line: &Line, at: usize, from: bool) -> Option<DateFound> {
+    let day = date_or_range(line, at, from).or_else(|| offset(line, at))?;
+    (day.strength < Strength::Whole && !matches!(day.days, Days::Moment(_))).then_some(day)
+}
+
+/// The place behind the words that may join a date and a time.
+fn connector(line: &Line, at: usize) -> (usize, Before) {
+    let mut before = Before::default();
+    let mut next = line.skip_mark(at, ',');
+    if line.is_mark(next, '.') && line.glued(next) && line.glued(next + 1) {
+        next += 1;
+    }
+    for _ in 0..2 {
+        match line.key(next) {
+            Some(Key::At | Key::About) => before.at = true,
+            Some(Key::By) => (before.day, before.at) = (true, true),
+            Some(Key::On | Key::Of | Key::For) => before.day = true,
+            Some(Key::From | Key::Between) => before.from = true,
+            Some(Key::In) if line.kinds(line.skip(next + 1, Key::The)).has(Kinds::CLOCK.or(Kinds::PHRASE)) => {}
+            _ if line.is_mark(next, '@') => before.at = true,
+            _ => break,
+        }
+        next += 1;
+    }
+    (next, before)
+}
+
+/// A date, or two with "to" between them.
+fn date_or_range(line: &Line, at: usize, from: bool) -> Option<DateFound> {
+    if let Some(found) = numbers_then_month(line, at, from) {
+        return Some(found);
+    }
+    let first = date(line, at)?;
+    let Some(next) = separator(line, first.end, from) else { return Some(first) };
+    let Days::Range { first: start, .. } = first.days else { return Some(first) };
+    if let Some(second) = date(line, next)
+        && let Days::Range { last: mut end, .. } = second.days
+        && second.strength < Strength::Whole
+        && first.strength < Strength::Whole
+    {
+        if end < start {
+            // "fri to mon" ends in the week after, "december to january" in the year after.
+            end = if (start - end).num_days() < 7 { plus_days(end, 7) } else { plus_months(end, 12) };
+        }
+        if end >= start {
+            let days = Days::Range { first: start, last: end, due_last: true };
+            return Some(DateFound::new(second.end, days, Strength::Sure));
+        }
+    }
+    // "July 13 to 15": the month is said once. A weekday before "to 5" would be an hour.
+    let month_said = (at..first.end).any(|i| line.word(i).month.is_some());
+    if let Some((day, _, end)) = day_of_month(line, next).filter(|_| month_said && !line.goes_on_after_number(next))
+        && let Some(last) = start.with_day(day).filter(|last| *last > start)
+    {
+        return Some(DateFound::new(end, Days::Range { first: start, last, due_last: true }, Strength::Sure));
+    }
+    Some(first)
+}
+
+/// "13 to 15 July", "from 13th to the 15th of July".
+fn numbers_then_month(line: &Line, at: usize, from: bool) -> Option<DateFound> {
+    if !line.kinds(at).has(Kinds::NUMBER.or(Kinds::ORDINAL).or(Kinds::WHICH)) {
+        return None;
+    }
+    let (day, _, end) = day_of_month(line, line.skip(at, Key::The))?;
+    let next = separator(line, end, from)?;
+    let last = date(line, next).filter(|last| (next..last.end).any(|i| line.word(i).month.is_some()))?;
+    let Days::Range { first: last_day, last: same, .. } = last.days else { return None };
+    let first = last_day.with_day(day).filter(|first| last_day == same && *first < last_day)?;
+    debug_assert_eq!(first.month(), last_day.month());
+    Some(DateFound::new(last.end, Days::Range { first, last: last_day, due_last: true }, Strength::Sure))
+}
+
+/// The place behind "to", "-", "until", and between two dates "and".
+fn separator(line: &Line, at: usize, from: bool) -> Option<usize> {
+    let found = matches!(line.mark(at), Some('-' | '–' | '—'))
+        || matches!(line.key(at), Some(Key::To | Key::Until))
+        || from && line.is(at, Key::And);
+    found.then_some(at + 1)
+}

@@ -1,0 +1,111 @@
+//! Distances from now or from another day: "in 2 hours", "3 days from tuesday", "a fortnight hence", "2 sundays from now".
+
+use crate::calendar::{next_weekday, plus_days, plus_months};
+use crate::clock::{Intro, clock};
+use crate::date::date;
+use crate::found::{DateFound, Days, Half, Strength};
+use crate::length::{Length, length};
+use crate::lexicon::{Key, Kinds};
+use crate::line::Line;
+use crate::number::cardinal;
+use chrono::{Duration, NaiveDateTime, NaiveTime};
+use tasks_domain::when::LocalTime;
+
+/// What a distance can begin with.
+const STARTS: Kinds = Kinds::NUMBER.or(Kinds::QUANTITY).or(Kinds::UNIT).or(Kinds::JOIN).or(Kinds::CLOCK);
+
+/// The day or moment at a distance that begins here, if any.
+pub(crate) fn offset(line: &Line, at: usize) -> Option<DateFound> {
+    if !STARTS.has(line.kinds(at)) {
+        return None;
+    }
+    let introduced = matches!(line.key(at), Some(Key::In | Key::Within | Key::After));
+    let mut start = at + usize::from(introduced);
+    if introduced {
+        start = line.skip_mark(line.skip(start, Key::About), '~');
+    }
+    if let Some(found) = weekdays(line, start) {
+        return Some(found);
+    }
+    let (distance, end) = length(line, start)?;
+    if let Some(found) = anchored(line, distance, end) {
+        return Some(found);
+    }
+    let from_now = from_now(line, end);
+    let strength = match (introduced, from_now) {
+        (_, Some((_, strength))) => strength,
+        (true, None) => Strength::Sure,
+        (false, None) => Strength::Whole,
+    };
+    let (back, end) = match from_now {
+        Some((end, Strength::Whole)) => (true, end),
+        Some((end, _)) => (false, end),
+        None => (false, end),
+    };
+    Some(DateFound::new(end, from(line, distance, back, None)?, strength))
+}
+
+/// "from now", "hence", "later", "ago" behind a distance: the place behind it, and whether it needs to stand alone.
+fn from_now(line: &Line, at: usize) -> Option<(usize, Strength)> {
+    match line.key(at)? {
+        Key::Hence | Key::Later | Key::Out => Some((at + 1, Strength::Sure)),
+        Key::Ago => Some((at + 1, Strength::Whole)),
+        Key::From => {
+            let now = line.skip(at + 1, Key::Right);
+            line.is(now, Key::Now).then_some((now + 1, Strength::Sure))
+        }
+        _ => None,
+    }
+}
+
+/// "3 days from tuesday", "2 weeks before May 13", "5 hours after noon".
+fn anchored(line: &Line, distance: Length, at: usize) -> Option<DateFound> {
+    let back = match line.key(at)? {
+        Key::From | Key::After | Key::Past => false,
+        Key::Before => true,
+        _ => return None,
+    };
+    let start = at + 1;
+    if let Some(anchor) = date(line, start) {
+        let Days::Range { first, .. } = anchor.days else { return None };
+        let days = from(line, distance, back, Some(first.and_time(NaiveTime::MIN)))?;
+        return Some(DateFound::new(anchor.end, days, Strength::Sure));
+    }
+    let said = line.skip(start, Key::Next);
+    let time = clock(line, said, Intro { at: false, from: false, dated: false })?;
+    let minutes = time.clock.filter(|clock| clock.half == Half::Known && distance.timed)?.minutes;
+    let midnight = line.today.and_time(NaiveTime::MIN);
+    let mut anchor = midnight.checked_add_signed(Duration::minutes(i64::from(minutes)))?;
+    if anchor < line.local || said > start && back {
+        anchor = anchor.checked_add_signed(Duration::days(1))?;
+    }
+    Some(DateFound::new(time.end, from(line, distance, back, Some(anchor))?, Strength::Sure))
+}
+
+/// `distance` after (or before) the anchor; without one, from the present. A distance of whole days leads to a day.
+fn from(line: &Line, distance: Length, back: bool, anchor: Option<NaiveDateTime>) -> Option<Days> {
+    let sign = if back { -1 } else { 1 };
+    let local = anchor.unwrap_or(line.local);
+    let day = plus_days(plus_months(local.date(), sign * distance.months), i64::from(sign) * distance.days);
+    if !distance.timed {
+        return Some(Days::day(day));
+    }
+    let zone = line.context.now.zone();
+    let seconds = Duration::seconds(i64::from(sign) * distance.seconds);
+    if anchor.is_none() && distance.days == 0 && distance.months == 0 {
+        // Exact on the clock of the universe: summer time may begin in between.
+        let instant = line.context.now.instant().checked_add_signed(seconds)?;
+        return Some(Days::Moment(LocalTime::at(instant, zone)));
+    }
+    let local = day.and_time(local.time()).checked_add_signed(seconds)?;
+    Some(Days::Moment(LocalTime::new(local, zone)))
+}
+
+/// "2 sundays from now", "two mondays later".
+fn weekdays(line: &Line, at: usize) -> Option<DateFound> {
+    let (count, end) = cardinal(line, at).filter(|(count, _)| (1..=100).contains(count))?;
+    let weekday = line.word(end).weekday?;
+    let (end, strength) = from_now(line, end + 1).filter(|(_, strength)| *strength == Strength::Sure)?;
+    let date = plus_days(next_weekday(line.today, weekday), 7 * i64::from(count - 1));
+    Some(DateFound::new(end, Days::day(date), strength))
+}
