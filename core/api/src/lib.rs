@@ -1,1 +1,48 @@
-//! Empty.
+//! The gRPC services over the engine, written once: a host adds who may ask.
+//!
+//! A service converts the request, calls the engine, converts the answer; it decides nothing. To add a call: the `.proto`, a
+//! method of the engine, and its translation here.
+
+mod commands;
+mod failure;
+mod operations;
+mod requests;
+mod responses;
+mod tasks;
+
+use std::sync::Arc;
+use tasks_domain::id::AccountId;
+use tasks_engine::engine::Engine;
+use tasks_engine::store::Store;
+use tasks_proto::FRAME_BYTES_MAX;
+use tasks_proto::v1::command_service_server::CommandServiceServer;
+use tasks_proto::v1::operation_service_server::OperationServiceServer;
+use tasks_proto::v1::task_service_server::TaskServiceServer;
+use tonic::service::Routes;
+use tonic::{Extensions, Status};
+
+/// Says whose tasks a request is about, from what the host's authentication left in its extensions.
+pub type Accounts = dyn Fn(&Extensions) -> Result<AccountId, Status> + Send + Sync;
+
+/// What every service has.
+pub(crate) struct Api<S> {
+    pub(crate) engine: Engine<S>,
+    pub(crate) accounts: Arc<Accounts>,
+}
+
+impl<S> Clone for Api<S> {
+    fn clone(&self) -> Self {
+        Self { engine: self.engine.clone(), accounts: Arc::clone(&self.accounts) }
+    }
+}
+
+/// The services of tasks, commands and operations over this engine.
+pub fn routes<S: Store>(engine: Engine<S>, accounts: Arc<Accounts>) -> Routes {
+    let api = Api { engine, accounts };
+    let tasks = TaskServiceServer::new(api.clone()).max_decoding_message_size(FRAME_BYTES_MAX);
+    let commands = CommandServiceServer::new(api.clone())
+        .max_decoding_message_size(FRAME_BYTES_MAX)
+        .max_encoding_message_size(FRAME_BYTES_MAX);
+    let operations = OperationServiceServer::new(api).max_decoding_message_size(FRAME_BYTES_MAX);
+    Routes::new(tasks).add_service(commands).add_service(operations)
+}

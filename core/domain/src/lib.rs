@@ -20,6 +20,7 @@ pub mod patch;
 pub mod plan;
 pub mod priority;
 pub mod register;
+pub mod shown;
 pub mod sort;
 pub mod stamp;
 pub mod task;

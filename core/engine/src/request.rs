@@ -2,11 +2,11 @@
 
 use chrono::NaiveDate;
 use tasks_domain::id::{OperationId, TaskId};
-use tasks_domain::operation::Header;
+pub use tasks_domain::shown::{Logged, Shown};
 use tasks_domain::sort::SortOrder;
-use tasks_domain::task::{DerivedState, Task};
 use tasks_domain::when::Now;
-use tasks_language::{ReadSpan, Settings};
+pub use tasks_language::ReadSpan as Span;
+use tasks_language::Settings;
 
 /// Who asks, and its present.
 #[derive(Clone, Debug)]
@@ -83,37 +83,7 @@ pub struct TextReading {
     /// 0 to 1.
     pub confidence: f32,
     /// What was read where.
-    pub spans: Vec<ReadSpan>,
-}
-
-/// A task as it is shown.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Shown {
-    /// The task.
-    pub task: Task,
-    /// Its short number.
-    pub number: Option<u32>,
-    /// The shortest prefix of its printed id, where asked for, and always without a number.
-    pub short_id: Option<String>,
-    /// What follows from it and the caller's present.
-    pub states: Vec<DerivedState>,
-    /// How pressing it is.
-    pub urgency: f64,
-}
-
-/// An entry of the log as it is shown.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Logged {
-    /// Who, when, why.
-    pub header: Header,
-    /// Position in this replica's log.
-    pub seq: u64,
-    /// Registers it wrote.
-    pub changes: u32,
-    /// Whether it is taken back.
-    pub undone: bool,
-    /// The shortest prefix of its printed id.
-    pub short_id: String,
+    pub spans: Vec<Span>,
 }
 
 /// What a write did, or would do.

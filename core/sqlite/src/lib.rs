@@ -1,1 +1,20 @@
-//! Empty.
+//! The SQLite store, for the daemon (one account) and the server (all accounts).
+//!
+//! One thread writes: it takes the requests that wait (up to [`BATCH_MAX`]), runs each in a savepoint, and commits them with one
+//! sync of the disk before it answers any (group commit; WAL, `synchronous=FULL`). Readers have connections of their own and see
+//! the last commit without waiting. Decides nothing: see `tasks_engine::store`.
+//!
+//! To change the schema: a new file in `migrations/`, a line in [`schema`], and a database of the old schema in `tests/`.
+
+pub mod open;
+pub mod schema;
+
+mod error;
+mod read;
+mod store;
+mod txn;
+mod writer;
+
+pub use open::{OpenError, Opened, open};
+pub use store::SqliteStore;
+pub use writer::BATCH_MAX;

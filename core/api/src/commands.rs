@@ -1,0 +1,40 @@
+//! Texts.
+
+use crate::failure::status;
+use crate::{Api, requests, responses};
+use tasks_engine::store::Store;
+use tasks_proto::v1;
+use tasks_proto::v1::command_service_server::CommandService;
+use tonic::{Request, Response, Status};
+
+#[tonic::async_trait]
+impl<S: Store> CommandService for Api<S> {
+    async fn add_tasks(
+        &self,
+        request: Request<v1::AddTasksRequest>,
+    ) -> Result<Response<v1::AddTasksResponse>, Status> {
+        let account = (self.accounts)(request.extensions())?;
+        let request = request.into_inner();
+        let write = requests::write(request.options)?;
+        let (tasks, fields) = (requests::new_tasks(request.tasks)?, requests::fields(request.fields));
+        let written = self.engine.add(account, write, tasks, fields).await.map_err(status)?;
+        Ok(Response::new(v1::AddTasksResponse {
+            readings: responses::readings(&written.readings),
+            result: Some(responses::written(&written)),
+        }))
+    }
+
+    async fn edit_tasks(
+        &self,
+        request: Request<v1::EditTasksRequest>,
+    ) -> Result<Response<v1::EditTasksResponse>, Status> {
+        let account = (self.accounts)(request.extensions())?;
+        let request = request.into_inner();
+        let write = requests::write(request.options)?;
+        let written = self.engine.edit(account, write, requests::edits(request.edits)).await.map_err(status)?;
+        Ok(Response::new(v1::EditTasksResponse {
+            readings: responses::readings(&written.readings),
+            result: Some(responses::written(&written)),
+        }))
+    }
+}

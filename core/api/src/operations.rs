@@ -1,0 +1,52 @@
+//! The operation log.
+
+use crate::failure::status;
+use crate::{Api, requests, responses};
+use tasks_engine::store::Store;
+use tasks_proto::v1::operation_service_server::OperationService;
+use tasks_proto::{convert, v1};
+use tonic::{Request, Response, Status};
+
+/// Entries in an answer when nobody says how many, and at most.
+const ENTRIES: u32 = 50;
+const ENTRIES_MAX: u32 = 5_000;
+
+#[tonic::async_trait]
+impl<S: Store> OperationService for Api<S> {
+    async fn list_operations(
+        &self,
+        request: Request<v1::ListOperationsRequest>,
+    ) -> Result<Response<v1::ListOperationsResponse>, Status> {
+        let account = (self.accounts)(request.extensions())?;
+        let request = request.into_inner();
+        let limit = if request.limit == 0 { ENTRIES } else { request.limit.min(ENTRIES_MAX) };
+        let before = Some(request.before_seq).filter(|seq| *seq > 0);
+        let operations = self.engine.operations(account, limit as usize, before).await.map_err(status)?;
+        let operations = operations.iter().map(convert::operation::to_wire).collect();
+        Ok(Response::new(v1::ListOperationsResponse { operations }))
+    }
+
+    async fn undo(&self, request: Request<v1::UndoRequest>) -> Result<Response<v1::UndoResponse>, Status> {
+        let account = (self.accounts)(request.extensions())?;
+        let request = request.into_inner();
+        let write = requests::write(request.options)?;
+        let steps = self.engine.undo(account, write, request.steps).await.map_err(status)?;
+        Ok(Response::new(v1::UndoResponse { steps: steps.iter().map(responses::taken_back).collect() }))
+    }
+
+    async fn redo(&self, request: Request<v1::RedoRequest>) -> Result<Response<v1::RedoResponse>, Status> {
+        let account = (self.accounts)(request.extensions())?;
+        let request = request.into_inner();
+        let write = requests::write(request.options)?;
+        let steps = self.engine.redo(account, write, request.steps).await.map_err(status)?;
+        Ok(Response::new(v1::RedoResponse { steps: steps.iter().map(responses::taken_back).collect() }))
+    }
+
+    async fn revert(&self, request: Request<v1::RevertRequest>) -> Result<Response<v1::RevertResponse>, Status> {
+        let account = (self.accounts)(request.extensions())?;
+        let request = request.into_inner();
+        let write = requests::write(request.options)?;
+        let step = self.engine.revert(account, write, request.reference).await.map_err(status)?;
+        Ok(Response::new(v1::RevertResponse { step: step.as_ref().map(responses::taken_back) }))
+    }
+}

@@ -1,0 +1,68 @@
+//! From requests to what the engine is asked.
+
+use tasks_domain::error::Error;
+use tasks_domain::id::{OperationId, TaskId};
+use tasks_engine::request::{Caller, Fields, NewTask, TaskEdit, Write};
+use tasks_proto::convert;
+use tasks_proto::error::Failure;
+use tasks_proto::v1;
+use tonic::Status;
+
+pub(crate) fn wrong(error: Error) -> Status {
+    Failure::from(error).into()
+}
+
+pub(crate) fn caller(caller: Option<&v1::Caller>) -> Result<Caller, Status> {
+    let (now, locale) = convert::caller::from_wire(caller).map_err(wrong)?;
+    Ok(Caller { now, locale })
+}
+
+/// Longest command kept in the log, in bytes; the texts of an import are not repeated there.
+const COMMAND_BYTES_MAX: usize = 4_096;
+
+pub(crate) fn write(options: Option<v1::WriteOptions>) -> Result<Write, Status> {
+    let options = options.ok_or_else(|| wrong(Error::Malformed("the request has no options".to_owned())))?;
+    let operation = convert::id(&options.operation_id, "the operation's id").map_err(wrong)?;
+    let mut command = options.command;
+    if command.len() > COMMAND_BYTES_MAX {
+        let end = (0..=COMMAND_BYTES_MAX).rev().find(|at| command.is_char_boundary(*at)).unwrap_or(0);
+        command.truncate(end);
+    }
+    Ok(Write {
+        operation: OperationId::from_bytes(operation),
+        caller: caller(options.caller.as_ref())?,
+        dry_run: options.dry_run,
+        command,
+    })
+}
+
+pub(crate) fn fields(fields: Option<v1::Fields>) -> Fields {
+    let fields = fields.unwrap_or_default();
+    Fields {
+        title: fields.title,
+        due: fields.due,
+        priority: fields.priority,
+        project: fields.project,
+        notes: fields.notes,
+        estimate: fields.estimate,
+        wait: fields.wait,
+        parent: fields.parent,
+        add_tags: fields.add_tags,
+        remove_tags: fields.remove_tags,
+        add_after: fields.add_after,
+        remove_after: fields.remove_after,
+    }
+}
+
+pub(crate) fn new_tasks(tasks: Vec<v1::NewTask>) -> Result<Vec<NewTask>, Status> {
+    let one = |task: v1::NewTask| {
+        let id = TaskId::from_bytes(convert::id(&task.id, "a task's id").map_err(wrong)?);
+        Ok(NewTask { id, text: task.text })
+    };
+    tasks.into_iter().map(one).collect()
+}
+
+pub(crate) fn edits(edits: Vec<v1::TaskEdit>) -> Vec<TaskEdit> {
+    let one = |edit: v1::TaskEdit| TaskEdit { references: edit.references, text: edit.text, fields: fields(edit.fields) };
+    edits.into_iter().map(one).collect()
+}

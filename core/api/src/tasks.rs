@@ -1,0 +1,112 @@
+//! Tasks by reference.
+
+use crate::failure::status;
+use crate::{Api, requests, responses};
+use tasks_domain::command::Step;
+use tasks_domain::shown::Shown;
+use tasks_engine::request::{ListQuery, Written};
+use tasks_engine::store::Store;
+use tasks_proto::v1::task_service_server::TaskService;
+use tasks_proto::{convert, v1};
+use tokio_stream::Stream;
+use tonic::{Extensions, Request, Response, Status};
+
+/// Tasks in one message of a listing: far below a frame also with long notes, few enough messages for a long listing.
+const TASKS_PER_MESSAGE: usize = 256;
+/// Bytes of notes and titles after which a message is sent even if it has fewer tasks.
+const TEXT_PER_MESSAGE: usize = 1024 * 1024;
+
+impl<S: Store> Api<S> {
+    async fn step(
+        &self,
+        extensions: &Extensions,
+        options: Option<v1::WriteOptions>,
+        step: Step,
+        references: Vec<String>,
+    ) -> Result<Written, Status> {
+        let account = (self.accounts)(extensions)?;
+        self.engine.step(account, requests::write(options)?, step, references).await.map_err(status)
+    }
+}
+
+/// The messages of a listing.
+fn messages(tasks: Vec<Shown>, more: bool) -> Vec<Result<v1::ListTasksResponse, Status>> {
+    let mut messages = Vec::new();
+    let mut current = v1::ListTasksResponse::default();
+    let mut bytes = 0;
+    for shown in tasks {
+        bytes += shown.task.title.len() + shown.task.notes.as_ref().map_or(0, String::len);
+        current.tasks.push(convert::task::to_wire(&shown));
+        if current.tasks.len() >= TASKS_PER_MESSAGE || bytes >= TEXT_PER_MESSAGE {
+            messages.push(Ok(std::mem::take(&mut current)));
+            bytes = 0;
+        }
+    }
+    current.more = more;
+    messages.push(Ok(current));
+    messages
+}
+
+#[tonic::async_trait]
+impl<S: Store> TaskService for Api<S> {
+    type ListTasksStream = std::pin::Pin<Box<dyn Stream<Item = Result<v1::ListTasksResponse, Status>> + Send>>;
+
+    async fn list_tasks(
+        &self,
+        request: Request<v1::ListTasksRequest>,
+    ) -> Result<Response<Self::ListTasksStream>, Status> {
+        let account = (self.accounts)(request.extensions())?;
+        let request = request.into_inner();
+        let query = ListQuery {
+            caller: requests::caller(request.caller.as_ref())?,
+            order: convert::order::sort_from_wire(request.sort()),
+            filter: request.filter,
+            reverse: request.reverse,
+            limit: request.limit as usize,
+            horizon_days: request.horizon_days,
+            short_ids: request.short_ids,
+        };
+        let (tasks, more) = self.engine.list(account, query).await.map_err(status)?;
+        Ok(Response::new(Box::pin(tokio_stream::iter(messages(tasks, more)))))
+    }
+
+    async fn get_tasks(
+        &self,
+        request: Request<v1::GetTasksRequest>,
+    ) -> Result<Response<v1::GetTasksResponse>, Status> {
+        let account = (self.accounts)(request.extensions())?;
+        let request = request.into_inner();
+        let caller = requests::caller(request.caller.as_ref())?;
+        let tasks = self.engine.get(account, caller, request.references).await.map_err(status)?;
+        let tasks = tasks.iter().map(convert::task::to_wire).collect();
+        Ok(Response::new(v1::GetTasksResponse { tasks }))
+    }
+
+    async fn set_status(
+        &self,
+        request: Request<v1::SetStatusRequest>,
+    ) -> Result<Response<v1::SetStatusResponse>, Status> {
+        let (_, extensions, request) = request.into_parts();
+        let step = convert::order::step_from_wire(request.action()).map_err(requests::wrong)?;
+        let written = self.step(&extensions, request.options, step, request.references).await?;
+        Ok(Response::new(v1::SetStatusResponse { result: Some(responses::written(&written)) }))
+    }
+
+    async fn delete_tasks(
+        &self,
+        request: Request<v1::DeleteTasksRequest>,
+    ) -> Result<Response<v1::DeleteTasksResponse>, Status> {
+        let (_, extensions, request) = request.into_parts();
+        let written = self.step(&extensions, request.options, Step::Delete, request.references).await?;
+        Ok(Response::new(v1::DeleteTasksResponse { result: Some(responses::written(&written)) }))
+    }
+
+    async fn restore_tasks(
+        &self,
+        request: Request<v1::RestoreTasksRequest>,
+    ) -> Result<Response<v1::RestoreTasksResponse>, Status> {
+        let (_, extensions, request) = request.into_parts();
+        let written = self.step(&extensions, request.options, Step::Restore, request.references).await?;
+        Ok(Response::new(v1::RestoreTasksResponse { result: Some(responses::written(&written)) }))
+    }
+}

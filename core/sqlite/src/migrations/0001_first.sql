@@ -1,0 +1,61 @@
+-- Whose rows these are. `hlc` is the greatest hybrid time issued or seen, packed.
+CREATE TABLE account (
+    no  INTEGER PRIMARY KEY,
+    id  BLOB NOT NULL UNIQUE,
+    hlc INTEGER NOT NULL DEFAULT 0
+);
+
+-- The state of every entity of every kind, known or not: its registers, encoded by tasks-domain. The columns after `registers`
+-- are indexes made from them, for tasks only. `rid` is the id with its bytes reversed, the order in which ids are printed.
+CREATE TABLE entity (
+    no              INTEGER PRIMARY KEY,
+    account         INTEGER NOT NULL,
+    kind            INTEGER NOT NULL,
+    rid             BLOB NOT NULL,
+    registers       BLOB NOT NULL,
+    class           INTEGER,
+    due_sort        INTEGER,
+    importance      INTEGER,
+    -- Short number; stays with an ended task until another takes it.
+    number          INTEGER,
+    -- Unix milliseconds since when the number is free for others.
+    number_freed_at INTEGER,
+    UNIQUE (account, kind, rid)
+);
+CREATE INDEX entity_listing ON entity (account, class, due_sort, importance, no) WHERE class IS NOT NULL;
+CREATE UNIQUE INDEX entity_number ON entity (account, number) WHERE number IS NOT NULL;
+CREATE INDEX entity_free_number ON entity (account, number_freed_at) WHERE number_freed_at IS NOT NULL;
+
+-- The operation log. `changes` has each register written with what it replaced, encoded by tasks-domain.
+CREATE TABLE operation (
+    seq        INTEGER PRIMARY KEY AUTOINCREMENT,
+    account    INTEGER NOT NULL,
+    rid        BLOB NOT NULL,
+    device     BLOB NOT NULL,
+    hlc        INTEGER NOT NULL,
+    at_ms      INTEGER NOT NULL,
+    reason     INTEGER NOT NULL,
+    target     BLOB,
+    command    TEXT NOT NULL,
+    confidence REAL,
+    count      INTEGER NOT NULL,
+    changes    BLOB NOT NULL,
+    UNIQUE (account, rid)
+);
+
+-- The outbox: what happened, for feeds and hooks.
+CREATE TABLE event (
+    seq       INTEGER PRIMARY KEY AUTOINCREMENT,
+    account   INTEGER NOT NULL,
+    id        BLOB NOT NULL,
+    type      TEXT NOT NULL,
+    task      BLOB NOT NULL,
+    operation BLOB NOT NULL,
+    at_ms     INTEGER NOT NULL
+);
+
+-- Facts about this replica: its device, and what ties the device to this machine and file.
+CREATE TABLE replica (
+    name  TEXT PRIMARY KEY,
+    value BLOB NOT NULL
+) WITHOUT ROWID;

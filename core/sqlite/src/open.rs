@@ -1,0 +1,145 @@
+//! Opening a database: settings, identity, damage.
+
+use crate::error::store_error;
+use crate::schema::{self, SchemaError};
+use crate::store::SqliteStore;
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use tasks_domain::id::DeviceId;
+use tasks_engine::store::StoreError;
+
+/// Why a database cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// A newer build wrote it.
+    #[error(transparent)]
+    Schema(#[from] SchemaError),
+    /// The damaged file could not be set aside.
+    #[error("the database at {path} is damaged and could not be set aside")]
+    SetAside {
+        /// The damaged file.
+        path: PathBuf,
+        /// Why not.
+        #[source]
+        source: std::io::Error,
+    },
+    /// Anything else.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A store that was opened.
+#[derive(Debug)]
+pub struct Opened {
+    /// The store.
+    pub store: SqliteStore,
+    /// Where a damaged database was set aside to, when there was one.
+    pub set_aside: Option<PathBuf>,
+}
+
+/// Opens or makes the database at `path`.
+///
+/// `new_device` names this replica if the file is new, or if `identity` (machine and file) is not the one it was made with: a
+/// copied file must not go on under the name of its original. A damaged file is set aside as `NAME.damaged-STAMP`, never deleted,
+/// and a new one is made.
+pub fn open(path: &Path, new_device: DeviceId, identity: &str, stamp: i64) -> Result<Opened, OpenError> {
+    match connect_checked(path) {
+        Ok(connection) => finish(path, connection, new_device, identity, None),
+        Err(OpenError::Store(StoreError::Corrupt(_))) => {
+            let aside = set_aside(path, stamp)
+                .map_err(|source| OpenError::SetAside { path: path.to_owned(), source })?;
+            let connection = connect_checked(path)?;
+            finish(path, connection, new_device, identity, Some(aside))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn finish(
+    path: &Path,
+    connection: Connection,
+    new_device: DeviceId,
+    identity: &str,
+    set_aside: Option<PathBuf>,
+) -> Result<Opened, OpenError> {
+    let device = device(&connection, new_device, identity).map_err(store_error)?;
+    let store = SqliteStore::start(path, connection, device)?;
+    Ok(Opened { store, set_aside })
+}
+
+fn connect_checked(path: &Path) -> Result<Connection, OpenError> {
+    let mut connection = connect(path).map_err(store_error)?;
+    // Reads every page that the schema and its indexes need; a full integrity check is `doctor`'s, as it reads everything.
+    let healthy: String =
+        connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)).map_err(store_error)?;
+    if healthy != "ok" {
+        let error = rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CORRUPT), Some(healthy));
+        return Err(store_error(error).into());
+    }
+    schema::migrate(&mut connection).map_err(|error| match error {
+        SchemaError::Sqlite(error) => OpenError::Store(store_error(error)),
+        newer @ SchemaError::Newer { .. } => OpenError::Schema(newer),
+    })?;
+    Ok(connection)
+}
+
+/// A connection that may write, with the settings that durability rests on.
+fn connect(path: &Path) -> Result<Connection, rusqlite::Error> {
+    let connection = Connection::open(path)?;
+    configure(&connection)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    // FULL syncs the WAL at every commit: an answer means the change survives the loss of power.
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    Ok(connection)
+}
+
+/// A connection that only reads.
+pub(crate) fn connect_reader(path: &Path) -> Result<Connection, rusqlite::Error> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    configure(&connection)?;
+    Ok(connection)
+}
+
+fn configure(connection: &Connection) -> Result<(), rusqlite::Error> {
+    // Only a checkpoint or a foreign tool can hold a lock for a moment.
+    connection.busy_timeout(Duration::from_secs(5))?;
+    connection.set_prepared_statement_cache_capacity(64);
+    // Negative: KiB. Enough for the pages that a command touches at 100,000 tasks.
+    connection.pragma_update(None, "cache_size", -4_000)
+}
+
+fn set_aside(path: &Path, stamp: i64) -> std::io::Result<PathBuf> {
+    let named = |path: &Path, suffix: &str| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(suffix);
+        PathBuf::from(name)
+    };
+    let aside = named(path, &format!(".damaged-{stamp}"));
+    std::fs::rename(path, &aside)?;
+    for suffix in ["-wal", "-shm"] {
+        // The log belongs to the damaged file: what is only in it must stay with it.
+        match std::fs::rename(named(path, suffix), named(&aside, suffix)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(aside)
+}
+
+fn device(connection: &Connection, new: DeviceId, identity: &str) -> Result<DeviceId, rusqlite::Error> {
+    let fact = |name: &str| {
+        let sql = "SELECT value FROM replica WHERE name = ?1";
+        connection.query_row(sql, [name], |row| row.get::<_, Vec<u8>>(0)).optional()
+    };
+    let known = fact("device")?.and_then(|bytes| DeviceId::from_slice(&bytes));
+    let same = fact("identity")?.is_some_and(|known| known == identity.as_bytes());
+    if let Some(device) = known.filter(|_| same) {
+        return Ok(device);
+    }
+    let put = "INSERT OR REPLACE INTO replica (name, value) VALUES (?1, ?2)";
+    connection.execute(put, ("device", new.as_bytes().as_slice()))?;
+    connection.execute(put, ("identity", identity.as_bytes()))?;
+    Ok(new)
+}

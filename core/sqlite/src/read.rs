@@ -1,0 +1,286 @@
+//! Reading: the queries of one account over one connection.
+
+use crate::error::store_error;
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
+use std::ops::ControlFlow;
+use tasks_domain::id::{AccountId, DeviceId, IdPrefix, OperationId, TaskId};
+use tasks_domain::operation::{Header, Operation, Reason, decode_changes};
+use tasks_domain::register::{DecodeError, EntityId, Kind, Registers};
+use tasks_domain::stamp::Hlc;
+use tasks_engine::store::{Class, Counts, StoreError, StoreRead, TaskRow, VisitOperation};
+
+/// The queries both a reader and a writer have, over whatever connection they have.
+pub(crate) struct Queries<'a> {
+    pub(crate) connection: &'a Connection,
+    /// Row number of the account; `None` until anything was written for it.
+    pub(crate) account: Option<i64>,
+    pub(crate) device: DeviceId,
+}
+
+/// A transaction that only reads: one consistent state until it is dropped.
+pub(crate) struct SqliteRead<'a> {
+    queries: Queries<'a>,
+    _transaction: rusqlite::Transaction<'a>,
+}
+
+impl<'a> SqliteRead<'a> {
+    pub(crate) fn begin(connection: &'a Connection, account: AccountId, device: DeviceId) -> Result<Self, StoreError> {
+        // Deferred: takes the snapshot with the first read. Nothing else uses this connection meanwhile.
+        let transaction = connection.unchecked_transaction().map_err(store_error)?;
+        let account = account_no(connection, account)?;
+        Ok(Self { queries: Queries { connection, account, device }, _transaction: transaction })
+    }
+}
+
+pub(crate) fn account_no(connection: &Connection, account: AccountId) -> Result<Option<i64>, StoreError> {
+    let sql = "SELECT no FROM account WHERE id = ?1";
+    let mut statement = connection.prepare_cached(sql).map_err(store_error)?;
+    statement.query_row([account.as_bytes().as_slice()], |row| row.get(0)).optional().map_err(store_error)
+}
+
+const OPERATION: &str = "rid, device, hlc, at_ms, reason, target, command, confidence, seq, count";
+
+impl Queries<'_> {
+    fn one<T>(
+        &self,
+        sql: &str,
+        params: impl rusqlite::Params,
+        read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Option<T>, StoreError> {
+        let mut statement = self.connection.prepare_cached(sql).map_err(store_error)?;
+        statement.query_row(params, read).optional().map_err(store_error)
+    }
+
+    fn walk(
+        &self,
+        sql: &str,
+        params: impl rusqlite::Params,
+        visit: &mut dyn FnMut(&Row<'_>) -> Result<ControlFlow<()>, StoreError>,
+    ) -> Result<(), StoreError> {
+        let mut statement = self.connection.prepare_cached(sql).map_err(store_error)?;
+        let mut rows = statement.query(params).map_err(store_error)?;
+        while let Some(row) = rows.next().map_err(store_error)? {
+            if visit(row)?.is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn ids(&self, sql: &str, params: impl rusqlite::Params) -> Result<Vec<[u8; 16]>, StoreError> {
+        let mut ids = Vec::new();
+        self.walk(sql, params, &mut |row| {
+            ids.push(bytes16(row, 0)?);
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok(ids)
+    }
+}
+
+fn bytes16(row: &Row<'_>, column: usize) -> Result<[u8; 16], StoreError> {
+    let blob = row.get_ref(column).map_err(store_error)?;
+    let bytes = blob.as_blob().ok().and_then(|blob| <[u8; 16]>::try_from(blob).ok());
+    bytes.ok_or_else(|| DecodeError::new("an id", "not 16 bytes").into())
+}
+
+fn registers(row: &Row<'_>, column: usize) -> Result<Registers, StoreError> {
+    let blob = row.get_ref(column).map_err(store_error)?;
+    let bytes = blob.as_blob().map_err(|error| DecodeError::new("the registers of an entity", error))?;
+    Ok(Registers::decode(bytes)?)
+}
+
+/// Reads the columns of [`OPERATION`].
+fn header(row: &Row<'_>) -> Result<(u64, Header, u32), StoreError> {
+    let target = match row.get_ref(5).map_err(store_error)? {
+        rusqlite::types::ValueRef::Null => None,
+        _ => Some(OperationId::from_bytes(bytes16(row, 5)?)),
+    };
+    let reason = Reason::from_code(row.get(4).map_err(store_error)?, target)
+        .ok_or_else(|| DecodeError::new("an operation", "its reason and target do not fit"))?;
+    let header = Header {
+        id: OperationId::from_reversed(bytes16(row, 0)?),
+        device: DeviceId::from_bytes(bytes16(row, 1)?),
+        hlc: Hlc::from_bits(row.get::<_, i64>(2).map_err(store_error)?.cast_unsigned()),
+        at_unix_ms: row.get(3).map_err(store_error)?,
+        reason,
+        command: row.get(6).map_err(store_error)?,
+        confidence: row.get(7).map_err(store_error)?,
+    };
+    Ok((row.get::<_, i64>(8).map_err(store_error)?.cast_unsigned(), header, row.get(9).map_err(store_error)?))
+}
+
+impl StoreRead for Queries<'_> {
+    fn device(&self) -> DeviceId {
+        self.device
+    }
+
+    fn entity(&self, id: EntityId) -> Result<Option<Registers>, StoreError> {
+        let sql = "SELECT registers FROM entity WHERE account = ?1 AND kind = ?2 AND rid = ?3";
+        let mut rid = id.id;
+        rid.reverse();
+        let read = |row: &Row<'_>| Ok(registers(row, 0));
+        self.one(sql, params![self.account, id.kind.0, rid.as_slice()], read)?.transpose()
+    }
+
+    fn task_with_number(&self, number: u32) -> Result<Option<TaskId>, StoreError> {
+        let sql = "SELECT rid FROM entity WHERE account = ?1 AND number = ?2 AND number_freed_at IS NULL";
+        let found = self.one(sql, params![self.account, number], |row| Ok(bytes16(row, 0)))?.transpose()?;
+        Ok(found.map(TaskId::from_reversed))
+    }
+
+    fn number_of(&self, id: TaskId) -> Result<Option<u32>, StoreError> {
+        let sql = "SELECT number FROM entity WHERE account = ?1 AND kind = ?2 AND rid = ?3 AND number_freed_at IS NULL";
+        let found = self.one(sql, params![self.account, Kind::TASK.0, id.reversed().as_slice()], |row| row.get(0))?;
+        Ok(found.flatten())
+    }
+
+    fn tasks_with_prefix(&self, prefix: IdPrefix, limit: usize) -> Result<Vec<TaskId>, StoreError> {
+        let sql = "SELECT rid FROM entity WHERE account = ?1 AND kind = ?2 AND rid BETWEEN ?3 AND ?4 AND class < ?5 \
+                   ORDER BY rid LIMIT ?6";
+        let (low, high) = prefix.range();
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let params =
+            params![self.account, Kind::TASK.0, low.as_slice(), high.as_slice(), Class::Gone as u8, limit];
+        Ok(self.ids(sql, params)?.into_iter().map(TaskId::from_reversed).collect())
+    }
+
+    fn neighbours(&self, id: TaskId) -> Result<(Option<TaskId>, Option<TaskId>), StoreError> {
+        let side = |sql: &str| -> Result<Option<TaskId>, StoreError> {
+            let rid = id.reversed();
+            let params = params![self.account, Kind::TASK.0, rid.as_slice()];
+            let found = self.one(sql, params, |row| Ok(bytes16(row, 0)))?.transpose()?;
+            Ok(found.map(TaskId::from_reversed))
+        };
+        let before = "SELECT rid FROM entity WHERE account = ?1 AND kind = ?2 AND rid < ?3 ORDER BY rid DESC LIMIT 1";
+        let after = "SELECT rid FROM entity WHERE account = ?1 AND kind = ?2 AND rid > ?3 ORDER BY rid LIMIT 1";
+        Ok((side(before)?, side(after)?))
+    }
+
+    fn scan(
+        &self,
+        class: Class,
+        due_until: Option<i64>,
+        visit: &mut dyn FnMut(TaskRow) -> ControlFlow<()>,
+    ) -> Result<(), StoreError> {
+        // The filter on `class` alone implies the partial index's condition.
+        let sql = "SELECT rid, number, number_freed_at, registers FROM entity \
+                   WHERE account = ?1 AND class = ?2 AND class IS NOT NULL AND due_sort <= ?3 \
+                   ORDER BY due_sort, importance, no";
+        let until = due_until.unwrap_or(i64::MAX);
+        self.walk(sql, params![self.account, class as u8, until], &mut |row| {
+            let freed: Option<i64> = row.get(2).map_err(store_error)?;
+            let number: Option<u32> = row.get(1).map_err(store_error)?;
+            let id = TaskId::from_reversed(bytes16(row, 0)?);
+            let number = number.filter(|_| freed.is_none());
+            Ok(visit(TaskRow { id, number, registers: registers(row, 3)? }))
+        })
+    }
+
+    fn operation(&self, id: OperationId) -> Result<Option<(u64, Operation)>, StoreError> {
+        let sql = format!("SELECT {OPERATION}, changes FROM operation WHERE account = ?1 AND rid = ?2");
+        let read = |row: &Row<'_>| {
+            let changes = row.get_ref(10)?.as_blob().map(<[u8]>::to_vec).unwrap_or_default();
+            Ok(header(row).map(|header| (header, changes)))
+        };
+        let found = self.one(&sql, params![self.account, id.reversed().as_slice()], read)?.transpose()?;
+        let Some(((seq, header, _), changes)) = found else { return Ok(None) };
+        Ok(Some((seq, Operation { header, changes: decode_changes(&changes)? })))
+    }
+
+    fn operations(
+        &self,
+        before_seq: Option<u64>,
+        device: Option<DeviceId>,
+        visit: &mut VisitOperation<'_>,
+    ) -> Result<(), StoreError> {
+        let sql = format!(
+            "SELECT {OPERATION} FROM operation WHERE account = ?1 AND seq < ?2 AND (?3 IS NULL OR device = ?3) \
+             ORDER BY seq DESC"
+        );
+        let before = before_seq.and_then(|seq| i64::try_from(seq).ok()).unwrap_or(i64::MAX);
+        let device = device.map(|device| device.as_bytes().to_vec());
+        self.walk(&sql, params![self.account, before, device], &mut |row| {
+            let (seq, header, count) = header(row)?;
+            Ok(visit(seq, header, count))
+        })
+    }
+
+    fn operations_with_prefix(&self, prefix: IdPrefix, limit: usize) -> Result<Vec<OperationId>, StoreError> {
+        let sql = "SELECT rid FROM operation WHERE account = ?1 AND rid BETWEEN ?2 AND ?3 ORDER BY rid LIMIT ?4";
+        let (low, high) = prefix.range();
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let ids = self.ids(sql, params![self.account, low.as_slice(), high.as_slice(), limit])?;
+        Ok(ids.into_iter().map(OperationId::from_reversed).collect())
+    }
+
+    fn latest_hlc(&self) -> Result<Hlc, StoreError> {
+        let sql = "SELECT hlc FROM account WHERE no = ?1";
+        let bits: Option<i64> = self.one(sql, params![self.account], |row| row.get(0))?;
+        Ok(Hlc::from_bits(bits.unwrap_or(0).cast_unsigned()))
+    }
+
+    fn counts(&self) -> Result<Counts, StoreError> {
+        let live = "SELECT count(*) FROM entity WHERE account = ?1 AND class = ?2 AND class IS NOT NULL";
+        let live: Option<i64> = self.one(live, params![self.account, Class::Live as u8], |row| row.get(0))?;
+        let operations = "SELECT count(*) FROM operation WHERE account = ?1";
+        let operations: Option<i64> = self.one(operations, params![self.account], |row| row.get(0))?;
+        let count = |n: Option<i64>| n.unwrap_or(0).cast_unsigned();
+        Ok(Counts { live: count(live), operations: count(operations) })
+    }
+}
+
+macro_rules! read_through {
+    ($name:ident) => {
+        impl StoreRead for $name<'_> {
+            fn device(&self) -> DeviceId {
+                self.queries.device()
+            }
+            fn entity(&self, id: EntityId) -> Result<Option<Registers>, StoreError> {
+                self.queries.entity(id)
+            }
+            fn task_with_number(&self, number: u32) -> Result<Option<TaskId>, StoreError> {
+                self.queries.task_with_number(number)
+            }
+            fn number_of(&self, id: TaskId) -> Result<Option<u32>, StoreError> {
+                self.queries.number_of(id)
+            }
+            fn tasks_with_prefix(&self, prefix: IdPrefix, limit: usize) -> Result<Vec<TaskId>, StoreError> {
+                self.queries.tasks_with_prefix(prefix, limit)
+            }
+            fn neighbours(&self, id: TaskId) -> Result<(Option<TaskId>, Option<TaskId>), StoreError> {
+                self.queries.neighbours(id)
+            }
+            fn scan(
+                &self,
+                class: Class,
+                due_until: Option<i64>,
+                visit: &mut dyn FnMut(TaskRow) -> ControlFlow<()>,
+            ) -> Result<(), StoreError> {
+                self.queries.scan(class, due_until, visit)
+            }
+            fn operation(&self, id: OperationId) -> Result<Option<(u64, Operation)>, StoreError> {
+                self.queries.operation(id)
+            }
+            fn operations(
+                &self,
+                before_seq: Option<u64>,
+                device: Option<DeviceId>,
+                visit: &mut VisitOperation<'_>,
+            ) -> Result<(), StoreError> {
+                self.queries.operations(before_seq, device, visit)
+            }
+            fn operations_with_prefix(&self, prefix: IdPrefix, limit: usize) -> Result<Vec<OperationId>, StoreError> {
+                self.queries.operations_with_prefix(prefix, limit)
+            }
+            fn latest_hlc(&self) -> Result<Hlc, StoreError> {
+                self.queries.latest_hlc()
+            }
+            fn counts(&self) -> Result<Counts, StoreError> {
+                self.queries.counts()
+            }
+        }
+    };
+}
+
+read_through!(SqliteRead);
+pub(crate) use read_through;

@@ -1,0 +1,150 @@
+//! The store itself: hands jobs to the writer and to the readers.
+
+use crate::error::store_error;
+use crate::open::connect_reader;
+use crate::read::SqliteRead;
+use crate::txn::SqliteTxn;
+use crate::writer::{self, Job, Keep, Message, QUEUE_MAX};
+use rusqlite::Connection;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use tasks_domain::id::{AccountId, DeviceId};
+use tasks_engine::error::EngineError;
+use tasks_engine::store::{Store, StoreError, StoreRead, StoreTxn, Verdict};
+use tokio::sync::{Semaphore, mpsc, oneshot};
+
+/// Readers at work at once; each has a connection with its own cache, so this bounds memory.
+const READERS_MAX: usize = 3;
+
+/// An open database.
+#[derive(Debug)]
+pub struct SqliteStore {
+    queue: mpsc::Sender<Message>,
+    readers: Arc<Readers>,
+    device: DeviceId,
+    writer: Mutex<Option<JoinHandle<()>>>,
+}
+
+#[derive(Debug)]
+struct Readers {
+    path: PathBuf,
+    idle: Mutex<Vec<Connection>>,
+    permits: Semaphore,
+}
+
+impl SqliteStore {
+    pub(crate) fn start(path: &Path, connection: Connection, device: DeviceId) -> Result<Self, StoreError> {
+        let (queue, requests) = mpsc::channel(QUEUE_MAX);
+        let writer = std::thread::Builder::new()
+            .name("tasks-writer".to_owned())
+            .spawn(move || writer::run(connection, device, requests))
+            .map_err(|error| StoreError::Other(Box::new(error)))?;
+        let readers =
+            Readers { path: path.to_owned(), idle: Mutex::new(Vec::new()), permits: Semaphore::new(READERS_MAX) };
+        Ok(Self { queue, readers: Arc::new(readers), device, writer: Mutex::new(Some(writer)) })
+    }
+
+    /// The replica's own device.
+    pub fn device(&self) -> DeviceId {
+        self.device
+    }
+
+    /// Finishes what waits and closes the file. Blocks; requests from then on are [`StoreError::Closed`].
+    pub fn close(&self) {
+        let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(writer) = writer {
+            // Fails only when the writer has ended already.
+            _ = self.queue.blocking_send(Message::Close);
+            self.readers.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
+            _ = writer.join();
+        }
+    }
+}
+
+/// What `job.run` left for `job.answer`.
+struct Request<T, J> {
+    account: AccountId,
+    job: J,
+    ran: Option<Result<Verdict<T>, EngineError>>,
+    answer: oneshot::Sender<Result<T, EngineError>>,
+}
+
+impl<T, J> Job for Request<T, J>
+where
+    T: Send,
+    J: FnMut(&mut dyn StoreTxn) -> Result<Verdict<T>, EngineError> + Send,
+{
+    fn run(&mut self, txn: &mut SqliteTxn<'_>) -> Keep {
+        // Nobody waits any more: the client went away before its turn came.
+        if self.answer.is_closed() {
+            return Keep::No;
+        }
+        let ran = match txn.enter(self.account) {
+            Ok(()) => (self.job)(txn),
+            Err(error) => Err(error.into()),
+        };
+        let keep = if matches!(ran, Ok(Verdict::Commit(_))) { Keep::Yes } else { Keep::No };
+        self.ran = Some(ran);
+        keep
+    }
+
+    fn answer(self: Box<Self>, committed: Result<(), StoreError>) {
+        let answer = match self.ran {
+            None => Err(StoreError::Other("the request could not be run".into()).into()),
+            Some(Err(error)) => Err(error),
+            Some(Ok(Verdict::RollBack(value))) => Ok(value),
+            Some(Ok(Verdict::Commit(value))) => committed.map(|()| value).map_err(EngineError::from),
+        };
+        // Whoever asked may have gone.
+        _ = self.answer.send(answer);
+    }
+}
+
+impl Store for SqliteStore {
+    async fn write<T, J>(&self, account: AccountId, job: J) -> Result<T, EngineError>
+    where
+        T: Send + 'static,
+        J: FnMut(&mut dyn StoreTxn) -> Result<Verdict<T>, EngineError> + Send + 'static,
+    {
+        let (answer, answered) = oneshot::channel();
+        let request = Request { account, job, ran: None, answer };
+        self.queue.try_send(Message::Job(Box::new(request))).map_err(|error| match error {
+            mpsc::error::TrySendError::Full(_) => StoreError::Busy,
+            mpsc::error::TrySendError::Closed(_) => StoreError::Closed,
+        })?;
+        answered.await.map_err(|_| StoreError::Closed)?
+    }
+
+    async fn read<T, J>(&self, account: AccountId, mut job: J) -> Result<T, EngineError>
+    where
+        T: Send + 'static,
+        J: FnMut(&dyn StoreRead) -> Result<T, EngineError> + Send + 'static,
+    {
+        let readers = Arc::clone(&self.readers);
+        let device = self.device;
+        let _permit = self.readers.permits.acquire().await.map_err(|_| StoreError::Closed)?;
+        let work = move || {
+            let connection = readers.take()?;
+            let read = SqliteRead::begin(&connection, account, device).map_err(EngineError::from);
+            let result = read.and_then(|read| job(&read));
+            readers.give_back(connection);
+            result
+        };
+        tokio::task::spawn_blocking(work).await.map_err(|error| StoreError::Other(Box::new(error)))?
+    }
+}
+
+impl Readers {
+    fn take(&self) -> Result<Connection, StoreError> {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        match idle {
+            Some(connection) => Ok(connection),
+            None => connect_reader(&self.path).map_err(store_error),
+        }
+    }
+
+    fn give_back(&self, connection: Connection) {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+    }
+}

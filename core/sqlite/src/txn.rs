@@ -1,0 +1,172 @@
+//! Writing: the transaction of one request, inside the writer's batch.
+
+use crate::error::store_error;
+use crate::read::{Queries, account_no, read_through};
+use rusqlite::{Connection, OptionalExtension as _, params};
+use tasks_domain::event::Event;
+use std::ops::ControlFlow;
+use tasks_domain::id::{AccountId, DeviceId, IdPrefix, OperationId, TaskId};
+use tasks_domain::operation::{Operation, encode_changes};
+use tasks_domain::register::{EntityId, Kind, Registers};
+use tasks_domain::stamp::Hlc;
+use tasks_engine::store::{
+    Class, Counts, StoreError, StoreRead, StoreTxn, TaskIndex, TaskRow, VisitOperation,
+};
+
+/// Events kept for those who follow (decisions.md: 100,000).
+const EVENTS_MAX: i64 = 100_000;
+/// Old events are taken away once in so many, not at every commit.
+const EVENTS_SWEEP: i64 = 1_000;
+
+/// One savepoint of the writer's transaction.
+pub(crate) struct SqliteTxn<'a> {
+    pub(crate) queries: Queries<'a>,
+}
+
+impl<'a> SqliteTxn<'a> {
+    pub(crate) fn new(connection: &'a Connection, device: DeviceId) -> Self {
+        Self { queries: Queries { connection, account: None, device } }
+    }
+
+    /// Sets the account that everything from now on is about; makes its row when it is new.
+    pub(crate) fn enter(&mut self, account: AccountId) -> Result<(), StoreError> {
+        let known = account_no(self.queries.connection, account)?;
+        let no = match known {
+            Some(no) => no,
+            None => {
+                self.run("INSERT INTO account (id) VALUES (?1)", [account.as_bytes().as_slice()])?;
+                self.queries.connection.last_insert_rowid()
+            }
+        };
+        self.queries.account = Some(no);
+        Ok(())
+    }
+
+    fn run(&self, sql: &str, params: impl rusqlite::Params) -> Result<usize, StoreError> {
+        let mut statement = self.queries.connection.prepare_cached(sql).map_err(store_error)?;
+        statement.execute(params).map_err(store_error)
+    }
+}
+
+read_through!(SqliteTxn);
+
+impl StoreTxn for SqliteTxn<'_> {
+    fn as_read(&self) -> &dyn StoreRead {
+        self
+    }
+
+    fn put_entity(&mut self, id: EntityId, registers: &Registers, index: Option<TaskIndex>) -> Result<(), StoreError> {
+        let mut rid = id.id;
+        rid.reverse();
+        // `importance` ascends where priority descends, so that one index serves the default order.
+        let sql = "INSERT INTO entity (account, kind, rid, registers, class, due_sort, importance) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
+                   ON CONFLICT (account, kind, rid) DO UPDATE SET registers = excluded.registers, \
+                   class = excluded.class, due_sort = excluded.due_sort, importance = excluded.importance";
+        self.run(
+            sql,
+            params![
+                self.queries.account,
+                id.kind.0,
+                rid.as_slice(),
+                registers.encode(),
+                index.map(|i| i.class as u8),
+                index.map(|i| i.due_sort),
+                index.map(|i| -i64::from(i.priority_rank)),
+            ],
+        )?;
+        Ok(())
+    }
+
+    fn append_operation(&mut self, operation: &Operation) -> Result<u64, StoreError> {
+        let header = &operation.header;
+        let sql = "INSERT INTO operation (account, rid, device, hlc, at_ms, reason, target, command, confidence, count, changes) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+        let target = header.reason.target();
+        self.run(
+            sql,
+            params![
+                self.queries.account,
+                header.id.reversed().as_slice(),
+                header.device.as_bytes().as_slice(),
+                header.hlc.bits().cast_signed(),
+                header.at_unix_ms,
+                header.reason.code(),
+                target.as_ref().map(|id| id.as_bytes().as_slice()),
+                header.command,
+                header.confidence,
+                operation.changes.len() as u32,
+                encode_changes(&operation.changes),
+            ],
+        )?;
+        Ok(self.queries.connection.last_insert_rowid().cast_unsigned())
+    }
+
+    fn append_events(&mut self, events: &[Event]) -> Result<(), StoreError> {
+        for event in events {
+            let sql = "INSERT INTO event (account, id, type, task, operation, at_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+            self.run(
+                sql,
+                params![
+                    self.queries.account,
+                    event.id.as_slice(),
+                    event.event_type.as_str(),
+                    event.task.as_bytes().as_slice(),
+                    event.operation.as_bytes().as_slice(),
+                    event.at_unix_ms,
+                ],
+            )?;
+            let seq = self.queries.connection.last_insert_rowid();
+            if seq % EVENTS_SWEEP == 0 {
+                self.run("DELETE FROM event WHERE seq <= ?1", [seq - EVENTS_MAX])?;
+            }
+        }
+        Ok(())
+    }
+
+    fn set_latest_hlc(&mut self, hlc: Hlc) -> Result<(), StoreError> {
+        self.run("UPDATE account SET hlc = ?2 WHERE no = ?1", params![self.queries.account, hlc.bits().cast_signed()])?;
+        Ok(())
+    }
+
+    fn take_number(&mut self, id: TaskId, freed_before_unix_ms: i64) -> Result<u32, StoreError> {
+        let connection = self.queries.connection;
+        let account = self.queries.account;
+        // The lowest of the numbers that rested long enough; the index holds freed numbers only.
+        let rested = "SELECT min(number) FROM entity \
+                      WHERE account = ?1 AND number_freed_at IS NOT NULL AND number_freed_at <= ?2";
+        let mut statement = connection.prepare_cached(rested).map_err(store_error)?;
+        let free: Option<u32> = statement
+            .query_row(params![account, freed_before_unix_ms], |row| row.get(0))
+            .optional()
+            .map_err(store_error)?
+            .flatten();
+        let number = if let Some(number) = free {
+            let sql = "UPDATE entity SET number = NULL, number_freed_at = NULL WHERE account = ?1 AND number = ?2";
+            self.run(sql, params![account, number])?;
+            number
+        } else {
+            let highest = "SELECT number FROM entity WHERE account = ?1 AND number IS NOT NULL ORDER BY number DESC LIMIT 1";
+            let mut statement = connection.prepare_cached(highest).map_err(store_error)?;
+            let highest: Option<u32> =
+                statement.query_row([account], |row| row.get(0)).optional().map_err(store_error)?;
+            highest.unwrap_or(0).saturating_add(1)
+        };
+        let sql = "UPDATE entity SET number = ?4, number_freed_at = NULL WHERE account = ?1 AND kind = ?2 AND rid = ?3";
+        self.run(sql, params![account, Kind::TASK.0, id.reversed().as_slice(), number])?;
+        Ok(number)
+    }
+
+    fn free_number(&mut self, id: TaskId, at_unix_ms: i64) -> Result<(), StoreError> {
+        let sql = "UPDATE entity SET number_freed_at = ?4 \
+                   WHERE account = ?1 AND kind = ?2 AND rid = ?3 AND number IS NOT NULL";
+        self.run(sql, params![self.queries.account, Kind::TASK.0, id.reversed().as_slice(), at_unix_ms])?;
+        Ok(())
+    }
+
+    fn resume_number(&mut self, id: TaskId) -> Result<Option<u32>, StoreError> {
+        let sql = "UPDATE entity SET number_freed_at = NULL WHERE account = ?1 AND kind = ?2 AND rid = ?3";
+        self.run(sql, params![self.queries.account, Kind::TASK.0, id.reversed().as_slice()])?;
+        self.queries.number_of(id)
+    }
+}

@@ -1,0 +1,108 @@
+//! The writer: one thread, one connection, one commit for all requests that wait.
+
+use crate::error::store_error;
+use crate::txn::SqliteTxn;
+use rusqlite::Connection;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use tasks_domain::id::DeviceId;
+use tasks_engine::store::StoreError;
+use tokio::sync::mpsc;
+
+/// Most requests in one commit. More would make the first wait for too many others; fewer would sync more often.
+pub const BATCH_MAX: usize = 64;
+
+/// Most requests that may wait. A request is small; beyond this the store is [`StoreError::Busy`].
+pub(crate) const QUEUE_MAX: usize = 4_096;
+
+/// A request on its way: does its work in the transaction, then is told how the commit went.
+pub(crate) trait Job: Send {
+    /// Runs in a savepoint; whether what it wrote is to be kept.
+    fn run(&mut self, txn: &mut SqliteTxn<'_>) -> Keep;
+    /// After the commit: `Err` when it failed, so that nothing of the batch was kept.
+    fn answer(self: Box<Self>, committed: Result<(), StoreError>);
+}
+
+/// What becomes of a job's writes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Keep {
+    Yes,
+    No,
+}
+
+/// What the writer is asked.
+pub(crate) enum Message {
+    Job(Box<dyn Job>),
+    /// Finish what waits, then end.
+    Close,
+}
+
+/// Runs until it is told to close, or all who could ask are gone.
+pub(crate) fn run(mut connection: Connection, device: DeviceId, mut queue: mpsc::Receiver<Message>) {
+    let mut batch: Vec<Box<dyn Job>> = Vec::with_capacity(BATCH_MAX);
+    let mut open = true;
+    while open {
+        match queue.blocking_recv() {
+            Some(Message::Job(job)) => batch.push(job),
+            Some(Message::Close) | None => break,
+        }
+        while batch.len() < BATCH_MAX {
+            match queue.try_recv() {
+                Ok(Message::Job(job)) => batch.push(job),
+                Ok(Message::Close) => {
+                    open = false;
+                    break;
+                }
+                Err(_) => break,
+            }
+        }
+        commit(&mut connection, device, &mut batch);
+    }
+    // Whoever still waits is told that the store is closed: their answers are dropped with the queue.
+    queue.close();
+    if let Err(error) = connection.close() {
+        tracing::warn!(error = %error.1, "the database did not close cleanly");
+    }
+}
+
+/// Runs the batch in one transaction, then answers every job.
+fn commit(connection: &mut Connection, device: DeviceId, batch: &mut Vec<Box<dyn Job>>) {
+    let committed = in_one_transaction(connection, device, batch);
+    if let Err(error) = &committed {
+        tracing::error!(%error, jobs = batch.len(), "a commit failed; nothing of it was kept");
+    }
+    for job in batch.drain(..) {
+        let result = committed.as_ref().map_err(|error| store_error_again(error));
+        job.answer(result.map(|()| ()));
+    }
+}
+
+fn in_one_transaction(
+    connection: &mut Connection,
+    device: DeviceId,
+    batch: &mut [Box<dyn Job>],
+) -> Result<(), rusqlite::Error> {
+    let mut transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    let mut wrote = false;
+    for job in batch.iter_mut() {
+        let mut savepoint = transaction.savepoint()?;
+        let ran = catch_unwind(AssertUnwindSafe(|| job.run(&mut SqliteTxn::new(&savepoint, device))));
+        if let Ok(Keep::Yes) = ran {
+            savepoint.commit()?;
+            wrote = true;
+        } else {
+            // A job that panicked answers for itself: its answer was never set.
+            savepoint.rollback()?;
+            savepoint.commit()?;
+        }
+    }
+    if wrote { transaction.commit() } else { transaction.rollback() }
+}
+
+/// SQLite's errors cannot be cloned; every waiting job gets the same words.
+fn store_error_again(error: &rusqlite::Error) -> StoreError {
+    let again = match error {
+        rusqlite::Error::SqliteFailure(code, message) => rusqlite::Error::SqliteFailure(*code, message.clone()),
+        other => return StoreError::Other(other.to_string().into()),
+    };
+    store_error(again)
+}

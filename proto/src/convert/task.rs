@@ -1,0 +1,134 @@
+//! Tasks as they are shown.
+
+use super::{id, when};
+use crate::v1;
+use chrono::Duration;
+use tasks_domain::error::Error;
+use tasks_domain::id::TaskId;
+use tasks_domain::priority::Priority;
+use tasks_domain::shown::Shown;
+use tasks_domain::task::{DerivedState, Status, Task};
+use tasks_domain::text::{Project, Tag};
+
+/// To the wire.
+pub fn to_wire(shown: &Shown) -> v1::Task {
+    let task = &shown.task;
+    v1::Task {
+        id: task.id.as_bytes().to_vec(),
+        number: shown.number.unwrap_or(0),
+        short_id: shown.short_id.clone().unwrap_or_default(),
+        title: task.title.clone(),
+        notes: task.notes.clone().unwrap_or_default(),
+        status: status_to_wire(task.status()) as i32,
+        priority: task.priority.map_or(v1::Priority::Unspecified, priority_to_wire) as i32,
+        due: task.due.as_ref().map(when::to_wire),
+        start: task.start.as_ref().map(when::to_wire),
+        wait: task.wait.as_ref().map(when::to_wire),
+        end: task.end.as_ref().map(when::to_wire),
+        estimate_seconds: task.estimate.map_or(0, |estimate| estimate.num_seconds()),
+        project: task.project.as_ref().map(|project| project.as_str().to_owned()).unwrap_or_default(),
+        tags: task.tags.iter().map(|tag| tag.as_str().to_owned()).collect(),
+        parent: task.parent.map(|id| id.as_bytes().to_vec()).unwrap_or_default(),
+        after: task.after.iter().map(|id| id.as_bytes().to_vec()).collect(),
+        rule: task.rule.map(|id| id.to_vec()).unwrap_or_default(),
+        slot: task.slot.clone().unwrap_or_default(),
+        urgency: shown.urgency,
+        created_at_unix_ms: task.created_at,
+        modified_at_unix_ms: task.modified_at,
+        started_at_unix_ms: task.started_at.unwrap_or(0),
+        done_at_unix_ms: task.done_at.unwrap_or(0),
+        deleted_at_unix_ms: task.deleted_at.unwrap_or(0),
+        states: shown.states.iter().map(|state| state_to_wire(*state) as i32).collect(),
+    }
+}
+
+/// From the wire. A status in the trash hides what the task was before: such a task reads as open, done if it has a done time.
+pub fn from_wire(wire: &v1::Task) -> Result<Shown, Error> {
+    let when = |value: &Option<v1::When>| value.as_ref().map(when::from_wire).transpose();
+    let some = |ms: i64| Some(ms).filter(|ms| *ms != 0);
+    let text = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+    let task_id = |bytes: &[u8], what: &str| id(bytes, what).map(TaskId::from_bytes);
+    let optional = |bytes: &[u8]| Some(bytes).filter(|bytes| !bytes.is_empty()).map(<[u8]>::to_vec);
+    let (done_at, started_at) = (some(wire.done_at_unix_ms), some(wire.started_at_unix_ms));
+    let progress = match (done_at, started_at) {
+        (Some(_), _) => Status::Done,
+        (None, Some(_)) => Status::Started,
+        _ => Status::Open,
+    };
+    let task = Task {
+        id: task_id(&wire.id, "the task's id")?,
+        exists: true,
+        title: wire.title.clone(),
+        notes: text(&wire.notes),
+        progress,
+        priority: priority_from_wire(wire.priority()),
+        due: when(&wire.due)?,
+        start: when(&wire.start)?,
+        wait: when(&wire.wait)?,
+        end: when(&wire.end)?,
+        estimate: some(wire.estimate_seconds).and_then(Duration::try_seconds),
+        project: text(&wire.project).map(|name| Project::parse(&name)).transpose()?,
+        tags: wire.tags.iter().map(|tag| Tag::parse(tag)).collect::<Result<_, _>>()?,
+        parent: optional(&wire.parent).map(|bytes| task_id(&bytes, "the parent")).transpose()?,
+        after: wire.after.iter().map(|bytes| task_id(bytes, "a blocker")).collect::<Result<_, _>>()?,
+        rule: optional(&wire.rule).map(|bytes| id(&bytes, "the rule")).transpose()?,
+        slot: text(&wire.slot),
+        created_at: wire.created_at_unix_ms,
+        modified_at: wire.modified_at_unix_ms,
+        started_at,
+        done_at,
+        deleted_at: some(wire.deleted_at_unix_ms),
+    };
+    Ok(Shown {
+        task,
+        number: Some(wire.number).filter(|number| *number != 0),
+        short_id: text(&wire.short_id),
+        states: wire.states().filter_map(state_from_wire).collect(),
+        urgency: wire.urgency,
+    })
+}
+
+fn status_to_wire(status: Status) -> v1::Status {
+    match status {
+        Status::Open => v1::Status::Open,
+        Status::Started => v1::Status::Started,
+        Status::Done => v1::Status::Done,
+        Status::Deleted => v1::Status::Deleted,
+    }
+}
+
+fn priority_to_wire(priority: Priority) -> v1::Priority {
+    match priority {
+        Priority::Low => v1::Priority::Low,
+        Priority::Medium => v1::Priority::Medium,
+        Priority::High => v1::Priority::High,
+        Priority::Urgent => v1::Priority::Urgent,
+    }
+}
+
+fn priority_from_wire(priority: v1::Priority) -> Option<Priority> {
+    match priority {
+        v1::Priority::Unspecified => None,
+        v1::Priority::Low => Some(Priority::Low),
+        v1::Priority::Medium => Some(Priority::Medium),
+        v1::Priority::High => Some(Priority::High),
+        v1::Priority::Urgent => Some(Priority::Urgent),
+    }
+}
+
+fn state_to_wire(state: DerivedState) -> v1::DerivedState {
+    match state {
+        DerivedState::Waiting => v1::DerivedState::Waiting,
+        DerivedState::Blocked => v1::DerivedState::Blocked,
+        DerivedState::Overdue => v1::DerivedState::Overdue,
+    }
+}
+
+fn state_from_wire(state: v1::DerivedState) -> Option<DerivedState> {
+    match state {
+        v1::DerivedState::Unspecified => None,
+        v1::DerivedState::Waiting => Some(DerivedState::Waiting),
+        v1::DerivedState::Blocked => Some(DerivedState::Blocked),
+        v1::DerivedState::Overdue => Some(DerivedState::Overdue),
+    }
+}
