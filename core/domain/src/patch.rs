@@ -87,13 +87,12 @@ impl TaskPatch {
         *self == Self::default()
     }
 
-    /// This patch laid over `under`: what this one says wins, tags and blockers add up.
+    /// This patch laid over `under`, as if it came after it: what this one says wins, members of sets add up.
     #[must_use]
     pub fn over(self, under: Self) -> Self {
-        let both = |mut a: Vec<_>, b: Vec<_>| {
-            a.extend(b);
-            a
-        };
+        let (add_tags, remove_tags) = later((self.add_tags, self.remove_tags), (under.add_tags, under.remove_tags), Tag::folded);
+        let (add_after, remove_after) =
+            later((self.add_after, self.remove_after), (under.add_after, under.remove_after), |id| *id);
         Self {
             title: self.title.or(under.title),
             notes: self.notes.or(under.notes),
@@ -102,11 +101,40 @@ impl TaskPatch {
             wait: self.wait.or(under.wait),
             estimate: self.estimate.or(under.estimate),
             project: self.project.or(under.project),
-            add_tags: both(under.add_tags, self.add_tags),
-            remove_tags: both(under.remove_tags, self.remove_tags),
+            add_tags,
+            remove_tags,
             parent: self.parent.or(under.parent),
-            add_after: under.add_after.into_iter().chain(self.add_after).collect(),
-            remove_after: under.remove_after.into_iter().chain(self.remove_after).collect(),
+            add_after,
+            remove_after,
         }
     }
+}
+
+/// Members to add and to remove of two patches in a row: the later word on a member is the one that counts.
+fn later<T, K: PartialEq>(
+    (add, remove): (Vec<T>, Vec<T>),
+    (mut under_add, mut under_remove): (Vec<T>, Vec<T>),
+    key: impl Fn(&T) -> K,
+) -> (Vec<T>, Vec<T>) {
+    let names = |members: &[T], member: &T| members.iter().any(|other| key(other) == key(member));
+    under_add.retain(|member| !names(&remove, member));
+    under_remove.retain(|member| !names(&add, member));
+    under_add.extend(add);
+    under_remove.extend(remove);
+    (under_add, under_remove)
+}
+
+/// One patch a task: what is said of a task twice is laid over each other, so that no register is written twice.
+pub fn by_task(edits: &[(TaskId, TaskPatch)]) -> Vec<(TaskId, TaskPatch)> {
+    let mut merged: Vec<(TaskId, TaskPatch)> = Vec::with_capacity(edits.len());
+    let mut places = std::collections::HashMap::with_capacity(edits.len());
+    for (id, patch) in edits {
+        let at = *places.entry(*id).or_insert_with(|| {
+            merged.push((*id, TaskPatch::default()));
+            merged.len() - 1
+        });
+        let under = std::mem::take(&mut merged[at].1);
+        merged[at].1 = patch.clone().over(under);
+    }
+    merged
 }

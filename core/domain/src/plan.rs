@@ -7,10 +7,11 @@ use crate::error::Error;
 use crate::field::{self, NULL, StatusValue};
 use crate::id::TaskId;
 use crate::operation::CHANGES_MAX;
-use crate::patch::{Patch, TaskPatch};
+use crate::patch::{self, Patch, TaskPatch};
 use crate::register::{Change, FieldId};
 use crate::stamp::Stamp;
 use crate::task::{Status, Task};
+use crate::text::Tag;
 use crate::when::{Now, When};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,16 +41,21 @@ pub fn plan(command: &Command, view: &View, context: Context) -> Result<Plan, Er
     let mut draft = Draft { plan: Plan::default(), context };
     match command {
         Command::Add(tasks) => {
+            let mut made = BTreeSet::new();
             for (id, patch) in tasks {
+                if !made.insert(*id) {
+                    return Err(Error::TaskExists);
+                }
                 draft.add(*id, patch, view)?;
             }
             relations::check(tasks, view)?;
         }
         Command::Edit(edits) => {
-            for (id, patch) in edits {
+            let edits = patch::by_task(edits);
+            for (id, patch) in &edits {
                 draft.edit(*id, patch, view)?;
             }
-            relations::check(edits, view)?;
+            relations::check(&edits, view)?;
         }
         Command::Step(step, ids) => {
             for id in ids.iter().collect::<BTreeSet<_>>() {
@@ -160,31 +166,31 @@ impl Draft {
         }
     }
 
+    /// Adds, then removes: a member that is named in both is taken off. Only members that differ are written.
     fn tags(&mut self, task: &Task, patch: &TaskPatch) {
-        let mut folded: BTreeSet<String> = task.tags.iter().map(crate::text::Tag::folded).collect();
+        let before: BTreeSet<String> = task.tags.iter().map(Tag::folded).collect();
+        let removed: BTreeSet<String> = patch.remove_tags.iter().map(Tag::folded).collect();
+        let mut added = BTreeSet::new();
         for tag in &patch.add_tags {
-            if folded.insert(tag.folded()) {
-                self.write(task.id, field::TAG, tag.folded().into_bytes(), field::encode(tag.as_str()));
+            let folded = tag.folded();
+            if !removed.contains(&folded) && !before.contains(&folded) && added.insert(folded.clone()) {
+                self.write(task.id, field::TAG, folded.into_bytes(), field::encode(tag.as_str()));
             }
         }
-        for tag in &patch.remove_tags {
-            if folded.remove(&tag.folded()) {
-                self.write(task.id, field::TAG, tag.folded().into_bytes(), field::encode(&false));
-            }
+        for folded in before.intersection(&removed) {
+            self.write(task.id, field::TAG, folded.clone().into_bytes(), field::encode(&false));
         }
     }
 
     fn blockers(&mut self, task: &Task, patch: &TaskPatch) {
-        let mut known: BTreeSet<TaskId> = task.after.iter().copied().collect();
-        for blocker in &patch.add_after {
-            if known.insert(*blocker) {
-                self.write(task.id, field::AFTER, blocker.as_bytes().to_vec(), field::encode(&true));
-            }
+        let before: BTreeSet<TaskId> = task.after.iter().copied().collect();
+        let removed: BTreeSet<TaskId> = patch.remove_after.iter().copied().collect();
+        let named: BTreeSet<TaskId> = patch.add_after.iter().copied().collect();
+        for blocker in named.difference(&removed).filter(|id| !before.contains(id)) {
+            self.write(task.id, field::AFTER, blocker.as_bytes().to_vec(), field::encode(&true));
         }
-        for blocker in &patch.remove_after {
-            if known.remove(blocker) {
-                self.write(task.id, field::AFTER, blocker.as_bytes().to_vec(), field::encode(&false));
-            }
+        for blocker in before.intersection(&removed) {
+            self.write(task.id, field::AFTER, blocker.as_bytes().to_vec(), field::encode(&false));
         }
     }
 

@@ -6,6 +6,7 @@
 use crate::error::{Error, Span};
 use chrono::{DateTime, Duration, LocalResult, NaiveDate, NaiveDateTime, TimeZone as _, Timelike as _, Utc};
 use chrono_tz::Tz;
+pub use chrono_tz::Tz as Zone;
 
 /// A date and time of day on the clocks of one IANA zone, in whole seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

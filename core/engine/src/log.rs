@@ -6,13 +6,16 @@ use crate::reference;
 use crate::request::{Logged, TakenBack, Write, Written};
 use crate::store::{StoreRead, StoreTxn};
 use crate::view;
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use tasks_domain::error::Error;
 use tasks_domain::field;
 use tasks_domain::id::{OperationId, TaskId};
 use tasks_domain::operation::{Header, Operation, Reason};
-use tasks_domain::undo::{inverse, redo_target, taken_back, undo_target};
+use tasks_domain::register::{EntityId, FieldId, Register};
+use tasks_domain::stamp::{Hlc, Stamp};
+use tasks_domain::undo::{Past, inverse, redo_target, taken_back, undo_target};
 
 /// How far back undo looks for what it can take back: more steps than anybody takes.
 const UNDO_DEPTH_MAX: usize = 10_000;
@@ -94,14 +97,7 @@ pub(crate) fn step(
         return Err(Error::NoSuchOperation { reference: target.letters() }.into());
     };
     let stamp = next_stamp(tx, clock_unix_ms)?;
-    // Read before the pure part, so that a failing store is an error and not a missing register.
-    let mut current = std::collections::BTreeMap::new();
-    for (change, _) in &operation.changes {
-        if !current.contains_key(&change.entity) {
-            current.insert(change.entity, tx.entity(change.entity)?.unwrap_or_default());
-        }
-    }
-    let inverse = inverse(&operation, stamp, &|entity, field, key| current.get(&entity)?.get(field, key).cloned());
+    let inverse = inverse(&operation, stamp, &Stored::new(tx.as_read()))?;
     let kept = kept(tx.as_read(), &inverse.kept)?;
     let header = Header {
         id,
@@ -152,6 +148,55 @@ fn target(tx: &dyn StoreRead, way: &Way) -> Result<(OperationId, Reason), Engine
     Err(if matches!(way, Way::Redo) { Error::NothingToRedo } else { Error::NothingToUndo }.into())
 }
 
+/// The past as the store tells it.
+struct Stored<'a> {
+    tx: &'a dyn StoreRead,
+    /// What took back or did again, by its time: read once, newest first, as far back as it was needed.
+    restoring: RefCell<Restoring>,
+}
+
+#[derive(Default)]
+struct Restoring {
+    targets: BTreeMap<Stamp, OperationId>,
+    /// Entries from this time on were read.
+    read_to: Option<Hlc>,
+}
+
+impl<'a> Stored<'a> {
+    fn new(tx: &'a dyn StoreRead) -> Self {
+        Self { tx, restoring: RefCell::default() }
+    }
+}
+
+impl Past for Stored<'_> {
+    type Error = EngineError;
+
+    fn current(&self, entity: EntityId, field: FieldId, key: &[u8]) -> Result<Option<Register>, EngineError> {
+        Ok(self.tx.entity(entity)?.and_then(|registers| registers.get(field, key).cloned()))
+    }
+
+    fn restoring(&self, stamp: Stamp) -> Result<Option<Operation>, EngineError> {
+        let mut known = self.restoring.borrow_mut();
+        if known.read_to.is_none_or(|read_to| stamp.hlc < read_to) {
+            *known = Restoring { read_to: Some(stamp.hlc), ..Restoring::default() };
+            let mut seen = 0;
+            // A replica's own entries stand in the order of their times.
+            self.tx.operations(None, Some(stamp.device), &mut |_, header, _| {
+                seen += 1;
+                if let Some(target) = header.reason.target() {
+                    known.targets.insert(Stamp { hlc: header.hlc, device: header.device }, target);
+                }
+                let enough = header.hlc <= stamp.hlc || seen >= UNDO_DEPTH_MAX;
+                if enough { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            })?;
+        }
+        match known.targets.get(&stamp) {
+            Some(id) => Ok(self.tx.operation(*id)?.map(|(_, operation)| operation)),
+            None => Ok(None),
+        }
+    }
+}
+
 /// The answer to a command that was done already.
 fn repeated(tx: &dyn StoreRead, done: &Operation, write: &Write) -> Result<TakenBack, EngineError> {
     let target = done.header.reason.target().ok_or(Error::OperationReused)?;
@@ -181,7 +226,7 @@ fn shown(tx: &dyn StoreRead, ids: &[TaskId], write: &Write) -> Result<Vec<crate:
 
 fn kept(
     tx: &dyn StoreRead,
-    kept: &[(tasks_domain::register::EntityId, tasks_domain::register::FieldId)],
+    kept: &[(EntityId, FieldId)],
 ) -> Result<Vec<String>, EngineError> {
     let mut lines = Vec::new();
     for (entity, field) in kept {

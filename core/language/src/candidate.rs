@@ -57,14 +57,20 @@ pub(crate) struct Offers {
     pub wrong: Vec<(usize, usize, Problem)>,
 }
 
+/// How many tokens are looked at. A title has at most a thousand characters, so that what is beyond can only be refused.
+const TOKENS_MAX: usize = 16_384;
+/// How many impossible dates are told of.
+const WRONG_MAX: usize = 8;
+
 /// Collects the dates, times and durations of a line.
 pub(crate) fn offers(line: &Line) -> Offers {
     let mut offers = Offers::default();
     let bounds = bounds(line);
     let mut at = 0;
-    while at < line.len() {
+    while at < line.len().min(TOKENS_MAX) {
         at = step(line, at, bounds, &mut offers);
     }
+    offers.wrong.truncate(WRONG_MAX);
     offers
 }
 

@@ -19,7 +19,8 @@ pub(crate) fn comes_again(line: &Line) -> bool {
             }
             // "prepare the weekly report" says nothing about this task.
             Some(Key::Rule) => at == 0 || !line.goes_on(next),
-            _ => word.plural || word.article && line.unit(next).is_some() && at > 0 && is_count(line, at - 1),
+            // "2 sundays from now" is one day.
+            _ => word.plural && !(at > 0 && line.kinds(at - 1).has(Kinds::NUMBER.or(Kinds::QUANTITY))) || word.article && line.unit(next).is_some() && at > 0 && is_count(line, at - 1),
         }
     })
 }

@@ -148,8 +148,8 @@ fn quantity(line: &Line, at: usize) -> Option<(i64, usize)> {
         return None;
     }
     let (value, glued) = (i64::from(value), line.glued(end) && line.glued(end + 1));
-    if let Some(below) = line.digits(end + 1).filter(|_| glued) {
-        return match line.mark(end)? {
+    if let (Some(mark), Some(below)) = (line.mark(end), line.digits(end + 1).filter(|_| glued)) {
+        return match mark {
             '/' if matches!((value, below), (1 | 3, 2 | 4)) => Some((value * 4 / i64::from(below), end + 2)),
             '.' | ',' => Some((decimal(value, below, line.token(end + 1).digits())?, end + 2)),
             _ => None,

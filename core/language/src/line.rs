@@ -14,6 +14,8 @@ pub(crate) struct Line<'a> {
     pub context: &'a Context,
     /// The person's calendar date.
     pub today: NaiveDate,
+    /// The text must be a date as a whole, so that "week" is one.
+    pub only: bool,
     /// What the person's clock shows.
     pub local: NaiveDateTime,
     tokens: Vec<Token>,
@@ -25,7 +27,7 @@ impl<'a> Line<'a> {
     pub(crate) fn new(text: &'a str, context: &'a Context) -> Self {
         let lexicon = lexicon();
         let local = context.now.local();
-        Self { text, context, today: local.date(), local, tokens: tokenize(text, lexicon), lexicon }
+        Self { text, context, only: false, today: local.date(), local, tokens: tokenize(text, lexicon), lexicon }
     }
 
     /// Number of tokens.
@@ -183,7 +185,9 @@ impl<'a> Line<'a> {
         let before = at.checked_sub(1).map_or(&Token::NONE, |b| self.token(b));
         match before.kind {
             Kind::Mark('$' | '€' | '£' | '¥' | '#') => true,
-            Kind::Mark('.' | ':' | '+' | '*' | '=' | '_') | Kind::Number(_) => self.glued(at),
+            // "Oct.23" is a date.
+            Kind::Mark('.') => self.glued(at) && !(at > 1 && self.word(at - 2).month.is_some()),
+            Kind::Mark(':' | '+' | '*' | '=' | '_') | Kind::Number(_) => self.glued(at),
             // "Dec31" is a date, "v31" is not.
             Kind::Word(_) => self.glued(at) && self.word(at - 1).month.is_none(),
             Kind::Mark(_) => false,

@@ -3,6 +3,7 @@
 use crate::lexicon::Key;
 use crate::line::Line;
 use crate::reading::SpanKind;
+use std::collections::HashSet;
 use tasks_domain::error::Span;
 use tasks_domain::priority::Priority;
 use tasks_domain::text::{Project, Tag};
@@ -31,6 +32,7 @@ enum Marker {
 /// Reads all markers and keeps the other rules off them. Notes close the rest of the line.
 pub(crate) fn markers(line: &mut Line) -> Markers {
     let mut found = Markers::default();
+    let mut names = HashSet::new();
     let (mut at, mut behind) = (0, None);
     while at < line.len() {
         let starts = !line.glued(at) || behind == Some(at) || at > 0 && matches!(line.mark(at - 1), Some('(' | '['));
@@ -56,8 +58,7 @@ pub(crate) fn markers(line: &mut Line) -> Markers {
                 continue;
             }
             Marker::Tag(tag) => {
-                let folded = tag.folded();
-                if found.tags.iter().all(|t| t.folded() != folded) {
+                if names.insert(tag.folded()) {
                     found.tags.push(tag);
                 }
                 SpanKind::Tag
@@ -114,9 +115,10 @@ fn ends(line: &Line, at: usize) -> bool {
 }
 
 fn priority(line: &Line, at: usize) -> Option<(Marker, usize)> {
-    let word = line.spelling(at);
     // "!!" and "!=" are no priorities, "!5" is no code.
-    let priority = Priority::parse(word).ok().filter(|_| ends(line, at) && word.bytes().all(|b| b.is_ascii_alphanumeric()))?;
+    let word = line.spelling(at);
+    let plausible = word.len() <= 6 && word.bytes().all(|b| b.is_ascii_alphanumeric()) && ends(line, at);
+    let priority = plausible.then(|| Priority::parse(word).ok())??;
     Some((Marker::Priority(priority), line.token(at).span().end))
 }
 

@@ -4,7 +4,7 @@ use crate::calendar::{plus_days, plus_months};
 use crate::clock::{Intro, clock};
 use crate::date::date;
 use crate::found::{ClockFound, DateFound, Days, Strength};
-use crate::lexicon::{Key, Kinds};
+use crate::lexicon::{Key, Kinds, Phrase};
 use crate::line::Line;
 use crate::number::day_of_month;
 use crate::offset::offset;
@@ -39,7 +39,12 @@ pub(crate) fn moment(line: &Line, at: usize) -> Option<Moment> {
     let (start, mut pos, mut before) = (at, at, Before::default());
     let mut found = Moment { start, end: at, date: None, clock: None, introduced: false };
     for _ in 0..INTRO_MAX {
-        if let Some(distance) = offset(line, pos) {
+        if let Some(named) = whole_phrase(line, pos) {
+            found.date = Some(named);
+            pos = named.end;
+            break;
+        }
+        if let Some(distance) = offset(line, pos).filter(|distance| !yields(line, distance, pos, before)) {
             found.date = Some(distance);
             pos = distance.end;
             break;
@@ -65,6 +70,24 @@ pub(crate) fn moment(line: &Line, at: usize) -> Option<Moment> {
     found.end = pos;
     join(line, &mut found);
     Some(found)
+}
+
+/// A fixed phrase that begins with what else would introduce something: "at the moment".
+fn whole_phrase(line: &Line, at: usize) -> Option<DateFound> {
+    let (Phrase::Minutes(_), _) = line.phrase(at)? else { return None };
+    date(line, at)
+}
+
+/// Whether a bare length of time is rather a date or time: "a quarter past noon", "at 15h", "twenty second of june".
+fn yields(line: &Line, distance: &DateFound, at: usize, before: Before) -> bool {
+    if distance.strength != Strength::Whole {
+        return false;
+    }
+    match read_piece(line, at, before) {
+        Some((end, _, Some(time))) => end > distance.end || before.at || time.strength <= Strength::Loose,
+        Some((end, ..)) => end > distance.end,
+        None => false,
+    }
 }
 
 /// The date that begins here, or else the time.

@@ -17,7 +17,8 @@ use tasks_domain::when::{Now, When};
 ///
 /// [`Error::ImpossibleDate`] names the place of what cannot be; anything else that is not a date is [`Error::UnreadableDate`].
 pub fn read_when(text: &str, context: &Context) -> Result<WhenReading, Error> {
-    let line = Line::new(text, context);
+    let mut line = Line::new(text, context);
+    line.only = true;
     let unreadable = || Error::UnreadableDate { text: text.to_owned(), span: trimmed(text) };
     let (date, clock) = whole(&line, text)?.ok_or_else(unreadable)?;
     let when = meant(&line, date.as_ref(), clock.as_ref());

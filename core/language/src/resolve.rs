@@ -95,9 +95,9 @@ fn minutes(clock: &Clock, part: Option<Part>, day: Option<NaiveDate>, local: Nai
         (Half::Known, _) | (Half::Written, None) => return early,
         (Half::Guess(12), Some(Part::Night)) => return 1440 + said.min(0) + said.max(0),
         (_, Some(Part::Morning | Part::EarlyMorning | Part::MidMorning)) => false,
-        (Half::Written, Some(Part::Noon | Part::Lunch)) => false,
+        (Half::Written, Some(Part::Lunch)) => false,
         (Half::Written, Some(_)) => early < 720,
-        (Half::Guess(hour), Some(Part::Noon | Part::Lunch)) => hour != 11 && hour != 10,
+        (Half::Guess(hour), Some(Part::Lunch)) => hour != 11 && hour != 10,
         (Half::Guess(_), Some(_)) => true,
         (Half::Guess(7..=11), None) => {
             // Whichever is ahead next today; on another day the morning.
@@ -117,7 +117,7 @@ fn part_time(part: Part, parts: &DayParts) -> NaiveTime {
         Part::EarlyMorning => hour(6),
         Part::MidMorning => hour(10),
         Part::Morning => parts.morning,
-        Part::Noon | Part::Lunch => parts.noon,
+        Part::Lunch => parts.noon,
         Part::MidAfternoon => hour(14),
         Part::Afternoon => parts.afternoon,
         Part::Evening => parts.evening,

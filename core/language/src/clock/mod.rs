@@ -44,6 +44,9 @@ pub(crate) fn clock(line: &Line, at: usize, intro: Intro) -> Option<ClockFound> 
         }
     };
     let found = finish(line, ClockFound::new(first.end, clock, first.strength), first.bare);
+    if first.bare && matches!(line.mark(first.end), Some('-' | '–')) && line.digits(first.end + 1).is_some() {
+        return None;
+    }
     let dotted = line.is_mark(at + 1, '.');
     (!first.bare || intro.at || found.part.is_some() && !dotted).then_some(found)
 }
@@ -149,7 +152,10 @@ fn with_hour(line: &Line, said: SaidPart) -> ClockFound {
     let at = matches!(line.key(next), Some(Key::At | Key::About)) || line.is_mark(next, '@');
     next += usize::from(at);
     let found = hour(line, next, &line.context.settings.day_parts, false);
-    let Some(found) = found.filter(|found| !found.bare || !line.goes_on(found.end)) else { return alone };
+    let Some(found) = found.filter(|found| !found.bare || !line.goes_on(found.end)) else {
+        let zone = place::zone(line, alone.end);
+        return zone.map_or(alone, |(zone, end)| ClockFound { zone: Some(zone), end, ..alone });
+    };
     if found.bare && !at && said.strength != Strength::Sure {
         return alone;
     }

@@ -28,6 +28,7 @@ const NUMBERS: Kinds = Kinds::NUMBER.or(Kinds::ORDINAL).or(Kinds::QUANTITY);
 /// All ways; of those that fit at one place the longest is taken, then the first in the table.
 const RULES: &[Rule] = &[
     rule(Kinds::NUMBER, numeric::numeric),
+    rule(Kinds::NUMBER, month::year_month_day),
     rule(NUMBERS.or(Kinds::WHICH), month::day_month),
     rule(Kinds::MONTH, month::month_day),
     rule(NUMBERS.or(Kinds::WHICH), month::nth_of),
@@ -82,7 +83,8 @@ fn phrase(line: &Line, at: usize) -> Option<DateFound> {
     let (means, end) = line.phrase(start)?;
     match means {
         Phrase::Minutes(minutes) => {
-            Some(DateFound::new(end, moment(line, Duration::minutes(i64::from(minutes))), Strength::Sure))
+            let strength = if minutes == 0 { Strength::Loose } else { Strength::Sure };
+            Some(DateFound::new(end, moment(line, Duration::minutes(i64::from(minutes))), strength))
         }
         Phrase::Days(days) => {
             let strength = if days < 0 { Strength::Whole } else { Strength::Sure };

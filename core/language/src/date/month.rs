@@ -32,6 +32,16 @@ pub(super) fn day_month(line: &Line, at: usize) -> Option<DateFound> {
     Some(with_year(line, month, day, end, strength))
 }
 
+/// "2019-sep-1", "2012/aug/10".
+pub(super) fn year_month_day(line: &Line, at: usize) -> Option<DateFound> {
+    let (year, end) = full_year(line, at).filter(|(_, end)| joint(line, *end) && !line.torn(at))?;
+    let month = u32::from(line.word(end + 1).month.filter(|_| joint(line, end + 2))?);
+    let (day, _, end) = day_of_month(line, end + 3)?;
+    let date = NaiveDate::from_ymd_opt(year, month, day);
+    let wrong = Problem::Day { year: Some(year), month, day };
+    Some(DateFound::new(end, date.map_or(Days::Wrong(wrong), Days::day), Strength::Sure))
+}
+
 /// "December 24", "Dec. 24th, 2026", "May twenty nine", "Jan/3", "June 2027", "june".
 pub(super) fn month_day(line: &Line, at: usize) -> Option<DateFound> {
     let month = u32::from(line.word(at).month?);
@@ -40,7 +50,7 @@ pub(super) fn month_day(line: &Line, at: usize) -> Option<DateFound> {
     let joined = joint(line, end);
     let next = if joined { end + 1 } else { line.skip(line.skip_mark(end, ','), Key::The) };
     if let Some((day, style, after)) = day_of_month(line, next) {
-        let loose = ordinary && style != DayStyle::Ordinal;
+        let loose = ordinary && style == DayStyle::Digits;
         let strength = if loose { Strength::Loose } else { Strength::Sure };
         let plausible = day <= 31 || after < line.len();
         let digits_are_year = style == DayStyle::Digits && day > 31;

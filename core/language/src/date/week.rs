@@ -20,7 +20,7 @@ pub(super) fn weekday(line: &Line, at: usize) -> Option<DateFound> {
     // A full date behind it says which one is meant.
     let full = numeric(line, next).or_else(|| day_month(line, next)).or_else(|| month_day(line, next));
     if let Some(date) = full.filter(|found| found.strength <= Strength::Loose) {
-        return Some(DateFound { strength: Strength::Sure, ..date });
+        return Some(DateFound { strength: Strength::Sure, ..agreeing(line, weekday, next, date) });
     }
     if let Some(found) = with_number(line, weekday, next) {
         return Some(found);
@@ -38,6 +38,19 @@ pub(super) fn weekday(line: &Line, at: usize) -> Option<DateFound> {
     }
     let strength = if word.ordinary { Strength::Loose } else { Strength::Sure };
     Some(DateFound::new(end, Days::day(date), strength))
+}
+
+/// The date behind a weekday; where it is open, the one that falls on this weekday: 3/12 in the other order, or a date without
+/// a year one year on.
+fn agreeing(line: &Line, weekday: Weekday, at: usize, found: DateFound) -> DateFound {
+    let Some(date) = found.first().filter(|date| date.weekday() != weekday) else { return found };
+    if let Some((other, _)) = found.other.filter(|(other, _)| other.weekday() == weekday) {
+        return DateFound { days: Days::day(other), other: None, ..found };
+    }
+    let year_said = (at..found.end).any(|i| line.digits(i).is_some() && line.token(i).digits() == 4);
+    let later = plus_months(date, 12);
+    let agrees = !year_said && later.weekday() == weekday && later.day() == date.day();
+    if agrees { DateFound { days: Days::day(later), ..found } } else { found }
 }
 
 /// The weekday and the day of the month that follows, when there is a day that is both.
@@ -179,7 +192,7 @@ pub(super) fn bare_period(line: &Line, at: usize) -> Option<DateFound> {
     let unit = line.unit(at)?;
     let strength = match unit {
         Unit::Weekend => Strength::Loose,
-        Unit::Week | Unit::Month | Unit::Quarter | Unit::Year => Strength::Whole,
+        Unit::Week | Unit::Month | Unit::Quarter | Unit::Year if line.only => Strength::Whole,
         _ => return None,
     };
     let plural = matches!(line.spelling(at).as_bytes().last(), Some(b's' | b'S'));

@@ -23,7 +23,6 @@ pub(crate) enum Part {
     EarlyMorning,
     MidMorning,
     Morning,
-    Noon,
     Lunch,
     MidAfternoon,
     Afternoon,

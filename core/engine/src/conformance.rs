@@ -1,0 +1,363 @@
+//! The suite every store must pass, the same for all: `conformance::all(make).await`, where `make` opens a new, empty store.
+//!
+//! Each check is a sentence of the store's contract, or of what the engine does over it.
+
+use crate::clock::FixedClock;
+use crate::engine::Engine;
+use crate::error::EngineError;
+use crate::request::{Caller, Fields, ListQuery, NewTask, TaskEdit, Write, Written};
+use crate::store::{Store, StoreTxn, Verdict};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
+use tasks_domain::command::Step;
+use tasks_domain::error::Error;
+use tasks_domain::id::{AccountId, OperationId, TaskId};
+use tasks_domain::register::{Change, EntityId, FieldId, Kind, Registers};
+use tasks_domain::shown::Shown;
+use tasks_domain::sort::SortOrder;
+use tasks_domain::stamp::{Hlc, Stamp};
+use tasks_domain::task::Status;
+use tasks_domain::when::Now;
+
+/// Sunday, 22 November 2026, 10:00 in Berlin.
+const NOW_MS: i64 = 1_795_338_000_000;
+const HOUR_MS: i64 = 3_600_000;
+const ACCOUNT: AccountId = AccountId::LOCAL;
+
+struct Suite<S> {
+    engine: Engine<S>,
+    store: Arc<S>,
+    clock: Arc<FixedClock>,
+    next: AtomicU8,
+}
+
+/// Runs every check, each over a store of its own. Panics with the broken sentence.
+pub async fn all<S: Store>(make: impl Fn() -> S) {
+    let suite = || {
+        let (store, clock) = (Arc::new(make()), Arc::new(FixedClock::at(NOW_MS)));
+        let engine = Engine::new(Arc::clone(&store), clock.clone());
+        Suite { engine, store, clock, next: AtomicU8::new(1) }
+    };
+    suite().a_command_sent_twice_is_done_once().await;
+    suite().a_failed_command_leaves_nothing().await;
+    suite().a_dry_run_answers_and_leaves_nothing().await;
+    suite().accounts_do_not_see_each_other().await;
+    suite().a_number_stays_with_its_task_and_rests_a_day().await;
+    suite().references_are_numbers_and_prefixes().await;
+    suite().listings_are_ordered_and_paged().await;
+    suite().undo_redo_and_revert_are_operations_of_their_own().await;
+    suite().commands_at_once_all_happen().await;
+    suite().unknown_kinds_are_kept().await;
+    suite().reads_see_one_state().await;
+}
+
+impl<S: Store> Suite<S> {
+    fn byte(&self) -> u8 {
+        self.next.fetch_add(1, Ordering::SeqCst)
+    }
+
+    fn write(&self) -> Write {
+        // Mixed bytes, so that printed ids differ early.
+        let n = self.byte();
+        let operation = OperationId::from_bytes([n, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xee, n.wrapping_mul(37)]);
+        Write { operation, caller: Self::caller(), dry_run: false, command: format!("command {n}") }
+    }
+
+    fn caller() -> Caller {
+        let now = Now::from_unix_ms(NOW_MS, chrono_tz()).expect("a time in range");
+        Caller { now, locale: "en_GB.UTF-8".to_owned() }
+    }
+
+    fn new_task(&self, text: &str) -> NewTask {
+        let n = self.byte();
+        NewTask { id: TaskId::from_bytes([n, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0xdd, n.wrapping_mul(59)]), text: text.to_owned() }
+    }
+
+    async fn add(&self, text: &str) -> Shown {
+        let written = self.engine.add(ACCOUNT, self.write(), vec![self.new_task(text)], Fields::default()).await;
+        written.expect("the task is added").tasks.remove(0)
+    }
+
+    async fn step(&self, step: Step, reference: &str) -> Result<Written, EngineError> {
+        self.engine.step(ACCOUNT, self.write(), step, vec![reference.to_owned()]).await
+    }
+
+    fn query(filter: &str) -> ListQuery {
+        ListQuery {
+            caller: Self::caller(),
+            filter: filter.split_whitespace().map(str::to_owned).collect(),
+            order: SortOrder::Due,
+            reverse: false,
+            limit: 0,
+            horizon_days: None,
+            short_ids: false,
+        }
+    }
+
+    async fn titles(&self, query: ListQuery) -> (Vec<String>, bool) {
+        let (tasks, more) = self.engine.list(ACCOUNT, query).await.expect("a listing");
+        (tasks.into_iter().map(|shown| shown.task.title).collect(), more)
+    }
+
+    async fn a_command_sent_twice_is_done_once(self) {
+        let (write, task) = (self.write(), self.new_task("once"));
+        let first = self.engine.add(ACCOUNT, write.clone(), vec![task.clone()], Fields::default()).await.expect("added");
+        let again = self.engine.add(ACCOUNT, write.clone(), vec![task], Fields::default()).await.expect("recognised");
+        assert_eq!(first.tasks, again.tasks);
+        assert_eq!(first.operation, again.operation);
+        assert_eq!(self.titles(Self::query("")).await.0, ["once"]);
+        let other = Write { command: "another".to_owned(), ..write };
+        let reused = self.engine.add(ACCOUNT, other, vec![self.new_task("x")], Fields::default()).await;
+        assert!(matches!(reused, Err(EngineError::Domain(Error::OperationReused))));
+    }
+
+    async fn a_failed_command_leaves_nothing(self) {
+        let texts = vec![self.new_task("good"), self.new_task("  ")];
+        let failed = self.engine.add(ACCOUNT, self.write(), texts, Fields::default()).await;
+        assert!(matches!(failed, Err(EngineError::Line { line: 2, error: Error::EmptyTitle })));
+        let job = |tx: &mut dyn StoreTxn| {
+            let task = TaskId::from_bytes([3; 16]);
+            tx.put_entity(task.into(), &Registers::default(), None)?;
+            Err::<Verdict<()>, _>(EngineError::Domain(Error::NothingToRedo))
+        };
+        assert!(self.store.write(ACCOUNT, job).await.is_err());
+        let there = self.store.read(ACCOUNT, |tx| Ok(tx.entity(TaskId::from_bytes([3; 16]).into())?.is_some())).await;
+        assert!(!there.expect("a read"));
+        assert_eq!(self.titles(Self::query("status:all")).await.0, Vec::<String>::new());
+        assert_eq!(self.engine.counts(ACCOUNT).await.expect("counts").0.operations, 0);
+    }
+
+    async fn a_dry_run_answers_and_leaves_nothing(self) {
+        let write = Write { dry_run: true, ..self.write() };
+        let written = self.engine.add(ACCOUNT, write, vec![self.new_task("maybe")], Fields::default()).await.expect("tried");
+        assert_eq!((written.tasks[0].task.title.as_str(), written.operation), ("maybe", None));
+        assert_eq!(self.titles(Self::query("")).await.0, Vec::<String>::new());
+    }
+
+    async fn accounts_do_not_see_each_other(self) {
+        let mine = self.add("mine").await;
+        let other = AccountId::from_bytes([9; 16]);
+        let (tasks, _) = self.engine.list(other, Self::query("status:all")).await.expect("a listing");
+        assert!(tasks.is_empty());
+        let found = self.engine.get(other, Self::caller(), vec![mine.task.id.letters()]).await;
+        assert!(matches!(found, Err(EngineError::Domain(Error::NoSuchTask { .. }))));
+        let theirs = self.engine.add(other, self.write(), vec![self.new_task("theirs")], Fields::default()).await;
+        assert_eq!(theirs.expect("added").tasks[0].number, Some(1), "numbers are per account");
+    }
+
+    async fn a_number_stays_with_its_task_and_rests_a_day(self) {
+        let (one, two) = (self.add("one").await, self.add("two").await);
+        assert_eq!((one.number, two.number), (Some(1), Some(2)));
+        self.step(Step::Done, "1").await.expect("done");
+        assert!(self.step(Step::Done, "1").await.is_err(), "an ended task has no number");
+        assert_eq!(self.add("three").await.number, Some(3), "a freed number rests");
+        let reopened = self.step(Step::Reopen, &one.task.id.letters()).await.expect("reopened");
+        assert_eq!(reopened.tasks[0].number, Some(1), "and is given back");
+        self.step(Step::Done, "1").await.expect("done");
+        self.clock.set(NOW_MS + 25 * HOUR_MS);
+        assert_eq!(self.add("four").await.number, Some(1), "the lowest that rested a day");
+        let reopened = self.step(Step::Reopen, &one.task.id.letters()).await.expect("reopened");
+        assert_eq!(reopened.tasks[0].number, Some(4), "a new one when another took it");
+    }
+
+    async fn references_are_numbers_and_prefixes(self) {
+        let (a, b) = (self.add("a").await, self.add("b").await);
+        let get = |reference: String| self.engine.get(ACCOUNT, Self::caller(), vec![reference]);
+        for (shown, number) in [(&a, "1"), (&b, "2")] {
+            assert_eq!(get(number.to_owned()).await.expect("by number")[0].task.id, shown.task.id);
+            assert_eq!(get(shown.task.id.letters()).await.expect("by id")[0].task.id, shown.task.id);
+            let short = shown.short_id.clone().expect("a short id");
+            assert_eq!(get(short.clone()).await.expect("by prefix")[0].task.id, shown.task.id);
+        }
+        for unknown in ["99", "0", "", "no such", "99999999999999999999"] {
+            let found = get(unknown.to_owned()).await;
+            assert!(matches!(found, Err(EngineError::Domain(Error::NoSuchTask { .. }))), "{unknown}");
+        }
+        let same_end = |first: u8| {
+            let mut bytes = [7; 16];
+            bytes[14] = first;
+            NewTask { id: TaskId::from_bytes(bytes), text: "twin".to_owned() }
+        };
+        let twins = vec![same_end(1), same_end(2)];
+        let added = self.engine.add(ACCOUNT, self.write(), twins, Fields::default()).await.expect("added");
+        let shared = added.tasks[0].task.id.letters()[..2].to_owned();
+        assert!(matches!(get(shared).await, Err(EngineError::Domain(Error::AmbiguousTask { candidates, .. })) if candidates.len() == 2));
+    }
+
+    async fn listings_are_ordered_and_paged(self) {
+        let flags = |due: &str, priority: &str| Fields {
+            due: Some(due.to_owned()),
+            priority: Some(priority.to_owned()),
+            ..Fields::default()
+        };
+        let adds = [
+            ("none", Fields::default()),
+            ("late", flags("2026-12-24", "medium")),
+            ("timed", flags("2026-11-23 08:00", "low")),
+            ("day", flags("2026-11-23", "low")),
+            ("day urgent", flags("2026-11-23", "urgent")),
+        ];
+        for (title, fields) in adds {
+            let task = vec![self.new_task(title)];
+            self.engine.add(ACCOUNT, self.write(), task, fields).await.expect("added");
+        }
+        let all = ["timed", "day urgent", "day", "late", "none"];
+        assert_eq!(self.titles(Self::query("")).await, (all.map(str::to_owned).to_vec(), false));
+        let page = self.titles(ListQuery { limit: 2, ..Self::query("") }).await;
+        assert_eq!(page, (vec!["timed".to_owned(), "day urgent".to_owned()], true));
+        assert!(!self.titles(ListQuery { limit: 5, ..Self::query("") }).await.1, "a full page need not mean more");
+        let soon = self.titles(ListQuery { horizon_days: Some(7), ..Self::query("") }).await;
+        assert_eq!(soon.0, ["timed", "day urgent", "day"]);
+        let back = self.titles(ListQuery { reverse: true, ..Self::query("") }).await;
+        assert_eq!(back.0, ["none", "late", "day", "day urgent", "timed"]);
+        let matter = self.titles(ListQuery { order: SortOrder::Priority, limit: 1, ..Self::query("") }).await;
+        assert_eq!(matter, (vec!["day urgent".to_owned()], true));
+        assert_eq!(self.titles(Self::query("day -x")).await.0, ["day urgent", "day"]);
+    }
+
+    async fn undo_redo_and_revert_are_operations_of_their_own(self) {
+        let task = self.add("first").await;
+        let edit = TaskEdit {
+            references: vec!["1".to_owned()],
+            fields: Fields { title: Some("second".to_owned()), ..Fields::default() },
+            ..TaskEdit::default()
+        };
+        let edited = self.engine.edit(ACCOUNT, self.write(), vec![edit]).await.expect("edited");
+        self.step(Step::Done, "1").await.expect("done");
+        let undone = self.engine.undo(ACCOUNT, self.write(), 1).await.expect("undone");
+        let shown = &undone[0].written.tasks[0];
+        assert_eq!((shown.task.status(), shown.number), (Status::Open, Some(1)));
+        let redone = self.engine.redo(ACCOUNT, self.write(), 1).await.expect("redone");
+        assert_eq!(redone[0].written.tasks[0].task.status(), Status::Done);
+        let operation = edited.operation.expect("an operation").short_id;
+        let reverted = self.engine.revert(ACCOUNT, self.write(), operation).await.expect("reverted").expect("one step");
+        assert_eq!(reverted.written.tasks[0].task.title, "first");
+        assert_eq!(reverted.written.tasks[0].task.status(), Status::Done, "what was changed since stays");
+        let undo = self.write();
+        let all = self.engine.undo(ACCOUNT, undo.clone(), 10).await.expect("all undone");
+        assert_eq!(all.len(), 4);
+        let again = self.engine.undo(ACCOUNT, undo, 4).await.expect("recognised");
+        assert_eq!(again.len(), 4, "an undo sent twice is done once");
+        assert!(self.titles(Self::query("status:all")).await.0.is_empty(), "a creation is taken back too");
+        let nothing = self.engine.undo(ACCOUNT, self.write(), 1).await;
+        assert!(matches!(nothing, Err(EngineError::Domain(Error::NothingToUndo))));
+        self.engine.redo(ACCOUNT, self.write(), 1).await.expect("redone");
+        let back = self.engine.get(ACCOUNT, Self::caller(), vec![task.task.id.letters()]).await.expect("back");
+        assert_eq!((back[0].number, back[0].task.title.as_str()), (Some(1), "first"));
+        let log = self.engine.operations(ACCOUNT, 100, None).await.expect("the log");
+        assert!(log.windows(2).all(|pair| pair[0].seq > pair[1].seq), "newest first");
+    }
+
+    async fn commands_at_once_all_happen(self) {
+        let adds = (0..40).map(|n| {
+            let (engine, write, task) = (self.engine.clone(), self.write(), self.new_task(&format!("task {n}")));
+            async move { engine.add(ACCOUNT, write, vec![task], Fields::default()).await.map(|w| w.tasks[0].number) }
+        });
+        let mut numbers = Vec::new();
+        for added in join_all(adds).await {
+            numbers.push(added.expect("added").expect("a number"));
+        }
+        numbers.sort_unstable();
+        assert_eq!(numbers, (1..=40).collect::<Vec<u32>>(), "each has a number of its own");
+    }
+
+    async fn unknown_kinds_are_kept(self) {
+        let entity = EntityId { kind: Kind(77), id: [5; 16] };
+        let job = move |tx: &mut dyn StoreTxn| {
+            let mut registers = Registers::default();
+            let stamp = Stamp { hlc: Hlc::from_bits(u64::MAX - 1), device: tx.device() };
+            let value = b"{\"newer\" : [1]}".to_vec();
+            registers.merge(&Change { entity, field: FieldId(9), key: vec![0, 255], value, stamp });
+            tx.put_entity(entity, &registers, None)?;
+            Ok(Verdict::Commit(registers))
+        };
+        let wrote = self.store.write(ACCOUNT, job).await.expect("written");
+        let read = self.store.read(ACCOUNT, move |tx| Ok(tx.entity(entity)?)).await.expect("read");
+        assert_eq!(read, Some(wrote));
+        assert!(self.titles(Self::query("status:all")).await.0.is_empty());
+    }
+
+    async fn reads_see_one_state(self) {
+        self.add("one").await;
+        let engine = self.engine.clone();
+        let (write, task) = (self.write(), self.new_task("two"));
+        // The reader has begun (its first read took the snapshot) when the writer commits; it must not see that.
+        let (begun_tx, begun_rx) = std::sync::mpsc::channel();
+        let (go_tx, go_rx) = std::sync::mpsc::channel::<()>();
+        let go_rx = std::sync::Mutex::new(go_rx);
+        let read = self.store.read(ACCOUNT, move |tx| {
+            let before = tx.counts()?.live;
+            _ = begun_tx.send(());
+            _ = go_rx.lock().map(|go| go.recv());
+            Ok((before, tx.counts()?.live))
+        });
+        let write_meanwhile = async move {
+            // Let the reader's thread begin; the channel, not time, says when it has.
+            while begun_rx.try_recv().is_err() {
+                yield_now().await;
+            }
+            engine.add(ACCOUNT, write, vec![task], Fields::default()).await.expect("a writer does not wait for readers");
+            _ = go_tx.send(());
+        };
+        let (seen, ()) = join(read, write_meanwhile).await;
+        assert_eq!(seen.expect("a read"), (1, 1));
+        assert_eq!(self.engine.counts(ACCOUNT).await.expect("counts").0.live, 2);
+    }
+}
+
+fn chrono_tz() -> tasks_domain::when::Zone {
+    tasks_domain::when::parse_zone("Europe/Berlin").expect("a known zone")
+}
+
+/// Polls all at once; the suite has no runtime of its own.
+async fn join_all<F: Future>(futures: impl Iterator<Item = F>) -> Vec<F::Output> {
+    let mut futures: Vec<_> = futures.map(|future| (Box::pin(future), None)).collect();
+    std::future::poll_fn(|cx| {
+        let mut pending = false;
+        for (future, output) in &mut futures {
+            if output.is_none() {
+                match future.as_mut().poll(cx) {
+                    std::task::Poll::Ready(value) => *output = Some(value),
+                    std::task::Poll::Pending => pending = true,
+                }
+            }
+        }
+        if pending { std::task::Poll::Pending } else { std::task::Poll::Ready(()) }
+    })
+    .await;
+    futures.into_iter().filter_map(|(_, output)| output).collect()
+}
+
+async fn join<A: Future, B: Future>(a: A, b: B) -> (A::Output, B::Output) {
+    let (mut a, mut b) = (Box::pin(a), Box::pin(b));
+    let (mut left, mut right) = (None, None);
+    std::future::poll_fn(|cx| {
+        if left.is_none() && let std::task::Poll::Ready(value) = a.as_mut().poll(cx) {
+            left = Some(value);
+        }
+        if right.is_none() && let std::task::Poll::Ready(value) = b.as_mut().poll(cx) {
+            right = Some(value);
+        }
+        match (left.take(), right.take()) {
+            (Some(a), Some(b)) => std::task::Poll::Ready((a, b)),
+            (a, b) => {
+                (left, right) = (a, b);
+                std::task::Poll::Pending
+            }
+        }
+    })
+    .await
+}
+
+async fn yield_now() {
+    let mut yielded = false;
+    std::future::poll_fn(|cx| {
+        if yielded {
+            return std::task::Poll::Ready(());
+        }
+        yielded = true;
+        cx.waker().wake_by_ref();
+        std::task::Poll::Pending
+    })
+    .await;
+}

@@ -1,0 +1,211 @@
+//! The SQLite store: the contract of every store, and what only a file has.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use tasks_domain::id::{AccountId, DeviceId, OperationId, TaskId};
+use tasks_domain::when::{Now, Zone};
+use tasks_engine::clock::FixedClock;
+use tasks_engine::conformance;
+use tasks_engine::engine::Engine;
+use tasks_engine::request::{Caller, Fields, NewTask, Write, Written};
+use tasks_engine::error::EngineError;
+use tasks_sqlite::{OpenError, Opened, SqliteStore, open, schema};
+
+const NOW_MS: i64 = 1_795_338_000_000;
+
+fn device(n: u8) -> DeviceId {
+    DeviceId::from_bytes([n; 16])
+}
+
+fn opened(path: &Path) -> Opened {
+    open(path, device(1), "machine", NOW_MS).unwrap()
+}
+
+fn engine(store: SqliteStore) -> Engine<SqliteStore> {
+    Engine::new(Arc::new(store), Arc::new(FixedClock::at(NOW_MS)))
+}
+
+async fn add(engine: &Engine<SqliteStore>, n: u8) -> Result<Written, EngineError> {
+    let caller = Caller { now: Now::from_unix_ms(NOW_MS, Zone::UTC).unwrap(), locale: String::new() };
+    let write = Write { operation: OperationId::from_bytes([n; 16]), caller, dry_run: false, command: format!("add {n}") };
+    let task = NewTask { id: TaskId::from_bytes([n; 16]), text: format!("task {n}") };
+    engine.add(AccountId::LOCAL, write, vec![task], Fields::default()).await
+}
+
+async fn live(engine: &Engine<SqliteStore>) -> u64 {
+    engine.counts(AccountId::LOCAL).await.unwrap().0.live
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn it_keeps_the_contract_of_every_store() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = AtomicU32::new(0);
+    let make = || {
+        let path = folder.path().join(format!("{}.db", made.fetch_add(1, Ordering::SeqCst)));
+        opened(&path).store
+    };
+    conformance::all(make).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_answered_is_there_after_a_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("tasks.db");
+    let before = engine(opened(&path).store);
+    add(&before, 1).await.unwrap();
+    drop(before);
+    let after = engine(opened(&path).store);
+    assert_eq!(live(&after).await, 1);
+    let repeated = add(&after, 1).await.unwrap();
+    assert_eq!(repeated.tasks.len(), 1);
+    assert_eq!(live(&after).await, 1, "a command repeated after a restart is done once");
+}
+
+#[test]
+fn a_copied_database_goes_on_as_another_device() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("tasks.db");
+    assert_eq!(open(&path, device(1), "machine a", 0).unwrap().store.device(), device(1));
+    assert_eq!(open(&path, device(2), "machine a", 0).unwrap().store.device(), device(1));
+    assert_eq!(open(&path, device(3), "machine b", 0).unwrap().store.device(), device(3));
+}
+
+#[test]
+fn a_newer_schema_is_refused_and_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("tasks.db");
+    opened(&path).store.close();
+    let connection = rusqlite::Connection::open(&path).unwrap();
+    connection.pragma_update(None, "user_version", schema::VERSION + 1).unwrap();
+    drop(connection);
+    let bytes = std::fs::read(&path).unwrap();
+    assert!(matches!(open(&path, device(1), "machine", 0), Err(OpenError::Schema(_))));
+    assert_eq!(std::fs::read(&path).unwrap(), bytes);
+}
+
+fn set_aside(folder: &Path) -> Vec<PathBuf> {
+    let names = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    names.filter(|path| path.to_string_lossy().ends_with(&format!(".damaged-{NOW_MS}"))).collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_damaged_database_is_set_aside_whole_and_a_new_one_made() {
+    for damage in ["text", "flipped", "truncated"] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("tasks.db");
+        let before = engine(opened(&path).store);
+        for n in 1..60 {
+            add(&before, n).await.unwrap();
+        }
+        drop(before);
+        // Into the file itself: a checkpoint, as a clean close makes it.
+        let connection = rusqlite::Connection::open(&path).unwrap();
+        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
+        drop(connection);
+        let mut bytes = std::fs::read(&path).unwrap();
+        match damage {
+            "text" => bytes = b"this is not a database at all, only some words".repeat(20),
+            "flipped" => bytes[4_096..8_192].iter_mut().for_each(|byte| *byte ^= 0x5a),
+            _ => bytes.truncate(bytes.len() / 2),
+        }
+        std::fs::write(&path, &bytes).unwrap();
+        let opened = opened(&path);
+        assert_eq!(set_aside(folder.path()), opened.set_aside.clone().into_iter().collect::<Vec<_>>());
+        let aside = opened.set_aside.unwrap_or_else(|| panic!("{damage}: nothing was set aside"));
+        assert_eq!(std::fs::read(aside).unwrap(), bytes, "{damage}: kept byte for byte");
+        let after = engine(opened.store);
+        add(&after, 1).await.unwrap();
+        assert_eq!(live(&after).await, 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_closed_store_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Arc::new(opened(&folder.path().join("tasks.db")).store);
+    let engine = Engine::new(Arc::clone(&store), Arc::new(FixedClock::at(NOW_MS)));
+    add(&engine, 1).await.unwrap();
+    tokio::task::spawn_blocking(move || store.close()).await.unwrap();
+    assert!(add(&engine, 2).await.is_err());
+}
+
+/// A database of every schema that was ever released, made by its own statements; today's build must read each.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_database_of_each_earlier_schema_is_upgraded() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/schemas");
+    let mut seen = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let dump = entry.unwrap().path();
+        let place = tempfile::tempdir().unwrap();
+        let path = place.path().join("tasks.db");
+        let connection = rusqlite::Connection::open(&path).unwrap();
+        connection.execute_batch(&std::fs::read_to_string(&dump).unwrap()).unwrap();
+        drop(connection);
+        let engine = engine(opened(&path).store);
+        let caller = Caller { now: Now::from_unix_ms(NOW_MS, Zone::UTC).unwrap(), locale: String::new() };
+        let tasks = engine.get(AccountId::LOCAL, caller, vec!["1".to_owned()]).await.unwrap();
+        assert_eq!(tasks[0].task.title, "task 1", "{}", dump.display());
+        assert_eq!(engine.undo(AccountId::LOCAL, undo(), 1).await.unwrap()[0].written.tasks[0].task.title, "task 1");
+        seen += 1;
+    }
+    assert_eq!(seen, schema::VERSION, "one dump a schema: write it with UPDATE_SCHEMA_DUMP=1 cargo test -p tasks-sqlite");
+}
+
+fn undo() -> Write {
+    let caller = Caller { now: Now::from_unix_ms(NOW_MS, Zone::UTC).unwrap(), locale: String::new() };
+    Write { operation: OperationId::from_bytes([0xaa; 16]), caller, dry_run: false, command: "undo".to_owned() }
+}
+
+/// Writes the dump of today's schema when asked to; run once before a release that has a new schema.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_dump_of_todays_schema_is_there() {
+    let dump = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/schemas/{:04}.sql", schema::VERSION));
+    if std::env::var_os("UPDATE_SCHEMA_DUMP").is_some() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("tasks.db");
+        let engine = engine(opened(&path).store);
+        add(&engine, 1).await.unwrap();
+        drop(engine);
+        std::fs::create_dir_all(dump.parent().unwrap()).unwrap();
+        std::fs::write(&dump, dumped(&path)).unwrap();
+    }
+    assert!(dump.exists(), "write it with UPDATE_SCHEMA_DUMP=1 cargo test -p tasks-sqlite");
+}
+
+fn dumped(path: &Path) -> String {
+    let connection = rusqlite::Connection::open(path).unwrap();
+    let mut out = String::new();
+    let mut objects = connection
+        .prepare("SELECT name, type, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY rowid")
+        .unwrap();
+    let rows: Vec<(String, String, String)> =
+        objects.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).unwrap().map(Result::unwrap).collect();
+    for (name, kind, sql) in rows {
+        out += &format!("{sql};\n");
+        if kind == "table" {
+            let mut statement = connection.prepare(&format!("SELECT * FROM {name}")).unwrap();
+            let columns = statement.column_count();
+            let mut values = statement.query([]).unwrap();
+            while let Some(row) = values.next().unwrap() {
+                let cells: Vec<String> = (0..columns).map(|at| literal(row.get_ref(at).unwrap())).collect();
+                out += &format!("INSERT INTO {name} VALUES ({});\n", cells.join(", "));
+            }
+        }
+    }
+    out + &format!("PRAGMA user_version = {};\n", schema::VERSION)
+}
+
+fn literal(value: rusqlite::types::ValueRef<'_>) -> String {
+    use rusqlite::types::ValueRef;
+    match value {
+        ValueRef::Null => "NULL".to_owned(),
+        ValueRef::Integer(number) => number.to_string(),
+        ValueRef::Real(number) => number.to_string(),
+        ValueRef::Text(text) => format!("'{}'", String::from_utf8_lossy(text).replace('\'', "''")),
+        ValueRef::Blob(blob) => {
+            let digits: Vec<String> = blob.iter().map(|byte| format!("{byte:02x}")).collect();
+            format!("x'{}'", digits.concat())
+        }
+    }
+}
