@@ -1,0 +1,23 @@
+# What people and CI run. Everything builds with Rust and a C compiler alone.
+.PHONY: test lint bench man install
+
+test:
+	cargo test --workspace
+
+lint:
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --document-private-items
+	@if command -v cargo-deny >/dev/null; then cargo deny check; else echo "cargo-deny is not installed: licences and advisories are not checked here"; fi
+
+# Whole-process benchmarks against floors and Taskwarrior, in one run; prints ratios. See tests/bench.
+bench:
+	cargo build --release -p tasks -p tasks-tests --bins
+	tests/bench/run
+
+# Writes the man pages from the command line's definition; a test keeps them true.
+man:
+	UPDATE_MAN=1 cargo test -p tasks man
+
+install:
+	cargo install --path cli

@@ -1,0 +1,106 @@
+//! `tasks add`.
+
+use super::fields::FieldArgs;
+use super::lines::{LINE_BYTES_MAX, Lines};
+use crate::ctx::{Ctx, WriteArgs};
+use crate::error::CliError;
+use crate::ids;
+use crate::outcome::{Outcome, Verb, Written};
+use tasks_domain::error::{Error, ErrorKind};
+use tasks_domain::operation::CHANGES_MAX;
+use tasks_proto::{FRAME_BYTES_MAX, v1};
+
+/// The text that stands for standard input.
+const STDIN: &str = "-";
+/// Bytes of a request beside its texts: for each task (id, tags and lengths), and for the rest.
+const OVERHEAD_PER_TASK: usize = 32;
+const OVERHEAD: usize = 64 * 1024;
+
+const EXAMPLES: &str = "\
+Examples:
+  tasks add buy milk tomorrow 5pm
+  tasks add \"Pay rent 1 dec 9am p1 #home @flat\"
+  tasks add \"Write report by friday // outline is in the wiki\" --estimate 2h
+  tasks add call mom --due \"sunday 10:00\" --tag family
+  printf 'buy milk tomorrow\\ncall mom\\n' | tasks add -
+
+Words with a meaning:
+  tomorrow, fri 3pm, 24 dec, in 2 hours    when it is due
+  p1 to p4, !high                          priority
+  #tag or +tag, @project, // notes         (the shell reads an unquoted # as a comment: use +)";
+
+/// Add a task by saying what to do
+///
+/// The text is plain language: dates, times, priority, tags and project are taken out of it, the rest is the title. Flags
+/// hold whatever the text says. With `-` every line of standard input is one task, all added in one step.
+#[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    /// What to do; several words need no quotes. `-` reads one task a line from standard input
+    #[arg(value_name = "TEXT", required = true)]
+    text: Vec<String>,
+    #[command(flatten)]
+    fields: FieldArgs,
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+/// Runs it.
+pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
+    let texts = if args.text == [STDIN] { from_stdin(ctx)? } else { vec![from_words(&args.text)?] };
+    if texts.is_empty() {
+        let result = v1::WriteResult { dry_run: args.write.dry_run, warnings: vec!["standard input has no lines: nothing to add".into()], ..v1::WriteResult::default() };
+        return Ok(Outcome::Written(Written { verb: Verb::Add, result, readings: Vec::new(), references: Vec::new() }));
+    }
+    let ids = ids::tasks(ctx.present.now.unix_ms(), texts.len())?;
+    let tasks = ids.iter().zip(texts).map(|(id, text)| v1::NewTask { id: id.as_bytes().to_vec(), text }).collect();
+    let request = v1::AddTasksRequest {
+        options: Some(ctx.write_options(args.write)?),
+        tasks,
+        fields: (!args.fields.is_empty()).then(|| args.fields.to_wire()).transpose()?,
+    };
+    let response = ctx.call(|client| {
+        let request = request.clone();
+        async move { Ok(client.commands().add_tasks(request).await?.into_inner()) }
+    })?;
+    Ok(Outcome::Written(Written {
+        verb: Verb::Add,
+        result: response.result.unwrap_or_default(),
+        readings: response.readings,
+        references: Vec::new(),
+    }))
+}
+
+fn from_words(words: &[String]) -> Result<String, CliError> {
+    let text = words.join(" ");
+    if text.trim().is_empty() {
+        return Err(Error::EmptyTitle.into());
+    }
+    if text.len() > LINE_BYTES_MAX {
+        return Err(Error::TitleTooLong { chars: text.chars().count() }.into());
+    }
+    Ok(text)
+}
+
+/// The lines of standard input that are not blank, if they fit into one request.
+fn from_stdin(ctx: &mut Ctx) -> Result<Vec<String>, CliError> {
+    let mut lines = Lines::of(&mut ctx.stdin);
+    let (mut texts, mut bytes) = (Vec::new(), OVERHEAD);
+    while let Some(line) = lines.next()? {
+        if line.trim().is_empty() {
+            continue;
+        }
+        bytes += line.len() + OVERHEAD_PER_TASK;
+        texts.push(line);
+        // A task is one change at the very least; the engine counts exactly.
+        if texts.len() > CHANGES_MAX || bytes > FRAME_BYTES_MAX {
+            return Err(CliError::hinted(
+                ErrorKind::Refused,
+                format!("the first {} lines are more than one command can add", lines.number()),
+                "nothing was added; split the input: split -l 1000 FILE, then tasks add - < each part",
+            ));
+        }
+    }
+    ctx.command = format!("{} ({} lines)", ctx.command, texts.len());
+    Ok(texts)
+}

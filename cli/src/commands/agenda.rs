@@ -1,0 +1,44 @@
+//! `tasks` without a verb: the agenda.
+
+use super::list::collect;
+use crate::ctx::Ctx;
+use crate::error::CliError;
+use crate::outcome::{Agenda, Outcome};
+use tasks_proto::client::Client;
+use tasks_proto::v1;
+use tonic::Status;
+
+/// Days ahead that the agenda shows.
+const HORIZON_DAYS: u32 = 7;
+/// Most tasks in one go: an agenda is to be read.
+const PAGE: u32 = 100;
+/// Most overdue tasks when there is too much to show all: the coming days must not drown in them.
+const OVERDUE_MAX: u32 = 20;
+
+/// Runs it.
+pub fn run(ctx: &mut Ctx) -> Result<Outcome, CliError> {
+    let caller = ctx.present.caller();
+    let agenda = ctx.call(|client| ask(client, caller.clone()))?;
+    Ok(Outcome::Agenda(agenda))
+}
+
+async fn ask(client: Client, caller: v1::Caller) -> Result<Agenda, Status> {
+    let request = |filter: &[&str], limit| v1::ListTasksRequest {
+        caller: Some(caller.clone()),
+        filter: filter.iter().map(|word| (*word).to_owned()).collect(),
+        sort: v1::SortOrder::Due.into(),
+        limit,
+        horizon_days: Some(HORIZON_DAYS),
+        short_ids: false,
+        reverse: false,
+    };
+    let (tasks, more) = collect(client.clone(), request(&[], PAGE)).await?;
+    let open_tasks = client.daemon().get_status(v1::GetStatusRequest {}).await?.into_inner().open_tasks;
+    if !more {
+        return Ok(Agenda { tasks, more, more_overdue: false, open_tasks });
+    }
+    let (mut tasks, more_overdue) = collect(client.clone(), request(&["is:overdue"], OVERDUE_MAX)).await?;
+    let (coming, more) = collect(client, request(&["not", "is:overdue"], PAGE)).await?;
+    tasks.extend(coming);
+    Ok(Agenda { tasks, more_overdue, more, open_tasks })
+}

@@ -1,0 +1,209 @@
+//! `tasks edit`.
+
+use super::fields::FieldArgs;
+use super::form;
+use crate::ctx::{Ctx, WriteArgs};
+use crate::error::CliError;
+use crate::outcome::{Outcome, Verb, Written};
+use tasks_domain::error::{Error, ErrorKind};
+use tasks_domain::id::TaskId;
+use tasks_language::{Context, Settings};
+use tasks_proto::v1;
+
+const EXAMPLES: &str = "\
+Examples:
+  tasks edit 3 friday 3pm +work            a new due date and a tag; the title stays
+  tasks edit 3 --title \"Buy oat milk\"
+  tasks edit 3 --due none --tag -work      no due date, without the tag
+  tasks edit 3 5 7 --priority high         several tasks: numbers that follow each other
+  tasks edit qv zk -- tomorrow             ids in letters: everything before -- is an id
+  tasks edit 3 -e                          in $VISUAL or $EDITOR
+
+The first word names a task, and so do the plain numbers right behind it. The rest is text in the language of tasks add;
+a number that begins a date, as in `tasks edit 3 24 dec`, is text.";
+
+/// Change tasks by text, by flags, or in an editor
+///
+/// Only what you name changes. Flags hold whatever the text says; the empty text or `none` clears a field.
+#[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES, override_usage = "tasks edit [OPTIONS] <ID>... [TEXT]...\n       tasks edit [OPTIONS] <ID>... -- <TEXT>...")]
+pub struct Args {
+    /// Tasks to change, then what to change
+    #[arg(value_name = "ID|TEXT", required = true)]
+    words: Vec<String>,
+    /// What to change, when everything before `--` is an id
+    #[arg(value_name = "TEXT", last = true)]
+    text: Vec<String>,
+    /// The new title
+    #[arg(long, value_name = "TEXT", help_heading = "Fields", allow_hyphen_values = true)]
+    title: Option<String>,
+    #[command(flatten)]
+    fields: FieldArgs,
+    /// Change one task in $VISUAL or $EDITOR
+    #[arg(long, short = 'e')]
+    editor: bool,
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+/// Runs it.
+pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
+    let context = Context { now: ctx.present.now, settings: Settings::for_locale(&ctx.present.locale) };
+    let (references, text) = if args.text.is_empty() {
+        let begins_date = |words: &str| tasks_language::read_when(words, &context).is_ok();
+        let ids = leading_ids(&args.words, begins_date);
+        (args.words[..ids].to_vec(), args.words[ids..].join(" "))
+    } else {
+        (args.words.clone(), args.text.join(" "))
+    };
+    let mut fields = args.fields.to_wire()?;
+    fields.title.clone_from(&args.title);
+    if args.editor {
+        return in_editor(args, ctx, &references, &text);
+    }
+    if text.trim().is_empty() && args.title.is_none() && args.fields.is_empty() {
+        return Err(CliError::usage(
+            "nothing says what to change",
+            format!("try: tasks edit {} \"friday 3pm +work\", a flag as --due, or -e for an editor", references[0]),
+        ));
+    }
+    ctx.confirm_tasks(&references, args.write, "Change")?;
+    let edits = edits(args, ctx, &references, &text, fields)?;
+    send(args.write, ctx, edits, references).map_err(|error| explain_numbers(error, args, &text))
+}
+
+/// How many of the words name tasks: the first, and the plain numbers behind it that do not begin a date.
+fn leading_ids(words: &[String], begins_date: impl Fn(&str) -> bool) -> usize {
+    let is_number = |word: &String| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
+    let numbers = words.iter().skip(1).take_while(|word| is_number(word)).count();
+    let ids = 1 + numbers;
+    // "24 dec", "5 pm": the last number belongs to the word behind it.
+    match words.get(ids) {
+        Some(next) if numbers > 0 && begins_date(&format!("{} {next}", words[ids - 1])) => ids - 1,
+        _ => ids,
+    }
+}
+
+/// One edit for all tasks; one each when what is to go differs from task to task.
+fn edits(
+    args: &Args,
+    ctx: &Ctx,
+    references: &[String],
+    text: &str,
+    fields: v1::Fields,
+) -> Result<Vec<v1::TaskEdit>, CliError> {
+    let (clear_tags, clear_after) = (args.fields.clears_tags(), args.fields.clears_after());
+    if !clear_tags && !clear_after {
+        return Ok(vec![v1::TaskEdit { references: references.to_vec(), text: text.to_owned(), fields: Some(fields) }]);
+    }
+    let tasks = get(ctx, references)?;
+    Ok(tasks
+        .into_iter()
+        .map(|task| {
+            let mut fields = fields.clone();
+            if clear_tags {
+                fields.remove_tags = task.tags;
+            }
+            if clear_after {
+                fields.remove_after = task.after.iter().map(|id| letters(id)).collect();
+            }
+            v1::TaskEdit { references: vec![letters(&task.id)], text: text.to_owned(), fields: Some(fields) }
+        })
+        .collect())
+}
+
+fn get(ctx: &Ctx, references: &[String]) -> Result<Vec<v1::Task>, CliError> {
+    let request = v1::GetTasksRequest { caller: Some(ctx.present.caller()), references: references.to_vec() };
+    ctx.call(|client| {
+        let request = request.clone();
+        async move { Ok(client.tasks().get_tasks(request).await?.into_inner().tasks) }
+    })
+}
+
+fn letters(id: &[u8]) -> String {
+    TaskId::from_slice(id).map(|id| id.letters()).unwrap_or_default()
+}
+
+fn send(
+    write: WriteArgs,
+    ctx: &Ctx,
+    edits: Vec<v1::TaskEdit>,
+    references: Vec<String>,
+) -> Result<Outcome, CliError> {
+    let request = v1::EditTasksRequest { options: Some(ctx.write_options(write)?), edits };
+    let response = ctx.call(|client| {
+        let request = request.clone();
+        async move { Ok(client.commands().edit_tasks(request).await?.into_inner()) }
+    })?;
+    Ok(Outcome::Written(Written {
+        verb: Verb::Edit,
+        result: response.result.unwrap_or_default(),
+        readings: response.readings,
+        references,
+    }))
+}
+
+/// A number that names no task may have been meant as text.
+fn explain_numbers(error: CliError, args: &Args, text: &str) -> CliError {
+    match error {
+        CliError::Failure(mut failure)
+            if failure.kind == ErrorKind::NotFound && args.text.is_empty() && args.words.len() > 2 && !text.is_empty() =>
+        {
+            failure.hint = Some(format!(
+                "plain numbers behind the first id are ids too; for text write: tasks edit {} -- {}",
+                args.words[0],
+                args.words[1..].join(" ")
+            ));
+            CliError::Failure(failure)
+        }
+        error => error,
+    }
+}
+
+fn in_editor(args: &Args, ctx: &mut Ctx, references: &[String], text: &str) -> Result<Outcome, CliError> {
+    if !text.is_empty() || args.title.is_some() || !args.fields.is_empty() {
+        return Err(CliError::usage("-e goes with nothing but an id", "leave the text and the other flags out"));
+    }
+    let [reference] = references else {
+        return Err(CliError::usage("an editor changes one task at a time", "name one task: tasks edit 3 -e"));
+    };
+    let task = get(ctx, references)?.into_iter().next().ok_or_else(|| CliError::from(Error::NoSuchTask { reference: reference.clone() }))?;
+    let before = form::of_task(&task, ctx.present.now);
+    let draft = form::Draft::open(&ctx.env, reference, &before)?;
+    // From here on what was typed stays in the file until it is stored.
+    let after = draft.edit(&ctx.env)?;
+    let fields = form::differences(&before, &after).map_err(|error| draft.keep(error))?;
+    let Some(fields) = fields else {
+        draft.remove();
+        let result = v1::WriteResult { unchanged: vec![task.id.clone()], tasks: vec![task], dry_run: args.write.dry_run, ..v1::WriteResult::default() };
+        return Ok(Outcome::Written(Written { verb: Verb::Edit, result, readings: Vec::new(), references: references.to_vec() }));
+    };
+    let edit = v1::TaskEdit { references: vec![letters(&task.id)], text: String::new(), fields: Some(fields) };
+    let outcome = send(args.write, ctx, vec![edit], references.to_vec()).map_err(|error| draft.keep(error))?;
+    draft.remove();
+    Ok(outcome)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ids(words: &[&str]) -> usize {
+        let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+        leading_ids(&words, |text| text == "24 dec")
+    }
+
+    #[test]
+    fn the_first_word_and_numbers_behind_it_are_ids() {
+        assert_eq!(ids(&["3"]), 1);
+        assert_eq!(ids(&["3", "5", "tomorrow"]), 2);
+        assert_eq!(ids(&["qv", "tomorrow"]), 1);
+        assert_eq!(ids(&["3", "5pm"]), 1);
+    }
+
+    #[test]
+    fn a_number_that_begins_a_date_is_text() {
+        assert_eq!(ids(&["3", "24", "dec"]), 1);
+        assert_eq!(ids(&["3", "4", "24", "dec"]), 2);
+    }
+}

@@ -1,0 +1,114 @@
+//! `tasks list`.
+
+use crate::ctx::Ctx;
+use crate::error::CliError;
+use crate::outcome::{Listing, Outcome};
+use tasks_proto::client::Client;
+use tasks_proto::v1;
+use tonic::Status;
+
+/// Most tasks of a page when nobody says.
+const PAGE: u32 = 50;
+
+const EXAMPLES: &str = "\
+Filters:
+  milk                  words of title or notes
+  @home project:home    a project and its parts     +work #work    a tag
+  -work                 not that tag                priority:high  a priority
+  due:today due.before:fri                          status:done    done or deleted ones
+  is:overdue is:waiting is:blocked                  or, not, ( )   to combine them
+
+Examples:
+  tasks list @home -someday
+  tasks list due.before:fri or priority:urgent --sort urgency
+  tasks list status:done --limit 10
+  tasks list +work --json --all";
+
+/// List the tasks that match a filter
+///
+/// Without a filter: all open tasks, by due date. Every word narrows the list; quote words that the shell would read.
+#[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    /// What must hold; words may begin with `-`
+    #[arg(value_name = "FILTER")]
+    filter: Vec<String>,
+    /// Order of the list
+    #[arg(long, value_name = "ORDER", value_enum, default_value_t = Sort::Due)]
+    sort: Sort,
+    /// Turn the order around
+    #[arg(long)]
+    reverse: bool,
+    /// Most tasks to list; 0 for all
+    #[arg(long, value_name = "N", default_value_t = PAGE)]
+    limit: u32,
+    /// List all tasks, as --limit 0
+    #[arg(long, conflicts_with = "limit")]
+    all: bool,
+    /// One JSON object a line, without a frame
+    #[arg(long)]
+    ndjson: bool,
+}
+
+/// Orders of a list.
+#[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+enum Sort {
+    /// By due date, then priority, then age
+    Due,
+    /// Most important first
+    Priority,
+    /// By the alphabet
+    Title,
+    /// By project
+    Project,
+    /// Oldest first
+    Created,
+    /// Latest change first
+    Modified,
+    /// Most pressing first
+    Urgency,
+    /// By number
+    Number,
+}
+
+impl From<Sort> for v1::SortOrder {
+    fn from(sort: Sort) -> Self {
+        match sort {
+            Sort::Due => Self::Due,
+            Sort::Priority => Self::Priority,
+            Sort::Title => Self::Title,
+            Sort::Project => Self::Project,
+            Sort::Created => Self::Created,
+            Sort::Modified => Self::Modified,
+            Sort::Urgency => Self::Urgency,
+            Sort::Number => Self::Number,
+        }
+    }
+}
+
+/// Runs it.
+pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
+    let limit = if args.all { 0 } else { args.limit };
+    let request = v1::ListTasksRequest {
+        caller: Some(ctx.present.caller()),
+        filter: args.filter.clone(),
+        sort: v1::SortOrder::from(args.sort).into(),
+        limit,
+        horizon_days: None,
+        short_ids: false,
+        reverse: args.reverse,
+    };
+    let (tasks, more) = ctx.call(|client| collect(client, request.clone()))?;
+    Ok(Outcome::Listing(Listing { tasks, more, limit, filter: args.filter.clone(), ndjson: args.ndjson }))
+}
+
+/// All messages of a list in one.
+pub(super) async fn collect(client: Client, request: v1::ListTasksRequest) -> Result<(Vec<v1::Task>, bool), Status> {
+    let mut stream = client.tasks().list_tasks(request).await?.into_inner();
+    let (mut tasks, mut more) = (Vec::new(), false);
+    while let Some(message) = stream.message().await? {
+        tasks.extend(message.tasks);
+        more = message.more;
+    }
+    Ok((tasks, more))
+}

@@ -1,0 +1,90 @@
+//! One file per verb: its arguments, whose doc comment is the help, and `run`, which answers with an [`Outcome`] and prints nothing.
+//!
+//! To add a verb: a file here, a variant of [`Command`], an arm in [`Command::run`].
+
+pub mod add;
+pub mod agenda;
+pub mod daemon;
+pub mod done;
+pub mod edit;
+mod fields;
+mod form;
+mod lines;
+pub mod list;
+pub mod log;
+pub mod parse;
+pub mod redo;
+pub mod reopen;
+pub mod restore;
+pub mod rm;
+pub mod show;
+pub mod start;
+pub mod status;
+mod status_action;
+pub mod stop;
+pub mod undo;
+
+use crate::ctx::Ctx;
+use crate::error::CliError;
+use crate::outcome::Outcome;
+
+/// The verbs.
+#[derive(clap::Subcommand, Debug)]
+pub enum Command {
+    #[command(name = "add")]
+    Add(add::Args),
+    #[command(name = "list")]
+    List(list::Args),
+    #[command(name = "show")]
+    Show(show::Args),
+    #[command(name = "edit")]
+    Edit(edit::Args),
+    #[command(name = "start")]
+    Start(start::Args),
+    #[command(name = "stop")]
+    Stop(stop::Args),
+    #[command(name = "done")]
+    Done(done::Args),
+    #[command(name = "reopen")]
+    Reopen(reopen::Args),
+    #[command(name = "rm")]
+    Rm(rm::Args),
+    #[command(name = "restore")]
+    Restore(restore::Args),
+    #[command(name = "undo")]
+    Undo(undo::Args),
+    #[command(name = "redo")]
+    Redo(redo::Args),
+    #[command(name = "log")]
+    Log(log::Args),
+    #[command(name = "parse")]
+    Parse(parse::Args),
+    #[command(name = "status")]
+    Status(status::Args),
+    #[command(name = "daemon")]
+    Daemon(daemon::Args),
+}
+
+impl Command {
+    /// Runs the verb.
+    pub fn run(&self, ctx: &mut Ctx) -> Result<Outcome, CliError> {
+        match self {
+            Self::Add(args) => add::run(args, ctx),
+            Self::List(args) => list::run(args, ctx),
+            Self::Show(args) => show::run(args, ctx),
+            Self::Edit(args) => edit::run(args, ctx),
+            Self::Start(args) => start::run(args, ctx),
+            Self::Stop(args) => stop::run(args, ctx),
+            Self::Done(args) => done::run(args, ctx),
+            Self::Reopen(args) => reopen::run(args, ctx),
+            Self::Rm(args) => rm::run(args, ctx),
+            Self::Restore(args) => restore::run(args, ctx),
+            Self::Undo(args) => undo::run(args, ctx),
+            Self::Redo(args) => redo::run(args, ctx),
+            Self::Log(args) => log::run(args, ctx),
+            Self::Parse(args) => parse::run(args, ctx),
+            Self::Status(args) => status::run(args, ctx),
+            Self::Daemon(args) => daemon::run(args, ctx),
+        }
+    }
+}

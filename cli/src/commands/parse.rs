@@ -1,0 +1,91 @@
+//! `tasks parse`.
+
+use super::lines::{LINE_BYTES_MAX, Lines};
+use crate::ctx::Ctx;
+use crate::error::CliError;
+use crate::outcome::{Outcome, Read};
+use crate::present::{read_instant, read_zone};
+use std::io::{self, BufRead};
+use std::time::Instant;
+use tasks_domain::error::Error;
+use tasks_domain::when::Now;
+use tasks_language::{Context, Settings};
+
+const EXAMPLES: &str = "\
+Examples:
+  tasks parse buy milk tomorrow 5pm +shop
+  tasks parse --json --now 2026-11-22T10:00:00+01:00 --tz Europe/Berlin < texts";
+
+/// Explain how a text is understood
+///
+/// Without TEXT every line of standard input is one text, and every answer one line with --json. Nothing is stored and no
+/// daemon is asked.
+#[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    /// The text; several words need no quotes
+    #[arg(value_name = "TEXT")]
+    text: Vec<String>,
+    /// Read it as if it were then
+    #[arg(long, value_name = "RFC3339")]
+    now: Option<String>,
+    /// Read it as if you were in that zone
+    #[arg(long, value_name = "ZONE")]
+    tz: Option<String>,
+}
+
+/// Runs it.
+pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
+    let now = ctx.present.now;
+    let zone = args.tz.as_deref().map_or(Ok(now.zone()), |text| read_zone("--tz", text))?;
+    let unix_ms = args.now.as_deref().map_or(Ok(now.unix_ms()), |text| read_instant("--now", text))?;
+    let now = Now::from_unix_ms(unix_ms, zone)
+        .ok_or_else(|| CliError::usage("--now is outside the calendar", "write it as 2026-11-22T10:00:00+01:00"))?;
+    // Answers show dates as the text was read, not as this machine's clock has it.
+    ctx.present.now = now;
+    let context = Context { now, settings: Settings::for_locale(&ctx.present.locale) };
+    if args.text.is_empty() || args.text == ["-"] {
+        let stdin = std::mem::replace(&mut ctx.stdin, Box::new(io::empty()));
+        return Ok(Outcome::Readings(Box::new(Texts { lines: Lines::of(stdin), context, ended: false })));
+    }
+    let text = args.text.join(" ");
+    if text.len() > LINE_BYTES_MAX {
+        return Err(Error::TitleTooLong { chars: text.chars().count() }.into());
+    }
+    Ok(Outcome::Readings(Box::new(std::iter::once(Ok(read(text, &context, true))))))
+}
+
+/// One reading a line.
+struct Texts<R> {
+    lines: Lines<R>,
+    context: Context,
+    ended: bool,
+}
+
+impl<R: BufRead> Iterator for Texts<R> {
+    type Item = Result<Read, CliError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.ended {
+            return None;
+        }
+        match self.lines.next() {
+            Ok(Some(text)) => {
+                let last_for_now = self.lines.is_drained();
+                Some(Ok(read(text, &self.context, last_for_now)))
+            }
+            Ok(None) => None,
+            Err(error) => {
+                self.ended = true;
+                Some(Err(error))
+            }
+        }
+    }
+}
+
+fn read(text: String, context: &Context, last_for_now: bool) -> Read {
+    let begun = Instant::now();
+    let reading = tasks_language::parse(&text, context);
+    let micros = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
+    Read { text, reading, micros, last_for_now }
+}

@@ -1,0 +1,26 @@
+//! `tasks start`.
+
+use super::status_action::{TaskArgs, set};
+use crate::ctx::Ctx;
+use crate::error::CliError;
+use crate::outcome::{Outcome, Verb};
+use tasks_proto::v1::StatusAction;
+
+const EXAMPLES: &str = "\
+Examples:
+  tasks start 3         begin to work on task 3";
+
+/// Begin to work on tasks
+///
+/// A started task is listed as such until it is stopped or done.
+#[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    #[command(flatten)]
+    tasks: TaskArgs,
+}
+
+/// Runs it.
+pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
+    set(&args.tasks, ctx, StatusAction::Start, Verb::Start, "Start")
+}

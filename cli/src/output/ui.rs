@@ -1,0 +1,187 @@
+//! The terminal, or what stands for it: where answers and talk go.
+
+use super::label;
+use super::style::{Paint, Role};
+use super::text;
+use crate::error::CliError;
+use crate::host::{Env, Streams, Terminals};
+use std::io::{self, BufRead, BufWriter, Write};
+use tasks_domain::error::ErrorKind;
+use tasks_proto::v1;
+
+/// Width of a terminal that does not tell.
+const COLUMNS: usize = 80;
+/// Narrowest width that is laid out for.
+const COLUMNS_MIN: usize = 20;
+/// Tasks named in a question before many are changed.
+const ASKED_TASKS_MAX: usize = 5;
+
+/// When to paint.
+#[derive(clap::ValueEnum, Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ColorWhen {
+    /// On a terminal, unless `NO_COLOR` is set
+    #[default]
+    Auto,
+    /// Also into files and pipes
+    Always,
+    /// Nowhere
+    Never,
+}
+
+/// The form of the answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Form {
+    /// For people.
+    #[default]
+    Human,
+    /// For programs.
+    Json,
+    /// Ids only.
+    Quiet,
+}
+
+/// Where answers and talk go.
+pub struct Ui {
+    out: BufWriter<Box<dyn Write>>,
+    err: Box<dyn Write>,
+    terminals: Terminals,
+    form: Form,
+    paint: Paint,
+    paint_talk: Paint,
+    columns: Option<usize>,
+}
+
+impl Ui {
+    /// The terminal of these streams; also hands back the standard input.
+    pub fn of(streams: Streams, env: &Env, form: Form, color: ColorWhen) -> (Self, Box<dyn BufRead>) {
+        let terminals = streams.terminals;
+        let wanted = env.os("NO_COLOR").is_none_or(|value| value.is_empty()) && env.text("TERM").as_deref() != Some("dumb");
+        let paint = |is_terminal| {
+            Paint::new(match color {
+                ColorWhen::Auto => is_terminal && wanted,
+                ColorWhen::Always => true,
+                ColorWhen::Never => false,
+            })
+        };
+        let told = streams.columns.or_else(|| env.text("COLUMNS")?.parse().ok().filter(|columns| *columns > 0));
+        let ui = Self {
+            out: BufWriter::with_capacity(64 * 1024, streams.stdout),
+            err: streams.stderr,
+            terminals,
+            form,
+            paint: paint(terminals.stdout),
+            paint_talk: paint(terminals.stderr),
+            columns: terminals.stdout.then(|| told.unwrap_or(COLUMNS).max(COLUMNS_MIN)),
+        };
+        (ui, streams.stdin)
+    }
+
+    /// The form of the answer.
+    pub fn form(&self) -> Form {
+        self.form
+    }
+
+    /// How the answer is painted.
+    pub fn paint(&self) -> Paint {
+        self.paint
+    }
+
+    /// How talk is painted.
+    pub fn paint_talk(&self) -> Paint {
+        self.paint_talk
+    }
+
+    /// Columns of the screen; `None` when the answer goes elsewhere and is not to be cut.
+    pub fn columns(&self) -> Option<usize> {
+        self.columns
+    }
+
+    /// Whether somebody is there to answer a question.
+    pub fn can_ask(&self) -> bool {
+        self.terminals.stdin && self.terminals.stderr
+    }
+
+    /// Writes a part of the answer.
+    pub fn write(&mut self, text: &str) -> Result<(), CliError> {
+        self.out.write_all(text.as_bytes()).map_err(|error| CliError::of_output(&error))
+    }
+
+    /// Writes a line of the answer.
+    pub fn line(&mut self, text: &str) -> Result<(), CliError> {
+        self.write(text.trim_end_matches(' '))?;
+        self.write("\n")
+    }
+
+    /// The place for JSON.
+    pub fn out(&mut self) -> &mut impl Write {
+        &mut self.out
+    }
+
+    /// Sends what is written so far.
+    pub fn flush(&mut self) -> Result<(), CliError> {
+        self.out.flush().map_err(|error| CliError::of_output(&error))
+    }
+
+    /// Says something beside the answer, unless ids only were asked for.
+    pub fn note(&mut self, text: &str) -> Result<(), CliError> {
+        if self.form != Form::Human {
+            return Ok(());
+        }
+        self.flush()?;
+        let line = self.paint_talk.apply(Role::Faint, text);
+        self.talk(&format!("{line}\n"));
+        Ok(())
+    }
+
+    /// Warns of something. Under `--json` the answer itself carries its warnings.
+    pub fn warn(&mut self, text: &str) -> Result<(), CliError> {
+        if self.form == Form::Json {
+            return Ok(());
+        }
+        self.flush()?;
+        let line = format!("{} {}\n", self.paint_talk.apply(Role::Warning, "warning:"), text::clean(text));
+        self.talk(&line);
+        Ok(())
+    }
+
+    /// Writes an error that is rendered already.
+    pub fn complain(&mut self, text: &str) {
+        // Whatever was answered before stands above the complaint; if nobody reads it there is nobody to tell.
+        let _ = self.out.flush();
+        self.talk(text);
+    }
+
+    fn talk(&mut self, text: &str) {
+        // Nobody listens to a standard error that cannot be written.
+        let _ = self.err.write_all(text.as_bytes()).and_then(|()| self.err.flush());
+    }
+
+    /// Shows the tasks and asks; anything but yes is refused.
+    pub fn confirm(&mut self, stdin: &mut dyn BufRead, tasks: &[v1::Task], question: &str) -> Result<(), CliError> {
+        self.flush()?;
+        let mut text = String::new();
+        for task in tasks.iter().take(ASKED_TASKS_MAX) {
+            let id = self.paint_talk.apply(Role::Id, &label::of_task(task));
+            text.push_str(&format!("  {id}  {}\n", text::cut(&text::clean(&task.title), COLUMNS - 10)));
+        }
+        if tasks.len() > ASKED_TASKS_MAX {
+            text.push_str(&format!("  … and {} more\n", tasks.len() - ASKED_TASKS_MAX));
+        }
+        text.push_str(&format!("{question} [y/N] "));
+        self.talk(&text);
+        let answer = read_answer(stdin).map_err(|error| {
+            CliError::new(ErrorKind::Failed, format!("cannot read the answer: {error}"))
+        })?;
+        if matches!(answer.trim().to_lowercase().as_str(), "y" | "yes") {
+            return Ok(());
+        }
+        Err(CliError::hinted(ErrorKind::Refused, "not confirmed: nothing was changed", "answer y, or say --yes"))
+    }
+}
+
+/// One short line; the rest of a long one is of no interest.
+fn read_answer(stdin: &mut dyn BufRead) -> io::Result<String> {
+    let mut bytes = Vec::new();
+    io::Read::take(stdin, 100).read_until(b'\n', &mut bytes)?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}

@@ -1,0 +1,97 @@
+//! A daemon without an engine, for the tests of its life: it has only `DaemonService`, and a store that is two files.
+//!
+//! `bare daemon run [--background]` runs it, `bare call` asks it as a command would, `bare mute SOCKET` listens there and
+//! says nothing.
+
+use std::fs::OpenOptions;
+use std::io::Write as _;
+use std::os::unix::net::UnixListener;
+use std::process::ExitCode;
+use std::time::Duration;
+use tasks_daemon::places::Places;
+use tasks_daemon::{Opened, RunConfig, StoreStatus, call, run, this_build};
+use tasks_proto::error::Failure;
+use tasks_proto::v1;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let done = match words.as_slice() {
+        ["daemon", "run"] => daemon(false),
+        ["daemon", "run", "--background"] => daemon(true),
+        ["call"] => ask(),
+        ["mute", socket] => mute(socket),
+        _ => return ExitCode::from(2),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            writeln!(std::io::stderr(), "error: {failure}\nhint: {}", failure.hint.as_deref().unwrap_or("")).ok();
+            ExitCode::from(failure.kind.exit_code())
+        }
+    }
+}
+
+fn places() -> Result<Places, Failure> {
+    Places::from_env(&|name| std::env::var_os(name))
+}
+
+/// The store: `opened` and `closed` get a line each time, so that a test sees who had it, and that nobody had it with
+/// another one.
+fn daemon(background: bool) -> Result<(), Failure> {
+    let config = RunConfig { background, ..RunConfig::new(places()?, this_build(), 1_000) };
+    run(config, |places| {
+        let note = |name: &str| {
+            let path = places.data_folder().join(name);
+            let file = OpenOptions::new().append(true).create(true).open(path);
+            file.and_then(|mut file| writeln!(file, "{}", std::process::id())).is_ok()
+        };
+        let failure = |message: &str| {
+            Failure::new(tasks_domain::error::ErrorKind::Refused, message).with_hint("ask somebody else")
+        };
+        if places.data_folder().join("refuse").exists() {
+            return Err(failure("the store is broken"));
+        }
+        if !note("opened") {
+            return Err(failure("nothing can be written"));
+        }
+        let closed = places.data_folder().join("closed");
+        let slow = places.data_folder().join("slow-status");
+        Ok(Opened {
+            routes: tonic::service::Routes::default(),
+            status: Box::new(move || {
+                // As a store that is busy with an import.
+                if slow.exists() {
+                    std::thread::sleep(Duration::from_millis(1_500));
+                }
+                StoreStatus { open_tasks: 3, schema: 1, ..StoreStatus::default() }
+            }),
+            close: Box::new(move || {
+                let file = OpenOptions::new().append(true).create(true).open(closed);
+                file.and_then(|mut file| writeln!(file, "{}", std::process::id())).ok();
+            }),
+        })
+    })
+    .map(|_| ())
+}
+
+/// What a command does: one request, whatever it takes. Prints the pid of the daemon that answered.
+fn ask() -> Result<(), Failure> {
+    let places = places()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build();
+    let runtime = runtime.map_err(|error| Failure::new(tasks_domain::error::ErrorKind::Failed, error.to_string()))?;
+    let asked = call(&places, this_build(), |client| async move {
+        Ok(client.daemon().get_status(v1::GetStatusRequest {}).await?.into_inner())
+    });
+    let answer = runtime.block_on(asked)?;
+    writeln!(std::io::stdout(), "{} {}", answer.pid, answer.build).ok();
+    Ok(())
+}
+
+fn mute(socket: &str) -> Result<(), Failure> {
+    let failed = |error: std::io::Error| Failure::new(tasks_domain::error::ErrorKind::Failed, error.to_string());
+    let _listener = UnixListener::bind(socket).map_err(failed)?;
+    writeln!(std::io::stdout(), "listening").ok();
+    // Until the one who started it ends it.
+    std::io::copy(&mut std::io::stdin(), &mut std::io::sink()).map(|_| ()).map_err(failed)
+}

@@ -1,0 +1,37 @@
+//! What the program plugs into the daemon.
+
+use std::fmt;
+use tonic::service::Routes;
+
+/// The engine behind its services.
+pub struct Opened {
+    /// The services beside the daemon's own.
+    pub routes: Routes,
+    /// How the store is. May block a little: it is called on a thread that may.
+    pub status: Box<dyn Fn() -> StoreStatus + Send + Sync>,
+    /// Blocks until the store's writer has finished and the store is closed.
+    pub close: Box<dyn FnOnce() + Send>,
+}
+
+impl fmt::Debug for Opened {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Opened").finish_non_exhaustive()
+    }
+}
+
+/// How a store is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StoreStatus {
+    /// Size of the database's files.
+    pub database_bytes: u64,
+    /// Tasks that are open or started.
+    pub open_tasks: u64,
+    /// Operations in the log.
+    pub operations: u64,
+    /// This replica's device id.
+    pub device: [u8; 16],
+    /// Version of the database's schema.
+    pub schema: u32,
+    /// What the person should know, one line each.
+    pub warnings: Vec<String>,
+}
