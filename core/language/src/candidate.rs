@@ -111,13 +111,15 @@ fn consider(line: &Line, found: &Moment, bounds: (usize, usize), offers: &mut Of
     // "on friday 25:00": what can be is read, what cannot stays.
     if let Some(problem) = found.clock.and_then(|clock| clock.wrong) {
         let end = found.end;
-        let start = (found.start..end).find(|i| line.digits(*i).is_some() && line.is_mark(i + 1, ':')).unwrap_or(found.start);
+        let start =
+            (found.start..end).find(|i| line.digits(*i).is_some() && line.is_mark(i + 1, ':')).unwrap_or(found.start);
         offers.wrong.push((start, end, problem));
         found.clock = None;
-        match found.date {
-            Some(date) if date.end <= start => found.end = date.end,
-            _ => return end,
+        if found.date.is_none_or(|date| date.end > start) {
+            return end;
         }
+        found.end = found.date.map_or(end, |date| date.end);
+        return consider(line, &found, bounds, offers).max(end);
     }
     if let Some(DateFound { days: Days::Wrong(problem), strength, end, .. }) = found.date {
         if fits(line, &found, strength, whole) {
@@ -177,8 +179,17 @@ fn is_name(line: &Line, found: &Moment) -> bool {
         let word = line.word(at);
         let spelling = line.spelling(at);
         let shouted = spelling.len() > 1 && spelling.bytes().all(|b| b.is_ascii_uppercase());
-        line.token(at).capital && at > 0 && word.weekday.is_none() && word.month.is_none() && !shouted && spelling.len() > 1
+        line.token(at).capital
+            && at > 0
+            && word.weekday.is_none()
+            && word.month.is_none()
+            && !shouted
+            && spelling.len() > 1
     };
+    if found.clock.is_some_and(|clock| clock.zone.is_some()) {
+        // Zones are written with capitals.
+        return false;
+    }
     let inside = (found.start..found.end).filter(|at| capital(*at)).count();
     let neighbour = before != usize::MAX && capital(before) || capital(found.end) && !line.is(found.end, Key::The);
     inside > 1 || inside == 1 && neighbour

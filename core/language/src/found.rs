@@ -129,7 +129,18 @@ pub(crate) enum Problem {
 }
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 impl Problem {
@@ -140,8 +151,8 @@ impl Problem {
                 let name = MONTHS[month as usize - 1];
                 match year {
                     Some(year) => format!("{text} is not a date: {name} {year} has {} days", days_in(year, month)),
-                    // 2000 is a leap year.
-                    None => format!("{text} is not a date: {name} has {} days", days_in(2000, month)),
+                    // No year has more: 2000 was a leap year.
+                    None => format!("{text} is not a date: {name} has at most {} days", days_in(2000, month)),
                 }
             }
             Self::Day { .. } | Self::Numbers => format!("{text} is not a date"),

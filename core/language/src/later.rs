@@ -15,12 +15,17 @@ pub(crate) fn comes_again(line: &Line) -> bool {
         match word.key {
             Some(Key::Every | Key::Each) => {
                 let counted = Kinds::NUMBER.or(Kinds::ORDINAL).or(Kinds::UNIT).or(Kinds::QUANTITY).or(Kinds::TIMELY);
-                line.kinds(next).has(counted) || matches!(line.key(next), Some(Key::Other | Key::Last | Key::Few | Key::Rule)) || line.is_mark(next, '!')
+                line.kinds(next).has(counted)
+                    || matches!(line.key(next), Some(Key::Other | Key::Last | Key::Few | Key::Rule))
+                    || line.is_mark(next, '!')
             }
             // "prepare the weekly report" says nothing about this task.
             Some(Key::Rule) => at == 0 || !line.goes_on(next),
             // "2 sundays from now" is one day.
-            _ => word.plural && !(at > 0 && line.kinds(at - 1).has(Kinds::NUMBER.or(Kinds::QUANTITY))) || word.article && line.unit(next).is_some() && at > 0 && is_count(line, at - 1),
+            _ => {
+                word.plural && !(at > 0 && line.kinds(at - 1).has(Kinds::NUMBER.or(Kinds::QUANTITY)))
+                    || word.article && line.unit(next).is_some() && at > 0 && is_count(line, at - 1)
+            }
         }
     })
 }

@@ -78,7 +78,8 @@ pub(crate) fn length(line: &Line, at: usize) -> Option<(Length, usize)> {
     let (mut sum, mut end, mut last) = part(line, at)?;
     for _ in 1..PARTS_MAX {
         // "1h30": a bare number glued to hours is minutes.
-        if let Some(minutes) = line.digits(end).filter(|m| *m < 60 && last == Unit::Hour && line.glued(end)) {
+        let joined = last == Unit::Hour && line.glued(end) && line.unit(end + 1).is_none();
+        if let Some(minutes) = line.digits(end).filter(|minutes| *minutes < 60 && joined) {
             sum = sum.plus(Length::of(Unit::Minute, i64::from(minutes) * 4)?)?;
             end += 1;
             break;
@@ -144,7 +145,9 @@ fn quantity(line: &Line, at: usize) -> Option<(i64, usize)> {
         return Some((1, at + 3));
     }
     let (value, end) = cardinal(line, at)?;
-    if line.digits(at).is_some() && line.torn(at) {
+    // The 30 of "1h30m" is glued to a unit, not torn out of something.
+    let joins = at > 1 && line.unit(at - 1).is_some() && line.digits(at - 2).is_some();
+    if line.digits(at).is_some() && line.torn(at) && !joins {
         return None;
     }
     let (value, glued) = (i64::from(value), line.glued(end) && line.glued(end + 1));
@@ -163,7 +166,11 @@ fn quantity(line: &Line, at: usize) -> Option<(i64, usize)> {
         return Some((value, end + 3));
     }
     // "two and a half hours"
-    if line.is(end, Key::And) && line.word(end + 1).article && line.is(end + 2, Key::Half) && line.unit(end + 3).is_some() {
+    if line.is(end, Key::And)
+        && line.word(end + 1).article
+        && line.is(end + 2, Key::Half)
+        && line.unit(end + 3).is_some()
+    {
         return Some((value * 4 + 2, end + 3));
     }
     Some((value * 4, end))

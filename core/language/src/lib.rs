@@ -24,7 +24,5 @@ mod token;
 
 pub use only::{read_duration, read_when};
 pub use read::parse;
-pub use reading::{
-    Alternative, Anchor, Changes, Intent, ReadSpan, Reading, Reminder, SpanKind, Warning, WhenReading,
-};
+pub use reading::{Alternative, Anchor, Changes, Intent, ReadSpan, Reading, Reminder, SpanKind, Warning, WhenReading};
 pub use settings::{Context, DateOrder, DayParts, Settings};

@@ -111,7 +111,9 @@ fn marker(line: &Line, at: usize) -> Option<(Marker, usize)> {
 /// Whether nothing but white space or punctuation follows the token.
 fn ends(line: &Line, at: usize) -> bool {
     let next = at + 1;
-    next >= line.len() || !line.glued(next) || matches!(line.mark(next), Some(',' | '.' | ';' | ')' | ']' | '!' | '?')) && !line.glued(next + 1)
+    next >= line.len()
+        || !line.glued(next)
+        || matches!(line.mark(next), Some(',' | '.' | ';' | ')' | ']' | '!' | '?')) && !line.glued(next + 1)
 }
 
 fn priority(line: &Line, at: usize) -> Option<(Marker, usize)> {
@@ -135,7 +137,9 @@ fn name_at<'a>(line: &Line<'a>, at: usize, mark: char) -> Option<(&'a str, usize
     if !rest.starts_with(char::is_alphanumeric) || mark != '#' && rest.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    let stop = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '(' | ')' | ',' | ';' | '#' | '@' | '[' | ']');
+    let stop = |c: char| {
+        c.is_whitespace() || c.is_control() || matches!(c, '"' | '(' | ')' | ',' | ';' | '#' | '@' | '[' | ']')
+    };
     let name = &rest[..rest.find(stop).unwrap_or(rest.len())];
     let name = name.trim_end_matches(['.', ':', '!', '?', '\'']);
     let only_digits = name.bytes().all(|b| b.is_ascii_digit());

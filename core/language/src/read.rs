@@ -107,12 +107,17 @@ fn alternatives(line: &Line, offers: &Offers, chosen: &[usize], picked: &Picked)
     let mut others = Vec::new();
     if let Some((date, reason)) = picked.date.and_then(|date| date.other) {
         let read = DateFound::new(0, Days::day(date), crate::found::Strength::Sure);
-        let span = chosen.iter().map(|i| &offers.candidates[*i]).find(|c| matches!(c.what, What::Moment { date: Some(_), .. }));
+        let span = chosen
+            .iter()
+            .map(|i| &offers.candidates[*i])
+            .find(|c| matches!(c.what, What::Moment { date: Some(_), .. }));
         let due = meant(line, Some(&read), picked.clock.as_ref()).due;
         others.extend(span.map(|c| Alternative { span: line.bytes(c.start, c.end), due, reason }));
     }
     // One more date than a task can have; a few are enough to say so.
-    let overlaps = |c: &Candidate| chosen.iter().any(|i| offers.candidates[*i].start < c.end && c.start < offers.candidates[*i].end);
+    let overlaps = |c: &Candidate| {
+        chosen.iter().any(|i| offers.candidates[*i].start < c.end && c.start < offers.candidates[*i].end)
+    };
     let free = offers.candidates.iter().filter(|c| !overlaps(c)).take(3);
     others.extend(free.filter_map(|c| match &c.what {
         What::Moment { date, clock } => Some(Alternative {

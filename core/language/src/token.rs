@@ -99,6 +99,7 @@ pub(crate) fn tokenize(text: &str, lexicon: &Lexicon) -> Vec<Token> {
         behind = at;
     }
     protect_quotes(text, &mut tokens);
+    protect_addresses(&mut tokens);
     tokens
 }
 
@@ -154,7 +155,8 @@ fn protect_quotes(text: &str, tokens: &mut [Token]) {
             continue;
         };
         let ends = |i: usize| {
-            let after = tokens.get(i + 1).is_none_or(|t| !t.glued || !matches!(t.kind, Kind::Word(_) | Kind::Number(_)));
+            let after =
+                tokens.get(i + 1).is_none_or(|t| !t.glued || !matches!(t.kind, Kind::Word(_) | Kind::Number(_)));
             tokens[i].kind == Kind::Mark(close) && tokens[i].glued && after
         };
         match (next..tokens.len()).find(|i| ends(*i)) {
@@ -169,6 +171,25 @@ fn protect_quotes(text: &str, tokens: &mut [Token]) {
         }
     }
     debug_assert!(tokens.iter().all(|t| text.is_char_boundary(t.end as usize)));
+}
+
+/// Marks addresses, which are runs without white space that hold "://" or an "@" between two words.
+fn protect_addresses(tokens: &mut [Token]) {
+    let mut from = 0;
+    while from < tokens.len() {
+        let glued = tokens[from + 1..].iter().take_while(|t| t.glued).count();
+        let run = &mut tokens[from..=from + glued];
+        let word = |token: &Token| matches!(token.kind, Kind::Word(_) | Kind::Number(_));
+        let address = run.windows(3).any(|w| match [w[0].kind, w[1].kind, w[2].kind] {
+            [Kind::Mark(':'), Kind::Mark('/'), Kind::Mark('/')] => true,
+            [_, Kind::Mark('@'), Kind::Word(_)] => word(&w[0]),
+            _ => false,
+        });
+        if address {
+            run.iter_mut().for_each(|t| t.quoted = true);
+        }
+        from += glued + 1;
+    }
 }
 
 #[cfg(test)]

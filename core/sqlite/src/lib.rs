@@ -11,10 +11,11 @@ pub mod schema;
 
 mod error;
 mod read;
+mod salvage;
 mod store;
 mod txn;
 mod writer;
 
-pub use open::{OpenError, Opened, open};
+pub use open::{OpenError, Opened, Rescue, open};
 pub use store::SqliteStore;
 pub use writer::BATCH_MAX;

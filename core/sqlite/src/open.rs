@@ -1,6 +1,7 @@
 //! Opening a database: settings, identity, damage.
 
 use crate::error::store_error;
+use crate::salvage;
 use crate::schema::{self, SchemaError};
 use crate::store::SqliteStore;
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
@@ -34,54 +35,97 @@ pub enum OpenError {
 pub struct Opened {
     /// The store.
     pub store: SqliteStore,
-    /// Where a damaged database was set aside to, when there was one.
-    pub set_aside: Option<PathBuf>,
+    /// What happened to a damaged database, when there was one.
+    pub rescue: Option<Rescue>,
 }
+
+/// A damaged database, put where nothing touches it, and what could be read of it.
+#[derive(Debug)]
+pub struct Rescue {
+    /// Where the damaged file was set aside to, byte for byte.
+    pub set_aside: PathBuf,
+    /// Tasks and other entities that were read from it and are in the new database.
+    pub entities: u64,
+    /// Operations likewise.
+    pub operations: u64,
+}
+
+/// Files up to this size are checked whole when they are opened (some 30 ms); larger ones when something made them suspect.
+const CHECK_BYTES_MAX: u64 = 16 * 1024 * 1024;
 
 /// Opens or makes the database at `path`.
 ///
-/// `new_device` names this replica if the file is new, or if `identity` (machine and file) is not the one it was made with: a
-/// copied file must not go on under the name of its original. A damaged file is set aside as `NAME.damaged-STAMP`, never deleted,
-/// and a new one is made.
-pub fn open(path: &Path, new_device: DeviceId, identity: &str, stamp: i64) -> Result<Opened, OpenError> {
+/// `new_device` names this replica if the file is new, or if `identity` of the file (machine and file) is not what it was: a
+/// copied file must not go on under the name of its original. A damaged file is set aside as `NAME.damaged-STAMP`, never
+/// deleted, and a new one is made from what can still be read of it.
+pub fn open(
+    path: &Path,
+    new_device: DeviceId,
+    identity: &dyn Fn(&Path) -> String,
+    stamp: i64,
+) -> Result<Opened, OpenError> {
+    let finish = |connection: Connection, rescue| {
+        let device = device(&connection, new_device, &identity(path)).map_err(store_error)?;
+        Ok(Opened { store: SqliteStore::start(path, connection, device)?, rescue })
+    };
     match connect_checked(path) {
-        Ok(connection) => finish(path, connection, new_device, identity, None),
+        Ok(connection) => finish(connection, None),
         Err(OpenError::Store(StoreError::Corrupt(_))) => {
-            let aside = set_aside(path, stamp)
-                .map_err(|source| OpenError::SetAside { path: path.to_owned(), source })?;
+            let aside = set_aside(path, stamp).map_err(|source| OpenError::SetAside { path: path.to_owned(), source })?;
             let connection = connect_checked(path)?;
-            finish(path, connection, new_device, identity, Some(aside))
+            let (entities, operations) = salvage::salvage(&aside, &connection);
+            finish(connection, Some(Rescue { set_aside: aside, entities, operations }))
         }
         Err(error) => Err(error),
     }
 }
 
-fn finish(
-    path: &Path,
-    connection: Connection,
-    new_device: DeviceId,
-    identity: &str,
-    set_aside: Option<PathBuf>,
-) -> Result<Opened, OpenError> {
-    let device = device(&connection, new_device, identity).map_err(store_error)?;
-    let store = SqliteStore::start(path, connection, device)?;
-    Ok(Opened { store, set_aside })
-}
-
 fn connect_checked(path: &Path) -> Result<Connection, OpenError> {
+    make_private(path).map_err(|error| StoreError::ReadOnly(Box::new(error)))?;
     let mut connection = connect(path).map_err(store_error)?;
-    // Reads every page that the schema and its indexes need; a full integrity check is `doctor`'s, as it reads everything.
-    let healthy: String =
-        connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)).map_err(store_error)?;
-    if healthy != "ok" {
-        let error = rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CORRUPT), Some(healthy));
-        return Err(store_error(error).into());
+    let small = std::fs::metadata(path).is_ok_and(|file| file.len() <= CHECK_BYTES_MAX);
+    if small || suspect(path).exists() {
+        check(&connection)?;
+        // Gone is what we want; a marker that stays only costs the next start a check.
+        _ = std::fs::remove_file(suspect(path));
     }
     schema::migrate(&mut connection).map_err(|error| match error {
         SchemaError::Sqlite(error) => OpenError::Store(store_error(error)),
         newer @ SchemaError::Newer { .. } => OpenError::Schema(newer),
     })?;
     Ok(connection)
+}
+
+fn check(connection: &Connection) -> Result<(), StoreError> {
+    let verdict: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)).map_err(store_error)?;
+    if verdict == "ok" {
+        return Ok(());
+    }
+    let code = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CORRUPT);
+    Err(store_error(rusqlite::Error::SqliteFailure(code, Some(verdict))))
+}
+
+/// The file's presence says that a page was found damaged since the last check.
+pub(crate) fn suspect(path: &Path) -> PathBuf {
+    named(path, "-suspect")
+}
+
+fn named(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
+}
+
+/// Makes a missing file readable by its owner only, before SQLite would make it with whatever the umask allows.
+fn make_private(path: &Path) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
 }
 
 /// A connection that may write, with the settings that durability rests on.
@@ -111,14 +155,9 @@ fn configure(connection: &Connection) -> Result<(), rusqlite::Error> {
 }
 
 fn set_aside(path: &Path, stamp: i64) -> std::io::Result<PathBuf> {
-    let named = |path: &Path, suffix: &str| {
-        let mut name = path.as_os_str().to_owned();
-        name.push(suffix);
-        PathBuf::from(name)
-    };
     let aside = named(path, &format!(".damaged-{stamp}"));
     std::fs::rename(path, &aside)?;
-    for suffix in ["-wal", "-shm"] {
+    for suffix in ["-wal", "-shm", "-suspect"] {
         // The log belongs to the damaged file: what is only in it must stay with it.
         match std::fs::rename(named(path, suffix), named(&aside, suffix)) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),

@@ -1,7 +1,7 @@
 //! The store itself: hands jobs to the writer and to the readers.
 
 use crate::error::store_error;
-use crate::open::connect_reader;
+use crate::open::{connect_reader, suspect};
 use crate::read::SqliteRead;
 use crate::txn::SqliteTxn;
 use crate::writer::{self, Job, Keep, Message, QUEUE_MAX};
@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use tasks_domain::id::{AccountId, DeviceId};
 use tasks_engine::error::EngineError;
-use tasks_engine::store::{Store, StoreError, StoreRead, StoreTxn, Verdict};
+use tasks_engine::store::{Counts, Store, StoreError, StoreRead, StoreTxn, Verdict};
 use tokio::sync::{Semaphore, mpsc, oneshot};
 
 /// Readers at work at once; each has a connection with its own cache, so this bounds memory.
@@ -48,6 +48,14 @@ impl SqliteStore {
     /// The replica's own device.
     pub fn device(&self) -> DeviceId {
         self.device
+    }
+
+    /// How much an account holds, counted on the caller's thread.
+    pub fn counts(&self, account: AccountId) -> Result<Counts, StoreError> {
+        let connection = self.readers.take()?;
+        let counts = SqliteRead::begin(&connection, account, self.device).and_then(|read| read.counts());
+        self.readers.give_back(connection);
+        counts
     }
 
     /// Finishes what waits and closes the file. Blocks; requests from then on are [`StoreError::Closed`].
@@ -113,7 +121,9 @@ impl Store for SqliteStore {
             mpsc::error::TrySendError::Full(_) => StoreError::Busy,
             mpsc::error::TrySendError::Closed(_) => StoreError::Closed,
         })?;
-        answered.await.map_err(|_| StoreError::Closed)?
+        let answer = answered.await.map_err(|_| StoreError::Closed)?;
+        self.readers.note_damage(&answer);
+        answer
     }
 
     async fn read<T, J>(&self, account: AccountId, mut job: J) -> Result<T, EngineError>
@@ -129,6 +139,7 @@ impl Store for SqliteStore {
             let read = SqliteRead::begin(&connection, account, device).map_err(EngineError::from);
             let result = read.and_then(|read| job(&read));
             readers.give_back(connection);
+            readers.note_damage(&result);
             result
         };
         tokio::task::spawn_blocking(work).await.map_err(|error| StoreError::Other(Box::new(error)))?
@@ -136,6 +147,15 @@ impl Store for SqliteStore {
 }
 
 impl Readers {
+    /// A damaged page was met: the next start checks the whole file, and sets it aside if it is damaged.
+    fn note_damage<T>(&self, result: &Result<T, EngineError>) {
+        if let Err(EngineError::Store(StoreError::Corrupt(_) | StoreError::Decode(_))) = result
+            && let Err(error) = std::fs::write(suspect(&self.path), "")
+        {
+            tracing::warn!(%error, "the damaged database could not be marked");
+        }
+    }
+
     fn take(&self) -> Result<Connection, StoreError> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         match idle {

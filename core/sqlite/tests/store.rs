@@ -18,8 +18,12 @@ fn device(n: u8) -> DeviceId {
     DeviceId::from_bytes([n; 16])
 }
 
+fn on(machine: &'static str) -> impl Fn(&Path) -> String {
+    move |_| machine.to_owned()
+}
+
 fn opened(path: &Path) -> Opened {
-    open(path, device(1), "machine", NOW_MS).unwrap()
+    open(path, device(1), &on("machine"), NOW_MS).unwrap()
 }
 
 fn engine(store: SqliteStore) -> Engine<SqliteStore> {
@@ -66,9 +70,9 @@ async fn what_was_answered_is_there_after_a_restart() {
 fn a_copied_database_goes_on_as_another_device() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("tasks.db");
-    assert_eq!(open(&path, device(1), "machine a", 0).unwrap().store.device(), device(1));
-    assert_eq!(open(&path, device(2), "machine a", 0).unwrap().store.device(), device(1));
-    assert_eq!(open(&path, device(3), "machine b", 0).unwrap().store.device(), device(3));
+    assert_eq!(open(&path, device(1), &on("machine a"), 0).unwrap().store.device(), device(1));
+    assert_eq!(open(&path, device(2), &on("machine a"), 0).unwrap().store.device(), device(1));
+    assert_eq!(open(&path, device(3), &on("machine b"), 0).unwrap().store.device(), device(3));
 }
 
 #[test]
@@ -80,7 +84,7 @@ fn a_newer_schema_is_refused_and_left_alone() {
     connection.pragma_update(None, "user_version", schema::VERSION + 1).unwrap();
     drop(connection);
     let bytes = std::fs::read(&path).unwrap();
-    assert!(matches!(open(&path, device(1), "machine", 0), Err(OpenError::Schema(_))));
+    assert!(matches!(open(&path, device(1), &on("machine"), 0), Err(OpenError::Schema(_))));
     assert_eq!(std::fs::read(&path).unwrap(), bytes);
 }
 
@@ -111,12 +115,18 @@ async fn a_damaged_database_is_set_aside_whole_and_a_new_one_made() {
         }
         std::fs::write(&path, &bytes).unwrap();
         let opened = opened(&path);
-        assert_eq!(set_aside(folder.path()), opened.set_aside.clone().into_iter().collect::<Vec<_>>());
-        let aside = opened.set_aside.unwrap_or_else(|| panic!("{damage}: nothing was set aside"));
-        assert_eq!(std::fs::read(aside).unwrap(), bytes, "{damage}: kept byte for byte");
+        let rescue = opened.rescue.unwrap_or_else(|| panic!("{damage}: nothing was set aside"));
+        assert_eq!(set_aside(folder.path()), [rescue.set_aside.clone()]);
+        assert_eq!(std::fs::read(&rescue.set_aside).unwrap(), bytes, "{damage}: kept byte for byte");
         let after = engine(opened.store);
-        add(&after, 1).await.unwrap();
-        assert_eq!(live(&after).await, 1);
+        assert_eq!(live(&after).await, rescue.entities, "{damage}: what could be read is there");
+        match damage {
+            "text" => assert_eq!(rescue.entities, 0),
+            "truncated" => assert!(rescue.entities < 59, "half of it is gone"),
+            _ => assert!(rescue.entities + rescue.operations > 0, "other pages than the damaged one are rescued"),
+        }
+        add(&after, 100).await.unwrap();
+        assert_eq!(live(&after).await, rescue.entities + 1);
     }
 }
 

@@ -126,7 +126,8 @@ fn with_colon(line: &Line, hour: u32, minute: u32, second: u32, at: usize, end: 
     if clock.is_err() && line.token(at).digits() != 2 {
         return None;
     }
-    if pm.is_none() && line.glued(end) && line.mark(end).is_none() && end < line.len() && line.word(end).zone.is_none() {
+    if pm.is_none() && line.glued(end) && line.mark(end).is_none() && end < line.len() && line.word(end).zone.is_none()
+    {
         return None;
     }
     let end = if pm.is_none() { line.skip(end, Key::Oclock) } else { after };
@@ -184,7 +185,11 @@ fn without_colon(line: &Line, at: usize, number: u32) -> Option<Hour> {
 fn bare(line: &Line, hour: u32, end: usize) -> Option<Hour> {
     let (pm, after) = meridiem(line, end);
     if pm.is_some() {
-        return Some(Hour::new(after, clock_of(hour, 0, 0, pm, false).ok().filter(|_| hour > 0 || pm == Some(false))?, Strength::Sure));
+        return Some(Hour::new(
+            after,
+            clock_of(hour, 0, 0, pm, false).ok().filter(|_| hour > 0 || pm == Some(false))?,
+            Strength::Sure,
+        ));
     }
     let hyphen = line.is_mark(end, '-') && line.glued(end) && line.is(end + 1, Key::Ish);
     let word = end + usize::from(hyphen);
@@ -201,7 +206,11 @@ fn bare(line: &Line, hour: u32, end: usize) -> Option<Hour> {
         Some(Key::Noon) if hour == 12 => Some(Hour::new(word + 1, known(720, 0), Strength::Sure)),
         Some(Key::Midnight) if hour == 12 => Some(Hour::new(word + 1, known(1440, 0), Strength::Sure)),
         // "5th", "5m", "5%" are something else.
-        _ if line.glued(end) && !matches!(line.mark(end), None | Some(',' | '.' | '-' | '–' | ')' | '?' | '!' | ';')) => None,
+        _ if line.glued(end)
+            && !matches!(line.mark(end), None | Some(',' | '.' | '-' | '–' | ')' | '?' | '!' | ';')) =>
+        {
+            None
+        }
         _ if line.glued(end) && line.mark(end).is_none() && end < line.len() => None,
         _ if line.unit(end).is_some() || hour == 0 => None,
         _ => Some(Hour { end, clock: Ok(clock), strength: Strength::NeedsIntro, bare: true }),

@@ -20,8 +20,13 @@ pub(crate) struct Intro {
 }
 
 /// What a time can begin with.
-const STARTS: Kinds =
-    Kinds::NUMBER.or(Kinds::QUANTITY).or(Kinds::CLOCK).or(Kinds::EDGE).or(Kinds::PHRASE).or(Kinds::WHICH).or(Kinds::JOIN);
+const STARTS: Kinds = Kinds::NUMBER
+    .or(Kinds::QUANTITY)
+    .or(Kinds::CLOCK)
+    .or(Kinds::EDGE)
+    .or(Kinds::PHRASE)
+    .or(Kinds::WHICH)
+    .or(Kinds::JOIN);
 
 /// The time of day that begins here, if any.
 pub(crate) fn clock(line: &Line, at: usize, intro: Intro) -> Option<ClockFound> {
@@ -39,7 +44,8 @@ pub(crate) fn clock(line: &Line, at: usize, intro: Intro) -> Option<ClockFound> 
     let clock = match first.clock {
         Ok(clock) => clock,
         Err(problem) => {
-            let nothing = ClockFound::new(first.end, Clock { minutes: 0, second: 0, half: Half::Known }, first.strength);
+            let nothing =
+                ClockFound::new(first.end, Clock { minutes: 0, second: 0, half: Half::Known }, first.strength);
             return Some(ClockFound { clock: None, wrong: Some(problem), ..nothing });
         }
     };
@@ -125,7 +131,9 @@ fn part(line: &Line, at: usize) -> Option<SaidPart> {
         _ => (line.word(start).part?, start + 1),
     };
     // Only "at lunch" is a time; lunch itself is something to do.
-    if part == Part::Lunch && !(at > 0 && matches!(line.key(at - 1), Some(Key::At | Key::By | Key::Before | Key::After))) {
+    if part == Part::Lunch
+        && !(at > 0 && matches!(line.key(at - 1), Some(Key::At | Key::By | Key::Before | Key::After)))
+    {
         return None;
     }
     let strength = if this { Strength::Sure } else { Strength::NeedsIntro };
@@ -152,7 +160,7 @@ fn with_hour(line: &Line, said: SaidPart) -> ClockFound {
     let at = matches!(line.key(next), Some(Key::At | Key::About)) || line.is_mark(next, '@');
     next += usize::from(at);
     let found = hour(line, next, &line.context.settings.day_parts, false);
-    let Some(found) = found.filter(|found| !found.bare || !line.goes_on(found.end)) else {
+    let Some(found) = found.filter(|found| !found.bare || at || !line.goes_on(found.end)) else {
         let zone = place::zone(line, alone.end);
         return zone.map_or(alone, |(zone, end)| ClockFound { zone: Some(zone), end, ..alone });
     };

@@ -202,13 +202,7 @@ pub(super) fn nth_of(line: &Line, at: usize) -> Option<DateFound> {
     Some(DateFound::new(end, Days::period(first, last), Strength::Sure))
 }
 
-fn nth_in(
-    line: &Line,
-    what: &Counted,
-    first: NaiveDate,
-    last: NaiveDate,
-    n: i32,
-) -> Option<(NaiveDate, NaiveDate)> {
+fn nth_in(line: &Line, what: &Counted, first: NaiveDate, last: NaiveDate, n: i32) -> Option<(NaiveDate, NaiveDate)> {
     let (from, steps) = if n > 0 { (first, i64::from(n - 1)) } else { (last, i64::from(n + 1)) };
     let day = match what {
         Counted::Weekday(weekday) => nth_weekday(first, last, *weekday, n)?,
@@ -226,9 +220,8 @@ fn stretch(line: &Line, at: usize) -> Option<(NaiveDate, NaiveDate, usize, bool)
     if let Some((first, last, end)) = month_named(line, at) {
         return Some((first, last, end, true));
     }
-    let whole_year = |year, end| {
-        Some((NaiveDate::from_ymd_opt(year, 1, 1)?, NaiveDate::from_ymd_opt(year, 12, 31)?, end, true))
-    };
+    let whole_year =
+        |year, end| Some((NaiveDate::from_ymd_opt(year, 1, 1)?, NaiveDate::from_ymd_opt(year, 12, 31)?, end, true));
     if let Some((year, end)) = relative_year(line, at).or_else(|| full_year(line, at)) {
         return whole_year(year, end);
     }

@@ -107,7 +107,8 @@ fn year_first(line: &Line, year: u32, month: u32, day: u32, end: usize) -> Optio
 /// The rest of an RFC 3339 or ISO 8601 date and time: `T14:00:05+01:00`.
 fn with_clock(line: &Line, found: DateFound) -> DateFound {
     let at = found.end;
-    let Some(date) = found.first().filter(|_| line.is(at, Key::TimeMark) && line.glued(at) && line.glued(at + 1)) else {
+    let Some(date) = found.first().filter(|_| line.is(at, Key::TimeMark) && line.glued(at) && line.glued(at + 1))
+    else {
         return found;
     };
     let Some((time, end)) = iso_time(line, at + 1) else { return found };
@@ -180,6 +181,7 @@ fn two(line: &Line, a: Figure, b: Figure, mark: char, end: usize) -> Option<Date
     let read = |(month, day)| next_month_day(line.today, month, day);
     let found = in_either_order(orders(line, mark, a.0, b.0), read, None, end, strength);
     // "12.50" is a price and "8/32" an inch; only a day that a real month does not have is worth a word.
-    let nonsense = matches!(found.days, Days::Wrong(Problem::Numbers)) || matches!(found.days, Days::Wrong(_)) && mark == '.';
+    let nonsense =
+        matches!(found.days, Days::Wrong(Problem::Numbers)) || matches!(found.days, Days::Wrong(_)) && mark == '.';
     (!nonsense).then_some(found)
 }

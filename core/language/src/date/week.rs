@@ -3,7 +3,8 @@
 use super::month::{after_abbreviation, coming_month, day_month, month_day};
 use super::numeric::numeric;
 use crate::calendar::{
-    month_first, month_last, next_weekday, next_weekday_with_number, plus_days, plus_months, week_first, weekday_in_week,
+    month_first, month_last, next_weekday, next_weekday_with_number, plus_days, plus_months, week_first,
+    weekday_in_week,
 };
 use crate::found::{DateFound, Days, Strength};
 use crate::lexicon::{Key, Unit};

@@ -173,7 +173,9 @@ impl Kinds {
             Key::This | Key::Coming | Key::Next | Key::Last | Key::The => Self::WHICH.or(Self::JOIN),
             Key::Eod | Key::Eow | Key::Eom | Key::Eoy | Key::End | Key::Start | Key::Now | Key::Mid => Self::EDGE,
             Key::Noon | Key::Midnight | Key::Tonight => Self::CLOCK,
-            Key::Project | Key::Praise | Key::Zulu | Key::TimeMark | Key::Oh | Key::SuffixNth | Key::Right => Self::NOTHING,
+            Key::Project | Key::Praise | Key::Zulu | Key::TimeMark | Key::Oh | Key::SuffixNth | Key::Right => {
+                Self::NOTHING
+            }
             _ => Self::JOIN,
         }
     }

@@ -88,7 +88,8 @@ impl Lexicon {
 
     /// The slot that holds the lower-case `word`, or the free one where it belongs.
     fn slot(&self, word: &[u8]) -> usize {
-        let hash = word.iter().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3));
+        let hash =
+            word.iter().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3));
         let mut slot = (hash ^ (hash >> 32)) as usize % SLOTS;
         while self.slots[slot] != 0 && self.spellings[usize::from(self.slots[slot])].as_bytes() != word {
             slot = (slot + 1) % SLOTS;

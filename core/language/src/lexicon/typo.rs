@@ -4,9 +4,28 @@ use super::english::PROPER;
 
 /// Words worth recognising when misspelt: long enough that one slip rarely makes another word.
 const TARGETS: &[&str] = &[
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "august",
-    "september", "october", "november", "december", "tomorrow", "tonight", "yesterday", "morning", "afternoon", "evening",
-    "weekend", "midnight",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "january",
+    "february",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "tomorrow",
+    "tonight",
+    "yesterday",
+    "morning",
+    "afternoon",
+    "evening",
+    "weekend",
+    "midnight",
 ];
 
 /// The target that the lower-case `word` is one slip away from.

@@ -1,0 +1,211 @@
+//! Days: each row is a phrase and when it is due, as a line of its own and at the end of one.
+
+use crate::common::{context, context_at, due_of, lines, read, shown};
+use tasks_language::{Context, DateOrder, Settings, parse};
+
+#[test]
+fn days_are_named_by_their_distance_from_today() {
+    due_of(&[
+        ("today", "2026-11-22"),
+        ("tomorrow", "2026-11-23"),
+        ("tmrw", "2026-11-23"),
+        ("the day after tomorrow", "2026-11-24"),
+        ("overmorrow", "2026-11-24"),
+        ("in 3 days", "2026-11-25"),
+        ("in a week", "2026-11-29"),
+        ("in a fortnight", "2026-12-06"),
+        ("a fortnight hence", "2026-12-06"),
+        ("in two months", "2027-01-22"),
+        ("within 2 weeks", "2026-12-06"),
+        ("three weeks from now", "2026-12-13"),
+        ("3 days from tuesday", "2026-11-27"),
+        ("two weeks after christmas", "2027-01-08"),
+        ("2 sundays from now", "2026-12-06"),
+    ]);
+}
+
+#[test]
+fn a_bare_weekday_is_the_next_one_after_today() {
+    due_of(&[
+        ("friday", "2026-11-27"),
+        ("by fri", "2026-11-27"),
+        ("this friday", "2026-11-27"),
+        ("on sunday", "2026-11-29"),
+        ("sat", "2026-11-28"),
+        ("due: monday", "2026-11-23"),
+        ("monday week", "2026-11-30"),
+        ("friday after next", "2026-12-04"),
+    ]);
+}
+
+#[test]
+fn a_next_weekday_is_the_one_of_next_week() {
+    due_of(&[
+        ("next friday", "2026-11-27"),
+        ("nxt thu", "2026-11-26"),
+        ("friday next week", "2026-11-27"),
+        ("next week on friday", "2026-11-27"),
+        ("tuesday of next week", "2026-11-24"),
+    ]);
+    let tuesday = context_at("2026-11-24T10:00:00+01:00");
+    assert_eq!(shown(parse("next friday", &tuesday).due), "2026-12-04");
+    assert_eq!(shown(parse("friday", &tuesday).due), "2026-11-27");
+}
+
+#[test]
+fn the_first_day_of_the_week_is_a_setting() {
+    let sunday_first = Settings { week_start: chrono::Weekday::Sun, ..Settings::default() };
+    let context = Context { settings: sunday_first, ..context() };
+    assert_eq!(shown(parse("next friday", &context).due), "2026-12-04");
+    assert_eq!(shown(parse("next week", &context).due), "2026-11-29");
+}
+
+#[test]
+fn a_weekday_and_a_day_of_the_month_must_agree() {
+    due_of(&[
+        ("Thu 10th", "2026-12-10"),
+        ("friday the 4th", "2026-12-04"),
+        ("tuesday 24", "2026-11-24"),
+        ("Fri, Dec 4", "2026-12-04"),
+    ]);
+    assert_eq!(shown(read("Mon 13th").due), "2027-09-13");
+}
+
+#[test]
+fn months_are_read_in_words_in_either_order() {
+    due_of(&[
+        ("24 december", "2026-12-24"),
+        ("24th of december", "2026-12-24"),
+        ("dec 24", "2026-12-24"),
+        ("Dec. 24th, 2027", "2027-12-24"),
+        ("the 2nd of march", "2027-03-02"),
+        ("second of march", "2027-03-02"),
+        ("march third", "2027-03-03"),
+        ("twenty-first of june", "2027-06-21"),
+        ("may twenty nine", "2027-05-29"),
+        ("05-Aug-2027", "2027-08-05"),
+        ("2027-aug-5", "2027-08-05"),
+        ("14april", "2027-04-14"),
+        ("feb 29", "2028-02-29"),
+        ("in june", "2027-06-01"),
+        ("january first two thousand and thirty", "2030-01-01"),
+    ]);
+}
+
+#[test]
+fn figures_are_read_in_the_order_of_the_settings() {
+    due_of(&[
+        ("2026-12-24", "2026-12-24"),
+        ("2026/12/24", "2026-12-24"),
+        ("24.12.", "2026-12-24"),
+        ("on 24.12", "2026-12-24"),
+        ("24.12.2026", "2026-12-24"),
+        ("24/12/2026", "2026-12-24"),
+        ("3/12/26", "2026-12-03"),
+        ("31/12", "2026-12-31"),
+    ]);
+    let american =
+        Context { settings: Settings { date_order: DateOrder::MonthFirst, ..Settings::default() }, ..context() };
+    assert_eq!(shown(parse("3/12/2027", &american).due), "2027-03-12");
+    assert_eq!(shown(parse("3/12/2027", &context()).due), "2027-12-03");
+}
+
+#[test]
+fn figures_impossible_in_one_order_are_read_in_the_other() {
+    assert_eq!(shown(read("photos 1/15/2027").due), "2027-01-15");
+    assert_eq!(shown(read("2024/13/1").due), "2024-01-13");
+}
+
+#[test]
+fn an_order_that_had_to_be_guessed_is_told_of() {
+    let reading = read("call 3/12/2027");
+    assert_eq!(reading.alternatives.len(), 1);
+    assert_eq!(shown(reading.alternatives[0].due), "2027-03-12");
+    assert!(reading.confidence < 0.9);
+}
+
+#[test]
+fn days_of_the_month_stand_alone_when_introduced() {
+    due_of(&[
+        ("on the 1st", "2026-12-01"),
+        ("on the 30th", "2026-11-30"),
+        ("on seventh", "2026-12-07"),
+        ("by the twelfth", "2026-12-12"),
+        ("20th of next month", "2026-12-20"),
+        ("on 15", "2026-12-15"),
+    ]);
+}
+
+#[test]
+fn days_are_counted_within_months() {
+    due_of(&[
+        ("first monday of december", "2026-12-07"),
+        ("2nd fri in feb", "2027-02-12"),
+        ("last friday of next month", "2026-12-25"),
+        ("last day of february", "2027-02-28"),
+        ("fifth last day of may", "2027-05-27"),
+        ("third tuesday of september 2027", "2027-09-21"),
+    ]);
+}
+
+#[test]
+fn ends_and_beginnings_of_periods_are_days() {
+    due_of(&[
+        ("eom", "2026-11-30"),
+        ("by end of month", "2026-11-30"),
+        ("by the end of next month", "2026-12-31"),
+        ("by end of year", "2026-12-31"),
+        ("end of january", "2027-01-31"),
+        ("start of next month", "2026-12-01"),
+        ("eow", "2026-11-27T17:00"),
+    ]);
+    // The working week is over on a Sunday only because it ends on a Friday.
+    assert_eq!(shown(parse("eow", &context_at("2026-11-24T10:00:00+01:00")).due), "2026-11-27T17:00");
+}
+
+#[test]
+fn holidays_need_an_introduction() {
+    due_of(&[("by christmas", "2026-12-25"), ("on new year's eve", "2026-12-31"), ("next halloween", "2027-10-31")]);
+    lines(&[
+        ("buy christmas presents", "buy christmas presents", "-"),
+        ("black friday sale list", "black friday sale list", "-"),
+    ]);
+}
+
+#[test]
+fn periods_have_a_first_and_a_last_day() {
+    for (text, due, start, end) in [
+        ("trip next week", "2026-11-23", "2026-11-23", "2026-11-29"),
+        ("plan next month", "2026-12-01", "2026-12-01", "2026-12-31"),
+        ("hike next weekend", "2026-11-28", "2026-11-28", "2026-11-29"),
+        ("fair mon to fri", "2026-11-27", "2026-11-23", "2026-11-27"),
+        ("fair mon-fri", "2026-11-27", "2026-11-23", "2026-11-27"),
+        ("fair from monday to friday", "2026-11-27", "2026-11-23", "2026-11-27"),
+        ("camp 13-15 july", "2027-07-15", "2027-07-13", "2027-07-15"),
+        ("camp July 13 to 15", "2027-07-15", "2027-07-13", "2027-07-15"),
+        ("camp from 13th to the 15th of July", "2027-07-15", "2027-07-13", "2027-07-15"),
+        ("camp Aug 8 - Aug 12", "2027-08-12", "2027-08-08", "2027-08-12"),
+        ("tour next 3 days", "2026-11-23", "2026-11-23", "2026-11-25"),
+        ("clean up this week", "2026-11-22", "2026-11-16", "2026-11-22"),
+    ] {
+        let reading = read(text);
+        assert_eq!(
+            (shown(reading.due).as_str(), shown(reading.start).as_str(), shown(reading.end).as_str()),
+            (due, start, end),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn misspelt_words_are_read_when_one_slip_away() {
+    due_of(&[
+        ("tommorow", "2026-11-23"),
+        ("tomorow", "2026-11-23"),
+        ("wendesday", "2026-11-25"),
+        ("thrusday", "2026-11-26"),
+        ("feburary 3", "2027-02-03"),
+    ]);
+    lines(&[("buy a sundae", "buy a sundae", "-"), ("call Augusta", "call Augusta", "-")]);
+    assert!(read("gym modnay").confidence < read("gym monday").confidence);
+}

@@ -1,0 +1,9 @@
+//! The language engine from outside: one module per kind of thing that can be said.
+
+mod common;
+mod dates;
+mod markers;
+mod only;
+mod properties;
+mod times;
+mod titles;

@@ -1,0 +1,170 @@
+//! Times of day, offsets, parts of the day, ranges, durations, zones.
+
+use crate::common::{context_at, due_of, lines, read, shown};
+use chrono::Duration;
+use tasks_domain::when::When;
+use tasks_language::parse;
+
+#[test]
+fn a_time_is_today_or_tomorrow_when_it_has_passed() {
+    due_of(&[
+        ("at 7pm", "2026-11-22T19:00"),
+        ("5 pm", "2026-11-22T17:00"),
+        ("5p", "2026-11-22T17:00"),
+        ("8:15a", "2026-11-23T08:15"),
+        ("9 p.m.", "2026-11-22T21:00"),
+        ("17:00", "2026-11-22T17:00"),
+        ("17h30", "2026-11-22T17:30"),
+        ("at 15h", "2026-11-22T15:00"),
+        ("8.30pm", "2026-11-22T20:30"),
+        ("at 1030", "2026-11-22T10:30"),
+        ("9:30", "2026-11-23T09:30"),
+        ("@ 3pm", "2026-11-22T15:00"),
+        ("3 oclock pm", "2026-11-22T15:00"),
+        ("5ish", "2026-11-22T17:00"),
+        ("3ish pm", "2026-11-22T15:00"),
+        ("4:05pm sharp", "2026-11-22T16:05"),
+        ("noon", "2026-11-22T12:00"),
+        ("at midnight", "2026-11-23T00:00"),
+        ("eod", "2026-11-22T17:00"),
+        ("by end of day", "2026-11-22T17:00"),
+    ]);
+}
+
+#[test]
+fn bare_hours_after_at_follow_the_custom() {
+    due_of(&[
+        ("at 1", "2026-11-22T13:00"),
+        ("at 6", "2026-11-22T18:00"),
+        ("at 12", "2026-11-22T12:00"),
+        ("at 11", "2026-11-22T11:00"),
+        ("at 9", "2026-11-22T21:00"),
+        ("at 9 tomorrow", "2026-11-23T09:00"),
+        ("monday at 9", "2026-11-23T09:00"),
+        ("tonight at 9", "2026-11-22T21:00"),
+        ("this evening at 8", "2026-11-22T20:00"),
+        ("at 8 in the evening", "2026-11-22T20:00"),
+        ("in the morning at 7", "2026-11-23T07:00"),
+        ("eight tonight", "2026-11-22T20:00"),
+    ]);
+    assert_eq!(shown(parse("call at 9", &context_at("2026-11-22T22:00:00+01:00")).due), "2026-11-23T09:00");
+}
+
+#[test]
+fn a_number_alone_is_no_time() {
+    lines(&[
+        ("buy 5", "buy 5", "-"),
+        ("5", "5", "-"),
+        ("print 3 copies", "print 3 copies", "-"),
+        ("look at 3 options", "look at 3 options", "-"),
+    ]);
+}
+
+#[test]
+fn times_are_read_in_words() {
+    due_of(&[
+        ("at half past six", "2026-11-22T18:30"),
+        ("at quarter to 5", "2026-11-22T16:45"),
+        ("at quarter past 3", "2026-11-22T15:15"),
+        ("a quarter past 2pm", "2026-11-22T14:15"),
+        ("20 minutes past 3pm", "2026-11-22T15:20"),
+        ("15 to noon", "2026-11-22T11:45"),
+        ("half three", "2026-11-22T15:30"),
+        ("at three twenty", "2026-11-22T15:20"),
+        ("at five-thirty", "2026-11-22T17:30"),
+        ("seven thirty five pm", "2026-11-22T19:35"),
+        ("seven o'clock", "2026-11-22T19:00"),
+    ]);
+}
+
+#[test]
+fn dates_and_times_stand_in_any_order() {
+    due_of(&[
+        ("tomorrow 5pm", "2026-11-23T17:00"),
+        ("5pm tomorrow", "2026-11-23T17:00"),
+        ("friday at 3 in the afternoon", "2026-11-27T15:00"),
+        ("at 9am on the 2nd friday in feb", "2027-02-12T09:00"),
+        ("thu 26 nov 11am", "2026-11-26T11:00"),
+        ("on 24.12. at 18h", "2026-12-24T18:00"),
+        ("2026-12-01T09:45", "2026-12-01T09:45"),
+        ("2026-12-01 14:00", "2026-12-01T14:00"),
+        ("tomorrow morning", "2026-11-23T09:00"),
+        ("friday night", "2026-11-27T20:00"),
+        ("eod tuesday", "2026-11-24T17:00"),
+        ("tomorrow at midnight", "2026-11-24T00:00"),
+    ]);
+    lines(&[
+        ("9:30 tomorrow sprint planning", "sprint planning", "2026-11-23T09:30"),
+        ("on friday see the dentist at three", "see the dentist", "2026-11-27T15:00"),
+        ("tonight at 9 movie", "movie", "2026-11-22T21:00"),
+    ]);
+}
+
+#[test]
+fn offsets_in_hours_are_exact_and_in_days_are_dates() {
+    due_of(&[
+        ("in 2 hours", "2026-11-22T12:00"),
+        ("in 20 minutes", "2026-11-22T10:20"),
+        ("in 1h30", "2026-11-22T11:30"),
+        ("in half an hour", "2026-11-22T10:30"),
+        ("in an hour and a half", "2026-11-22T11:30"),
+        ("in 1/2 h", "2026-11-22T10:30"),
+        ("in a couple of hours", "2026-11-22T12:00"),
+        ("in 1 day 2 hours", "2026-11-23T12:00"),
+        ("in 2.5 hours", "2026-11-22T12:30"),
+        ("5 hours after noon", "2026-11-22T17:00"),
+        ("in a jiffy", "2026-11-22T10:05"),
+        ("in 7 days at 5pm", "2026-11-29T17:00"),
+    ]);
+}
+
+#[test]
+fn an_offset_counts_real_hours_across_a_clock_change() {
+    let night = context_at("2026-03-29T01:30:00+01:00");
+    let Some(When::At(time)) = parse("call in 2 hours", &night).due else { panic!("a time") };
+    assert_eq!(time.instant() - night.now.instant(), Duration::hours(2));
+    assert_eq!(shown(Some(When::At(time))), "2026-03-29T04:30");
+}
+
+#[test]
+fn ranges_of_time_are_due_at_their_start() {
+    for (text, start, end) in [
+        ("standup 9-11am", "2026-11-23T09:00", "2026-11-23T11:00"),
+        ("lunch 11-1pm", "2026-11-22T11:00", "2026-11-22T13:00"),
+        ("meet from 3 to 4", "2026-11-22T15:00", "2026-11-22T16:00"),
+        ("meet 9:30 - 11:00 on thursday", "2026-11-26T09:30", "2026-11-26T11:00"),
+        ("meet thursday from 9:30 until 11:00", "2026-11-26T09:30", "2026-11-26T11:00"),
+        ("party 10pm-2am", "2026-11-22T22:00", "2026-11-23T02:00"),
+    ] {
+        let reading = read(text);
+        assert_eq!((shown(reading.due), shown(reading.end)), (start.to_owned(), end.to_owned()), "{text}");
+        assert_eq!(reading.start, reading.due, "{text}");
+    }
+}
+
+#[test]
+fn for_a_length_of_time_is_how_long_it_takes() {
+    for (text, minutes) in [
+        ("stretch for 30 minutes", 30),
+        ("for 1h30 write", 90),
+        ("run for half an hour tomorrow", 30),
+        ("hike for 2 days", 2 * 24 * 60),
+    ] {
+        assert_eq!(read(text).duration, Some(Duration::minutes(minutes)), "{text}");
+    }
+}
+
+#[test]
+fn a_time_keeps_the_zone_it_was_said_in() {
+    for (text, zone, local, utc) in [
+        ("deploy 15:00 UTC", "UTC", "2026-11-22T15:00", "2026-11-22T15:00:00+00:00"),
+        ("call 3pm ET", "America/New_York", "2026-11-22T15:00", "2026-11-22T20:00:00+00:00"),
+        ("call 3pm EST july 1", "America/New_York", "2027-07-01T15:00", "2027-07-01T19:00:00+00:00"),
+        ("call 9:00 GMT+2", "Etc/GMT-2", "2026-11-23T09:00", "2026-11-23T07:00:00+00:00"),
+        ("call 9pm Asia/Tokyo", "Asia/Tokyo", "2026-11-22T21:00", "2026-11-22T12:00:00+00:00"),
+    ] {
+        let Some(When::At(time)) = read(text).due else { panic!("{text}") };
+        let found = (time.zone().name(), shown(Some(When::At(time))), time.instant().to_rfc3339());
+        assert_eq!(found, (zone, local.to_owned(), utc.to_owned()), "{text}");
+    }
+}
