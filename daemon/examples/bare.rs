@@ -1,7 +1,7 @@
 //! A daemon without an engine, for the tests of its life: it has only `DaemonService`, and a store that is two files.
 //!
-//! `bare daemon run [--background]` runs it, `bare call` asks it as a command would, `bare mute SOCKET` listens there and
-//! says nothing.
+//! `bare daemon run [--background]` runs it, `bare call` asks it as a command would, `bare stop` stops it, `bare mute SOCKET`
+//! listens there and says nothing.
 
 use std::fs::OpenOptions;
 use std::io::Write as _;
@@ -9,9 +9,11 @@ use std::os::unix::net::UnixListener;
 use std::process::ExitCode;
 use std::time::Duration;
 use tasks_daemon::places::Places;
-use tasks_daemon::{Opened, RunConfig, StoreStatus, call, run, this_build};
+use tasks_daemon::{Opened, RunConfig, StoreStatus, call, run, stop, this_build};
+use tasks_domain::error::ErrorKind;
 use tasks_proto::error::Failure;
 use tasks_proto::v1;
+use tonic::{Code, Status};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -19,7 +21,8 @@ fn main() -> ExitCode {
     let done = match words.as_slice() {
         ["daemon", "run"] => daemon(false),
         ["daemon", "run", "--background"] => daemon(true),
-        ["call"] => ask(),
+        ["call"] => with_daemon(ask),
+        ["stop"] => with_daemon(async |places| stop(&places, this_build()).await.map(|_| ())),
         ["mute", socket] => mute(socket),
         _ => return ExitCode::from(2),
     };
@@ -46,9 +49,7 @@ fn daemon(background: bool) -> Result<(), Failure> {
             let file = OpenOptions::new().append(true).create(true).open(path);
             file.and_then(|mut file| writeln!(file, "{}", std::process::id())).is_ok()
         };
-        let failure = |message: &str| {
-            Failure::new(tasks_domain::error::ErrorKind::Refused, message).with_hint("ask somebody else")
-        };
+        let failure = |message: &str| Failure::new(ErrorKind::Refused, message).with_hint("ask somebody else");
         if places.data_folder().join("refuse").exists() {
             return Err(failure("the store is broken"));
         }
@@ -56,17 +57,24 @@ fn daemon(background: bool) -> Result<(), Failure> {
             return Err(failure("nothing can be written"));
         }
         let closed = places.data_folder().join("closed");
+        let slow_close = places.data_folder().join("slow-close");
+        let asked = places.data_folder().join("asked");
         let slow = places.data_folder().join("slow-status");
         Ok(Opened {
             routes: tonic::service::Routes::default(),
             status: Box::new(move || {
                 // As a store that is busy with an import.
                 if slow.exists() {
+                    std::fs::write(&asked, "").ok();
                     std::thread::sleep(Duration::from_millis(1_500));
                 }
                 StoreStatus { open_tasks: 3, schema: 1, ..StoreStatus::default() }
             }),
             close: Box::new(move || {
+                // As a writer on a disk that hangs.
+                if slow_close.exists() {
+                    std::thread::sleep(Duration::from_secs(60));
+                }
                 let file = OpenOptions::new().append(true).create(true).open(closed);
                 file.and_then(|mut file| writeln!(file, "{}", std::process::id())).ok();
             }),
@@ -75,21 +83,28 @@ fn daemon(background: bool) -> Result<(), Failure> {
     .map(|_| ())
 }
 
-/// What a command does: one request, whatever it takes. Prints the pid of the daemon that answered.
-fn ask() -> Result<(), Failure> {
-    let places = places()?;
+fn with_daemon(work: impl AsyncFnOnce(Places) -> Result<(), Failure>) -> Result<(), Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build();
-    let runtime = runtime.map_err(|error| Failure::new(tasks_domain::error::ErrorKind::Failed, error.to_string()))?;
+    let runtime = runtime.map_err(|error| Failure::new(ErrorKind::Failed, error.to_string()))?;
+    runtime.block_on(work(places()?))
+}
+
+/// What a command does: one request that passes the handshake, whatever it takes. Prints who answered.
+async fn ask(places: Places) -> Result<(), Failure> {
     let asked = call(&places, this_build(), |client| async move {
+        match client.operations().list_operations(v1::ListOperationsRequest::default()).await {
+            Err(status) if status.code() == Code::Unimplemented => {}
+            other => return other.and(Err(Status::internal("a bare daemon has no operations"))),
+        }
         Ok(client.daemon().get_status(v1::GetStatusRequest {}).await?.into_inner())
     });
-    let answer = runtime.block_on(asked)?;
+    let answer = asked.await?;
     writeln!(std::io::stdout(), "{} {}", answer.pid, answer.build).ok();
     Ok(())
 }
 
 fn mute(socket: &str) -> Result<(), Failure> {
-    let failed = |error: std::io::Error| Failure::new(tasks_domain::error::ErrorKind::Failed, error.to_string());
+    let failed = |error: std::io::Error| Failure::new(ErrorKind::Failed, error.to_string());
     let _listener = UnixListener::bind(socket).map_err(failed)?;
     writeln!(std::io::stdout(), "listening").ok();
     // Until the one who started it ends it.

@@ -91,7 +91,7 @@ fn step(line: &Line, at: usize, bounds: (usize, usize), offers: &mut Offers) -> 
     if line.is(at, Key::For)
         && let Some((duration, end)) = length(line, next)
     {
-        let score = 8 + 2 * (end - at) as i32;
+        let score = 8 + 2 * count(end - at);
         offers.candidates.push(Candidate { start: at, end, what: What::Duration(duration), score });
         return end;
     }
@@ -136,20 +136,25 @@ fn consider(line: &Line, found: &Moment, bounds: (usize, usize), offers: &mut Of
     let sure = [found.date.map(|d| d.strength), found.clock.map(|c| c.strength)];
     let evidence: i32 = sure.iter().flatten().map(|s| if *s == Strength::Sure { 14 } else { 10 }).sum();
     let misspelt = (found.start..found.end).filter(|i| line.token(*i).misspelt).count();
-    let score = evidence + 2 * (found.end - found.start) as i32 + 3 * i32::from(found.introduced) - 2 * misspelt as i32;
+    let score = evidence + 2 * count(found.end - found.start) + 3 * i32::from(found.introduced) - 2 * count(misspelt);
     let what = What::Moment { date: found.date, clock: found.clock };
     offers.candidates.push(Candidate { start: found.start, end: found.end, what, score });
     found.end
 }
 
+/// A number of tokens as part of a score.
+fn count(tokens: usize) -> i32 {
+    i32::try_from(tokens).unwrap_or(i32::MAX / 8)
+}
+
 /// First word or number that no marker has taken, and the place behind the last.
 fn bounds(line: &Line) -> (usize, usize) {
-    let free = |at: &usize| !line.token(*at).quoted && !matches!(line.token(*at).kind, Kind::Mark(_));
+    let free = |at: &usize| line.is_free(*at) && !matches!(line.token(*at).kind, Kind::Mark(_));
     let first = (0..line.len()).find(free).unwrap_or(0);
     let last = (0..line.len()).rev().find(free).unwrap_or(0);
     let closed = (0..first).chain(last + 1..line.len()).any(|at| {
         // Quoted words and what a later issue reads are part of the text; markers are not.
-        line.token(at).quoted && line.keeps_title(at)
+        line.keeps_title(at)
     });
     if closed { (0, usize::MAX) } else { (first, last + 1) }
 }
@@ -191,6 +196,7 @@ fn is_name(line: &Line, found: &Moment) -> bool {
         return false;
     }
     let inside = (found.start..found.end).filter(|at| capital(*at)).count();
-    let neighbour = before != usize::MAX && capital(before) || capital(found.end) && !line.is(found.end, Key::The);
-    inside > 1 || inside == 1 && neighbour
+    // In "Buy Milk Tomorrow Morning" every word has one.
+    let all = before != usize::MAX && capital(before);
+    !all && (inside > 1 || inside == 1 && capital(found.end))
 }

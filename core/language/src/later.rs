@@ -5,6 +5,7 @@
 use crate::length::length;
 use crate::lexicon::{Key, Kinds};
 use crate::line::Line;
+use crate::token::Access;
 
 /// Whether the line says that the task comes again. A date out of the middle of such a line would mislead ("every friday 4pm"
 /// is not due on friday), so that none is read.
@@ -50,7 +51,7 @@ pub(crate) fn close_reminders(line: &mut Line) {
         let timed = matches!(line.key(end), Some(Key::At));
         let ahead = length(line, end).is_some();
         let stop = if timed || ahead { (end + 8).min(line.len()) } else { end };
-        line.close(at, stop);
+        line.close(at, stop, Access::Protected);
         at = stop;
     }
 }

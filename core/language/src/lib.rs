@@ -1,4 +1,30 @@
-//! Reads a line of to-do text.
+//! Reads a line of to-do text: what is to be done, when, how long, how important, with the place of each in the text.
+//!
+//! # What it owns
+//! The words people use for dates, times and markers, and what they mean (the conventions of the product's language). It is
+//! pure: present, zone and settings come in with a [`Context`], nothing is read from a clock or a file, and the same text
+//! gives the same [`Reading`] for ever. It must not know tasks, stores, the wire or the terminal: defaults, limits on titles and
+//! what to do with a reading are its callers'.
+//!
+//! # How a line is read
+//! One pass, no backtracking, linear in the text:
+//! 1. `token`: words, numbers and marks with their bytes; quotes and addresses are protected. `lexicon` knows what a word can
+//!    mean, slips of the finger included; its tables are per language.
+//! 2. `marker`: `!high`, `#tag`, `@project`, `//`.
+//! 3. `candidate`: at each place the tables of rules are asked for the date (`date`), the time (`clock`) or the distance
+//!    (`offset`, `length`) that begins there; `moment` joins those that stand together and the words that introduce them.
+//!    What stands around decides whether it is meant. `later` keeps the rules off what a later issue reads.
+//! 4. `choose`: the best set of candidates of which no two overlap or say the same thing.
+//! 5. `resolve`: what date and time mean on the person's clock. `title`: what is left.
+//!
+//! # To add a phrase
+//! - Another word for something known: its row in `lexicon/english.rs`.
+//! - A fixed phrase ("in a jiffy"), a holiday, or a name that is no date ("sat nav"): its row in `lexicon/phrases.rs`.
+//! - A new way to say a day or time: a function in `date/` or `clock/` and its row in the table of rules there.
+//! - A new kind of thing (a rule, a reminder, a command): a variant of `candidate::What` with its slot, made where
+//!   `candidate::offers` makes the others.
+//!
+//! And in each case a line in the table of `tests/language/` that says what it means.
 
 mod calendar;
 mod candidate;

@@ -2,7 +2,7 @@
 
 use crate::lexicon::{Key, Kinds, Lexicon, Meaning, Phrase, Unit, lexicon};
 use crate::settings::Context;
-use crate::token::{Kind, Token, tokenize};
+use crate::token::{Access, Kind, Token, tokenize};
 use chrono::{NaiveDate, NaiveDateTime};
 use tasks_domain::error::Span;
 
@@ -40,23 +40,22 @@ impl<'a> Line<'a> {
         self.tokens.get(at).unwrap_or(&Token::NONE)
     }
 
-    /// Keeps rules off these tokens: something else was read there.
-    pub(crate) fn close(&mut self, from: usize, to: usize) {
+    /// Keeps rules off these tokens.
+    pub(crate) fn close(&mut self, from: usize, to: usize, access: Access) {
         let to = to.min(self.tokens.len());
-        self.tokens[from.min(to)..to].iter_mut().for_each(|t| t.quoted = true);
+        for token in &mut self.tokens[from.min(to)..to] {
+            token.access = access;
+        }
     }
 
-    /// Keeps rules off these tokens, which become part of no title.
-    pub(crate) fn take(&mut self, from: usize, to: usize) {
-        self.close(from, to);
-        let to = to.min(self.tokens.len());
-        self.tokens[from.min(to)..to].iter_mut().for_each(|t| t.taken = true);
+    /// Whether rules may read the token.
+    pub(crate) fn is_free(&self, at: usize) -> bool {
+        self.token(at).access == Access::Free
     }
 
     /// Whether the token stays in the title whatever else is read.
     pub(crate) fn keeps_title(&self, at: usize) -> bool {
-        let token = self.token(at);
-        token.quoted && !token.taken
+        at < self.len() && self.token(at).access == Access::Protected
     }
 
     /// The text of the token.
@@ -73,7 +72,7 @@ impl<'a> Line<'a> {
     /// What the word here can mean.
     pub(crate) fn word(&self, at: usize) -> &'static Meaning {
         match self.token(at) {
-            Token { kind: Kind::Word(id), quoted: false, .. } => self.lexicon.meaning(*id),
+            Token { kind: Kind::Word(id), access: Access::Free, .. } => self.lexicon.meaning(*id),
             _ => &Meaning::NONE,
         }
     }
@@ -81,7 +80,7 @@ impl<'a> Line<'a> {
     /// Which kinds of things can begin here.
     pub(crate) fn kinds(&self, at: usize) -> Kinds {
         match self.token(at) {
-            Token { quoted: true, .. } => Kinds::NOTHING,
+            Token { access: Access::Protected | Access::Taken, .. } => Kinds::NOTHING,
             Token { kind: Kind::Number(_), .. } => Kinds::NUMBER,
             Token { kind: Kind::Word(id), .. } => self.lexicon.meaning(*id).kinds,
             Token { kind: Kind::Mark('@' | '~'), .. } => Kinds::JOIN,
@@ -107,7 +106,7 @@ impl<'a> Line<'a> {
     /// The number written here in digits.
     pub(crate) fn digits(&self, at: usize) -> Option<u32> {
         match self.token(at) {
-            Token { kind: Kind::Number(value), quoted: false, .. } => Some(*value),
+            Token { kind: Kind::Number(value), access: Access::Free, .. } => Some(*value),
             _ => None,
         }
     }
@@ -115,7 +114,7 @@ impl<'a> Line<'a> {
     /// The mark here.
     pub(crate) fn mark(&self, at: usize) -> Option<char> {
         match self.token(at) {
-            Token { kind: Kind::Mark(mark), quoted: false, .. } => Some(*mark),
+            Token { kind: Kind::Mark(mark), access: Access::Free, .. } => Some(*mark),
             _ => None,
         }
     }
@@ -142,13 +141,13 @@ impl<'a> Line<'a> {
 
     /// The longest phrase of the phrase table here, and the place behind it.
     pub(crate) fn phrase(&self, at: usize) -> Option<(Phrase, usize)> {
-        let Token { kind: Kind::Word(id), quoted: false, .. } = self.token(at) else { return None };
+        let Token { kind: Kind::Word(id), access: Access::Free, .. } = self.token(at) else { return None };
         if !self.lexicon.meaning(*id).kinds.has(Kinds::PHRASE) {
             return None;
         }
         let fits = |parts: &[&str]| {
             let mut places = parts.iter().enumerate().skip(1);
-            places.all(|(n, part)| !self.token(at + n).quoted && same_word(self.spelling(at + n), part))
+            places.all(|(n, part)| self.is_free(at + n) && same_word(self.spelling(at + n), part))
         };
         self.lexicon.phrases(*id).find(|(parts, _)| fits(parts)).map(|(parts, means)| (means, at + parts.len()))
     }
@@ -157,13 +156,12 @@ impl<'a> Line<'a> {
     /// beginning of something else: "sat | nav", "the 1st | amendment", "3 | copies".
     pub(crate) fn goes_on(&self, end: usize) -> bool {
         match self.token(end) {
-            Token { quoted: true, .. } => false,
-            Token { kind: Kind::Number(_), .. } => true,
+            Token { access: Access::Protected | Access::Taken, .. } => false,
+            Token { kind: Kind::Number(_), .. } | Token { kind: Kind::Word(_), glued: true, .. } => true,
             Token { kind: Kind::Mark(mark), glued, .. } => {
                 let joins = matches!(mark, '-' | '/' | '.' | ':' | '\'' | '’' | '%' | '_' | '&');
                 joins && *glued && self.token(end + 1).glued && !matches!(self.token(end + 1).kind, Kind::Mark(_))
             }
-            Token { kind: Kind::Word(_), glued: true, .. } => true,
             Token { kind: Kind::Word(_), .. } => !self.word(end).kinds.has(Kinds::JOIN.or(Kinds::TIMELY)),
         }
     }

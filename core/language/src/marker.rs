@@ -3,6 +3,7 @@
 use crate::lexicon::Key;
 use crate::line::Line;
 use crate::reading::SpanKind;
+use crate::token::Access;
 use std::collections::HashSet;
 use tasks_domain::error::Span;
 use tasks_domain::priority::Priority;
@@ -53,7 +54,7 @@ pub(crate) fn markers(line: &mut Line) -> Markers {
             }
             Marker::Priority(_) | Marker::Project(_) => {
                 found.repeated = true;
-                line.close(at, next);
+                line.close(at, next, Access::Protected);
                 at = next;
                 continue;
             }
@@ -66,12 +67,12 @@ pub(crate) fn markers(line: &mut Line) -> Markers {
             Marker::Notes => {
                 found.notes = Some(end);
                 found.spans.push((SpanKind::Notes, Span::new(span.start, line.text.trim_end().len().max(end))));
-                line.take(at, line.len());
+                line.close(at, line.len(), Access::Taken);
                 break;
             }
         };
         found.spans.push((kind, span));
-        line.take(at, next);
+        line.close(at, next, Access::Taken);
         (at, behind) = (next, Some(next));
     }
     found

@@ -58,18 +58,27 @@ pub(crate) fn moment(line: &Line, at: usize) -> Option<Moment> {
         if before.at && !before.day {
             found.clock = read_clock(line, pos, before, false);
         }
-        match found.clock {
-            Some(clock) => pos = clock.end,
-            None => {
-                let piece = read_piece(line, pos, before)?;
-                pos = piece.0;
-                (found.date, found.clock) = (piece.1, piece.2);
-            }
+        if let Some(clock) = found.clock {
+            pos = clock.end;
+        } else {
+            (pos, found.date, found.clock) = read_piece(line, pos, before)?;
         }
     }
     found.end = pos;
-    join(line, &mut found);
+    if !stands_alone(line, &found) {
+        join(line, &mut found);
+    }
     Some(found)
+}
+
+/// Whether joining would make a date out of what is none: the "night" of "movie night friday", the "May" of "call May 5pm".
+fn stands_alone(line: &Line, found: &Moment) -> bool {
+    let bare_part = found.clock.is_some_and(|clock| clock.clock.is_none() && clock.strength == Strength::NeedsIntro);
+    let bare_month = found.date.is_some_and(|date| {
+        let period = matches!(date.days, Days::Range { first, last, .. } if first != last);
+        period && date.strength == Strength::NeedsIntro
+    });
+    !found.introduced && (bare_part && !line.is(found.end, Key::Of) || bare_month)
 }
 
 /// A fixed phrase that begins with what else would introduce something: "at the moment".

@@ -102,8 +102,8 @@ fn counts_something(line: &Line, end: usize) -> bool {
     let word = line.word(end);
     let hour = matches!(word.key, Some(Key::Am | Key::Pm | Key::Oclock | Key::Ish | Key::SuffixNth));
     let hour = hour || matches!(line.spelling(end), "a" | "p" | "A" | "P") && (glued || line.is_mark(end + 1, '.'));
-    let unit = word.unit.is_some() && word.month.is_none();
-    let unit = unit && !(word.ordinary && !glued);
+    // "the 2 second rule" aside, seconds are rarely counted and often ordinals.
+    let unit = word.unit.is_some() && word.month.is_none() && (glued || !word.ordinary);
     let letters = glued && line.digits(end).is_none() && !line.spelling(end).is_empty() && word.month.is_none();
     hour || unit || letters
 }

@@ -39,8 +39,11 @@ fn days(date: Option<&DateFound>, clock: Option<&ClockFound>, due: When, end: Op
     }
 }
 
+/// The parts of a moment.
+type Parts = (Option<DateFound>, Option<ClockFound>);
+
 /// The date and time that together are all of the line, in one piece or in two.
-fn whole(line: &Line, text: &str) -> Result<Option<(Option<DateFound>, Option<ClockFound>)>, Error> {
+fn whole(line: &Line, text: &str) -> Result<Option<Parts>, Error> {
     let (mut date, mut clock) = (None, None);
     let mut at = 0;
     for _ in 0..2 {

@@ -53,7 +53,7 @@ fn time_meant(line: &Line, date: Option<&DateFound>, said: &ClockFound) -> Meant
     let day = date.and_then(DateFound::first);
     let parts = &line.context.settings.day_parts;
     let minutes = match said.clock {
-        Some(clock) => minutes(&clock, said.part, day, local),
+        Some(clock) => minutes(clock, said.part, day, local),
         None => said.part.map_or(0, |part| i64::from(part_time(part, parts).num_seconds_from_midnight() / 60)),
     };
     let second = said.clock.map_or(0, |clock| i64::from(clock.second));
@@ -69,12 +69,12 @@ fn time_meant(line: &Line, date: Option<&DateFound>, said: &ClockFound) -> Meant
     let begins = from + Duration::seconds(second);
     let start = When::At(LocalTime::new(begins, zone));
     let Some(until) = said.until else { return Meant { due: Some(start), ..Meant::default() } };
-    let end = end_of(&until, from);
+    let end = end_of(until, from);
     Meant { due: Some(start), start: Some(start), end: Some(When::At(LocalTime::new(end, zone))) }
 }
 
 /// The first time after `from` that the clock shows `until`.
-fn end_of(until: &Clock, from: NaiveDateTime) -> NaiveDateTime {
+fn end_of(until: Clock, from: NaiveDateTime) -> NaiveDateTime {
     let midnight = from.date().and_time(NaiveTime::MIN);
     let half_day = Duration::hours(12);
     let mut end = midnight + Duration::minutes(i64::from(until.minutes));
@@ -88,24 +88,22 @@ fn end_of(until: &Clock, from: NaiveDateTime) -> NaiveDateTime {
 }
 
 /// Minutes since midnight, once the half of the day is decided.
-fn minutes(clock: &Clock, part: Option<Part>, day: Option<NaiveDate>, local: NaiveDateTime) -> i64 {
+fn minutes(clock: Clock, part: Option<Part>, day: Option<NaiveDate>, local: NaiveDateTime) -> i64 {
     let said = i64::from(clock.minutes);
     let (early, late) = (said, said + 720);
     let afternoon = match (clock.half, part) {
         (Half::Known, _) | (Half::Written, None) => return early,
-        (Half::Guess(12), Some(Part::Night)) => return 1440 + said.min(0) + said.max(0),
-        (_, Some(Part::Morning | Part::EarlyMorning | Part::MidMorning)) => false,
-        (Half::Written, Some(Part::Lunch)) => false,
+        (Half::Guess(12), Some(Part::Night)) => return 1440 + said,
+        (_, Some(Part::Morning | Part::EarlyMorning | Part::MidMorning)) | (Half::Written, Some(Part::Lunch)) => false,
         (Half::Written, Some(_)) => early < 720,
         (Half::Guess(hour), Some(Part::Lunch)) => hour != 11 && hour != 10,
-        (Half::Guess(_), Some(_)) => true,
         (Half::Guess(7..=11), None) => {
             // Whichever is ahead next today; on another day the morning.
             let now = i64::from(local.num_seconds_from_midnight() / 60);
             let today = day.is_none_or(|day| day == local.date());
             today && early <= now && late > now
         }
-        (Half::Guess(_), None) => true,
+        (Half::Guess(_), _) => true,
     };
     if afternoon { late } else { early }
 }

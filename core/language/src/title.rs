@@ -55,7 +55,7 @@ pub(crate) fn title(text: &str, spans: &[ReadSpan]) -> Option<String> {
         let piece = &text[from..to];
         let glued = piece.starts_with(['?', '!', '.', ')', ']', '"', '”']);
         for (n, word) in piece.split_whitespace().enumerate() {
-            if !title.is_empty() && !(n == 0 && glued) {
+            if !title.is_empty() && (n > 0 || !glued) {
                 title.push(' ');
             }
             title.push_str(word);

@@ -14,6 +14,17 @@ pub(crate) enum Kind {
     Mark(char),
 }
 
+/// Whether rules may read a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Access {
+    /// They may.
+    Free,
+    /// Never read, and part of the title: quotes, addresses.
+    Protected,
+    /// A marker was read here, so that it is no part of the title.
+    Taken,
+}
+
 /// A piece of the text.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Token {
@@ -24,10 +35,8 @@ pub(crate) struct Token {
     pub glued: bool,
     /// A word that begins with a capital letter.
     pub capital: bool,
-    /// Within quotes: never read.
-    pub quoted: bool,
-    /// A marker took it: never read, and no part of the title.
-    pub taken: bool,
+    /// Whether rules may read it.
+    pub access: Access,
     /// A misspelt word that was taken for the one it looks like.
     pub misspelt: bool,
 }
@@ -40,8 +49,7 @@ impl Token {
         end: 0,
         glued: false,
         capital: false,
-        quoted: true,
-        taken: false,
+        access: Access::Protected,
         misspelt: false,
     };
 
@@ -81,8 +89,7 @@ pub(crate) fn tokenize(text: &str, lexicon: &Lexicon) -> Vec<Token> {
             end: (at + length) as u32,
             glued: behind == at,
             capital: first.is_uppercase(),
-            quoted: false,
-            taken: false,
+            access: Access::Free,
             misspelt: false,
         };
         if matches!(kind, Kind::Word(_)) {
@@ -159,18 +166,21 @@ fn protect_quotes(text: &str, tokens: &mut [Token]) {
                 tokens.get(i + 1).is_none_or(|t| !t.glued || !matches!(t.kind, Kind::Word(_) | Kind::Number(_)));
             tokens[i].kind == Kind::Mark(close) && tokens[i].glued && after
         };
-        match (next..tokens.len()).find(|i| ends(*i)) {
-            Some(end) => {
-                tokens[at..=end].iter_mut().for_each(|t| t.quoted = true);
-                at = end + 1;
-            }
-            None => {
-                hopeless.push(close);
-                at = next;
-            }
+        if let Some(end) = (next..tokens.len()).find(|i| ends(*i)) {
+            protect(&mut tokens[at..=end]);
+            at = end + 1;
+        } else {
+            hopeless.push(close);
+            at = next;
         }
     }
     debug_assert!(tokens.iter().all(|t| text.is_char_boundary(t.end as usize)));
+}
+
+fn protect(tokens: &mut [Token]) {
+    for token in tokens {
+        token.access = Access::Protected;
+    }
 }
 
 /// Marks addresses, which are runs without white space that hold "://" or an "@" between two words.
@@ -186,7 +196,7 @@ fn protect_addresses(tokens: &mut [Token]) {
             _ => false,
         });
         if address {
-            run.iter_mut().for_each(|t| t.quoted = true);
+            protect(run);
         }
         from += glued + 1;
     }
@@ -210,7 +220,7 @@ mod tests {
 
     #[test]
     fn what_stands_in_quotes_is_protected() {
-        let quoted = |text: &str| tokenize(text, lexicon()).iter().filter(|t| t.quoted).count();
+        let quoted = |text: &str| tokenize(text, lexicon()).iter().filter(|t| t.access == Access::Protected).count();
         assert_eq!(quoted("read \"the monday\" today"), 4);
         assert_eq!(quoted("read 'Monday' today"), 3);
         assert_eq!(quoted("the kids' room's \"thing"), 0);

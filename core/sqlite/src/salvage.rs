@@ -6,6 +6,7 @@
 use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags, params_from_iter};
 use std::path::{Path, PathBuf};
+use tasks_domain::id::AccountId;
 
 /// The tables worth rescuing, with the column that orders them.
 const TABLES: [(&str, &str); 3] = [("account", "no"), ("entity", "no"), ("operation", "seq")];
@@ -27,7 +28,24 @@ pub(crate) fn salvage(damaged: &Path, into: &Connection) -> (u64, u64) {
     if let Err(error) = from.close() {
         tracing::debug!(error = %error.1, "closing the copy of the damaged database");
     }
+    if let Err(error) = adopt_orphans(into) {
+        tracing::warn!(%error, "rescued rows could not be given back to their account");
+    }
     (counts[1], counts[2])
+}
+
+/// Where the page with the accounts is the damaged one, a replica still has only one account: the local one.
+///
+/// On a server with several accounts the rows of lost ones stay unassigned: nobody sees what may not be theirs.
+fn adopt_orphans(into: &Connection) -> Result<(), rusqlite::Error> {
+    let known: i64 = into.query_row("SELECT count(*) FROM account", [], |row| row.get(0))?;
+    let accounts: i64 = into.query_row("SELECT count(DISTINCT account) FROM entity", [], |row| row.get(0))?;
+    if known == 0 && accounts == 1 {
+        let sql = "INSERT INTO account (no, id, hlc) \
+                   SELECT account, ?1, (SELECT coalesce(max(hlc), 0) FROM operation) FROM entity LIMIT 1";
+        into.execute(sql, [AccountId::LOCAL.as_bytes().as_slice()])?;
+    }
+    Ok(())
 }
 
 fn rows(from: &Connection, into: &Connection, table: &str, key: &str, order: &str) -> u64 {

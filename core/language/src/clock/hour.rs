@@ -195,11 +195,7 @@ fn bare(line: &Line, hour: u32, end: usize) -> Option<Hour> {
     let word = end + usize::from(hyphen);
     let clock = clock_of(hour, 0, 0, None, true).ok()?;
     match line.key(word) {
-        Some(Key::Oclock) => {
-            let (pm, after) = meridiem(line, word + 1);
-            Some(Hour::new(after, clock_of(hour, 0, 0, pm, true).ok()?, Strength::Sure))
-        }
-        Some(Key::Ish) => {
+        Some(Key::Oclock | Key::Ish) => {
             let (pm, after) = meridiem(line, word + 1);
             Some(Hour::new(after, clock_of(hour, 0, 0, pm, true).ok()?, Strength::Sure))
         }
@@ -312,7 +308,7 @@ pub(super) fn meridiem(line: &Line, at: usize) -> (Option<bool>, usize) {
         Some(Key::Pm) => return (Some(true), the + 1),
         _ => {}
     }
-    let letter = |at: usize, letters: [&str; 2]| !line.token(at).quoted && letters.contains(&line.spelling(at));
+    let letter = |at: usize, letters: [&str; 2]| line.is_free(at) && letters.contains(&line.spelling(at));
     let pm = letter(at, ["p", "P"]);
     if !pm && !letter(at, ["a", "A"]) {
         return (None, at);

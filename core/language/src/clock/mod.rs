@@ -34,7 +34,7 @@ pub(crate) fn clock(line: &Line, at: usize, intro: Intro) -> Option<ClockFound> 
         return None;
     }
     if let Some(said) = part(line, at) {
-        return Some(with_hour(line, said));
+        return Some(with_hour(line, &said));
     }
     let parts = &line.context.settings.day_parts;
     let first = hour(line, at, parts, false)?;
@@ -148,7 +148,7 @@ fn part_behind(line: &Line, at: usize) -> Option<SaidPart> {
 }
 
 /// A part of the day, with the hour that may follow: "tonight at 9", "in the morning at 7".
-fn with_hour(line: &Line, said: SaidPart) -> ClockFound {
+fn with_hour(line: &Line, said: &SaidPart) -> ClockFound {
     let nothing = Clock { minutes: 0, second: 0, half: Half::Known };
     let alone = ClockFound {
         clock: None,

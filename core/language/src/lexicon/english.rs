@@ -118,7 +118,7 @@ pub(super) const WORDS: &[(&str, Sense)] = &[
     ("lunch lunchtime", part(Part::Lunch)),
     ("midafternoon", part(Part::MidAfternoon)),
     ("afternoon afternoons", part(Part::Afternoon)),
-    ("evening evenings eve", part(Part::Evening)),
+    ("evening evenings", part(Part::Evening)),
     ("night nights nite", part(Part::Night)),
     ("noon midday noontime", key(Key::Noon)),
     ("midnight", key(Key::Midnight)),

@@ -121,6 +121,8 @@ pub(super) const PHRASES: &[(&str, Phrase)] = &[
     ("sunday times", Protected),
     ("friday the 13th", Protected),
     ("march madness", Protected),
+    ("next day delivery", Protected),
+    ("next day shipping", Protected),
     ("up to date", Protected),
     ("seven eleven", Protected),
     ("second hand", Protected),

@@ -57,6 +57,19 @@ fn words_that_are_names_stay_in_the_title() {
 }
 
 #[test]
+fn names_beside_a_date_stay_in_the_title() {
+    lines(&[
+        ("call May 5pm", "call May", "2026-11-22T17:00"),
+        ("movie night friday", "movie night", "2026-11-27"),
+        ("dinner with Eve tomorrow", "dinner with Eve", "2026-11-23"),
+        ("Buy Milk Tomorrow Morning", "Buy Milk", "2026-11-23T09:00"),
+        ("watch Tomorrow Never Dies on sat", "watch Tomorrow Never Dies", "2026-11-28"),
+        ("CALL MOM TOMORROW 5PM", "CALL MOM", "2026-11-23T17:00"),
+        ("order next day delivery friday", "order next day delivery", "2026-11-27"),
+    ]);
+}
+
+#[test]
 fn words_about_the_past_are_not_when_it_is_due() {
     untouched(&["send report from last week", "answer the mail of yesterday evening", "what i did 2 days ago notes"]);
 }

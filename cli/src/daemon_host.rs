@@ -1,0 +1,75 @@
+//! What the daemon serves: the one place where the SQLite store, the engine and the services come together.
+
+use std::path::Path;
+use std::sync::Arc;
+use tasks_daemon::places::Places;
+use tasks_daemon::{Opened, StoreStatus};
+use tasks_domain::error::ErrorKind;
+use tasks_domain::id::{AccountId, DeviceId};
+use tasks_engine::clock::{Clock, SystemClock};
+use tasks_engine::engine::Engine;
+use tasks_engine::store::StoreError;
+use tasks_proto::error::Failure;
+use tasks_sqlite::{OpenError, Rescue, SqliteStore, open as open_store, schema};
+
+/// Opens the replica and makes its services.
+pub fn open(places: &Places) -> Result<Opened, Failure> {
+    let path = places.database();
+    let clock = SystemClock;
+    let mut random = [0; 10];
+    getrandom::fill(&mut random).map_err(|error| Failure::new(ErrorKind::Failed, error.to_string()))?;
+    let device = DeviceId::new(clock.now_unix_ms(), random);
+    let opened = open_store(&path, device, &identity, clock.now_unix_ms()).map_err(|error| failure(&error, &path))?;
+    let store = Arc::new(opened.store);
+    let engine = Engine::new(Arc::clone(&store), Arc::new(clock));
+    // The socket admits its owner only, and a replica holds one account.
+    let routes = tasks_api::routes(engine, Arc::new(|_: &_| Ok(AccountId::LOCAL)));
+    let warnings: Vec<String> = opened.rescue.iter().map(told).collect();
+    let counted = Arc::clone(&store);
+    let status = move || status(&counted, &path, warnings.clone());
+    Ok(Opened { routes, status: Box::new(status), close: Box::new(move || store.close()) })
+}
+
+fn status(store: &SqliteStore, path: &Path, warnings: Vec<String>) -> StoreStatus {
+    let counts = store.counts(AccountId::LOCAL).unwrap_or_default();
+    StoreStatus {
+        database_bytes: std::fs::metadata(path).map_or(0, |file| file.len()),
+        open_tasks: counts.live,
+        operations: counts.operations,
+        device: *store.device().as_bytes(),
+        schema: schema::VERSION,
+        warnings,
+    }
+}
+
+fn told(rescue: &Rescue) -> String {
+    format!(
+        "the database was damaged; it was set aside as {}, and {} tasks were read from it",
+        rescue.set_aside.display(),
+        rescue.entities
+    )
+}
+
+/// What ties the replica to this machine and file: a copy of the file elsewhere is another device.
+fn identity(path: &Path) -> String {
+    let machine = ["/etc/machine-id", "/var/lib/dbus/machine-id"]
+        .into_iter()
+        .find_map(|file| std::fs::read_to_string(file).ok())
+        .unwrap_or_default();
+    let file = std::fs::metadata(path).map(|file| {
+        use std::os::unix::fs::MetadataExt as _;
+        file.ino()
+    });
+    format!("{}:{}", machine.trim(), file.unwrap_or(0))
+}
+
+fn failure(error: &OpenError, path: &Path) -> Failure {
+    let cause = std::error::Error::source(error).map(|cause| format!(" ({cause})")).unwrap_or_default();
+    let failed = |hint: String| Failure::new(ErrorKind::Failed, format!("{error}{cause}")).with_hint(hint);
+    match error {
+        OpenError::Schema(_) => failed("install the newer tasks again; this one would misread the data".to_owned()),
+        OpenError::Store(StoreError::Full(_)) => failed("make room on the disk that holds the database".to_owned()),
+        OpenError::Store(StoreError::ReadOnly(_)) => failed(format!("see that {} can be written", path.display())),
+        _ => failed(format!("the database is {}", path.display())),
+    }
+}

@@ -1,0 +1,8 @@
+//! The life of real daemon processes (examples/bare.rs), as commands see it. Nothing here waits for luck: every wait is for
+//! a condition and has a generous deadline; measured times are printed, not judged.
+
+mod home;
+mod meets_trouble;
+mod starts;
+mod steps_aside;
+mod stops;

@@ -1,0 +1,131 @@
+//! Disks and files that fail, sockets and processes that lie.
+
+use rustix::process::Signal;
+use std::path::PathBuf;
+use std::time::Instant;
+use tasks_tests::{Home, signal};
+
+fn database(home: &Home) -> PathBuf {
+    let status = home.run(&["status", "--json"]).json();
+    find(&status, "database").map(PathBuf::from).unwrap_or_else(|| panic!("no database in {status}"))
+}
+
+fn find(value: &serde_json::Value, key: &str) -> Option<String> {
+    let map = value.as_object()?;
+    let here = map.get(key).and_then(|value| value.as_str().map(str::to_owned));
+    here.or_else(|| map.values().find_map(|value| find(value, key)))
+}
+
+#[test]
+fn a_killed_daemon_is_replaced_by_the_next_command() {
+    let home = Home::new();
+    home.run(&["add", "task 0"]).ok();
+    for n in 1..=10 {
+        signal(home.daemon_pid(), Signal::KILL);
+        let started = Instant::now();
+        home.run(&["add", &format!("task {n}")]).ok();
+        println!("recovered in {:?}", started.elapsed());
+    }
+    assert_eq!(home.titles(&[]).len(), 11);
+}
+
+#[test]
+fn a_daemon_that_stopped_answering_is_replaced() {
+    let home = Home::new();
+    home.run(&["add", "before"]).ok();
+    let pid = home.daemon_pid();
+    signal(pid, Signal::STOP);
+    let started = Instant::now();
+    home.run(&["add", "after"]).ok();
+    println!("recovered from a mute daemon in {:?}", started.elapsed());
+    assert_ne!(home.daemon_pid(), pid);
+    assert_eq!(home.titles(&[]), ["before", "after"]);
+}
+
+#[test]
+fn a_newer_build_replaces_the_daemon_and_an_older_one_does_not() {
+    let home = Home::new();
+    let with = |stamp: &str, words: &[&str]| {
+        let output = home.command(words).env("TASKS_BUILD_STAMP", stamp).output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+    };
+    with("5000000000", &["add", "first"]);
+    let first = home.daemon_pid();
+    with("4000000000", &["add", "second"]);
+    assert_eq!(home.daemon_pid(), first, "an older build is served");
+    with("6000000000", &["add", "third"]);
+    assert_ne!(home.daemon_pid(), first, "a newer build brings its own daemon");
+    assert_eq!(home.titles(&[]), ["first", "second", "third"]);
+}
+
+#[test]
+fn a_damaged_database_is_set_aside_and_said() {
+    let home = Home::new();
+    home.run(&["add", "before"]).ok();
+    let path = database(&home);
+    home.run(&["daemon", "stop"]).ok();
+    std::fs::write(&path, b"not a database, but long enough to look like something".repeat(200)).unwrap();
+    home.run(&["add", "after"]).ok();
+    assert_eq!(home.titles(&[]), ["after"]);
+    let aside = std::fs::read_dir(path.parent().unwrap()).unwrap().map(|entry| entry.unwrap().file_name());
+    assert!(aside.filter_map(|name| name.into_string().ok()).any(|name| name.contains(".damaged-")));
+    let status = home.run(&["status"]);
+    assert!((status.stdout.clone() + &status.stderr).contains("damaged"), "{status:?}");
+}
+
+#[test]
+fn a_newer_database_is_refused_and_left_alone() {
+    let home = Home::new();
+    home.run(&["add", "before"]).ok();
+    let path = database(&home);
+    home.run(&["daemon", "stop"]).ok();
+    // Bytes 60 to 63 of the header are user_version (SQLite file format, section 1.3).
+    let mut bytes = std::fs::read(&path).unwrap();
+    bytes[60..64].copy_from_slice(&999u32.to_be_bytes());
+    std::fs::write(&path, &bytes).unwrap();
+    let said = home.run(&["add", "after"]).fails(1);
+    assert!(said.contains("999") && said.contains("hint"), "{said}");
+    assert_eq!(std::fs::read(&path).unwrap(), bytes);
+}
+
+#[test]
+fn a_full_disk_is_said_and_loses_nothing() {
+    let home = Home::new();
+    let disk = home.scratch().join("disk");
+    std::fs::create_dir(&disk).unwrap();
+    // Needs the right to mount; a machine that does not give it cannot show this.
+    let mounted = std::process::Command::new("mount").args(["-t", "tmpfs", "-o", "size=600k", "tmpfs"]).arg(&disk).output();
+    if !mounted.is_ok_and(|output| output.status.success()) {
+        println!("skipped: no right to mount a small disk");
+        return;
+    }
+    let full = Home::at(disk.join("home"));
+    let mut acknowledged = Vec::new();
+    let mut refused = None;
+    for n in 0..400 {
+        let title = format!("task {n} {}", "x".repeat(900));
+        let ran = full.run(&["add", &title]);
+        if ran.code == 0 {
+            acknowledged.push(title);
+        } else {
+            refused = Some(ran.fails(1));
+            break;
+        }
+    }
+    let titles = full.titles(&[]);
+    let all_there = acknowledged.iter().all(|title| titles.contains(title));
+    drop(full);
+    let unmounted = std::process::Command::new("umount").arg("-l").arg(&disk).status().unwrap();
+    assert!(unmounted.success());
+    let said = refused.expect("a disk of 600 KiB is full at some time");
+    assert!(said.contains("disk") && said.contains("hint"), "{said}");
+    assert!(all_there && titles.len() == acknowledged.len(), "{} of {}", titles.len(), acknowledged.len());
+}
+
+#[test]
+fn a_home_with_a_very_long_path_works() {
+    let home = Home::new();
+    let deep = Home::at(home.scratch().join("d".repeat(75)).join("e".repeat(75)));
+    deep.run(&["add", "buy milk"]).ok();
+    assert_eq!(deep.titles(&[]), ["buy milk"]);
+}
