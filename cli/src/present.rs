@@ -5,6 +5,8 @@ use crate::host::Env;
 use chrono::DateTime;
 use chrono_tz::Tz;
 use tasks_domain::when::{Now, parse_zone};
+use tasks_engine::clock::{Clock as _, SystemClock};
+use tasks_proto::convert::caller;
 use tasks_proto::v1;
 
 /// When and where the person is, and how its country writes dates.
@@ -25,7 +27,7 @@ impl Present {
         let zone = zone(env, &mut warnings)?;
         let unix_ms = match env.text("TASKS_NOW") {
             Some(text) => read_instant("TASKS_NOW", &text)?,
-            None => clock_unix_ms(),
+            None => SystemClock.now_unix_ms(),
         };
         let now = Now::from_unix_ms(unix_ms, zone)
             .ok_or_else(|| CliError::usage("the clock is outside the calendar", "set the machine's date, or TASKS_NOW"))?;
@@ -35,11 +37,7 @@ impl Present {
 
     /// As requests carry it.
     pub fn caller(&self) -> v1::Caller {
-        v1::Caller {
-            now_unix_ms: self.now.unix_ms(),
-            zone: self.now.zone().name().to_owned(),
-            locale: self.locale.clone(),
-        }
+        caller::to_wire(self.now, &self.locale)
     }
 }
 
@@ -85,11 +83,6 @@ fn zone(env: &Env, warnings: &mut Vec<String>) -> Result<Tz, CliError> {
 
 fn zone_of_machine() -> Tz {
     iana_time_zone::get_timezone().ok().and_then(|name| parse_zone(&name).ok()).unwrap_or(Tz::UTC)
-}
-
-/// Milliseconds since 1970 by the machine's clock.
-fn clock_unix_ms() -> i64 {
-    std::time::UNIX_EPOCH.elapsed().map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }
 
 #[cfg(test)]

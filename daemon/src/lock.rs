@@ -13,6 +13,8 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
+/// How long a daemon that is ending may take; a second more than its own deadline.
+pub(crate) const DRAIN_LIMIT: Duration = Duration::from_secs(6);
 /// How long a holder that was asked to end has to show that it does, before it is killed.
 const SIGNAL_GRACE: Duration = Duration::from_millis(150);
 /// How long the kernel may take to end a killed process.
@@ -167,12 +169,12 @@ impl Waiting {
 
     /// Makes the holder let go: asks, waits for as long as it shows that it is ending, then kills. The lock is ours
     /// afterwards.
-    pub(crate) fn evict(&self, drain_limit: Duration) -> Result<(), DaemonError> {
+    pub(crate) fn evict(&self) -> Result<(), DaemonError> {
         self.lock.signal(Signal::TERM)?;
         if self.within(SIGNAL_GRACE)? {
             return Ok(());
         }
-        if self.lock.stage() == Stage::Draining && self.within(drain_limit)? {
+        if self.lock.stage() == Stage::Draining && self.within(DRAIN_LIMIT)? {
             return Ok(());
         }
         self.lock.signal(Signal::KILL)?;

@@ -89,7 +89,7 @@ impl Home {
 
     /// The same with the data in this folder.
     pub fn at(path: PathBuf) -> Self {
-        Self { path, ..Self::new() }
+        Self { folder: tempfile::tempdir().expect("a temporary folder"), path }
     }
 
     /// A folder besides the home, gone with it.
@@ -115,7 +115,8 @@ impl Home {
     pub fn run_with(&self, words: &[&str], stdin: &[u8]) -> Ran {
         use std::io::Write as _;
         let mut command = self.command(words);
-        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("tasks runs");
+        let mut child =
+            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("tasks runs");
         let mut pipe = child.stdin.take().expect("a pipe");
         let bytes = stdin.to_owned();
         // On a thread of its own: the command may answer before it has read everything. A closed pipe is its right.

@@ -9,10 +9,7 @@ use tonic::{Request, Response, Status};
 
 #[tonic::async_trait]
 impl<S: Store> CommandService for Api<S> {
-    async fn add_tasks(
-        &self,
-        request: Request<v1::AddTasksRequest>,
-    ) -> Result<Response<v1::AddTasksResponse>, Status> {
+    async fn add_tasks(&self, request: Request<v1::AddTasksRequest>) -> Result<Response<v1::AddTasksResponse>, Status> {
         let account = (self.accounts)(request.extensions())?;
         let request = request.into_inner();
         let write = requests::write(request.options)?;

@@ -63,6 +63,7 @@ pub(crate) fn new_tasks(tasks: Vec<v1::NewTask>) -> Result<Vec<NewTask>, Status>
 }
 
 pub(crate) fn edits(edits: Vec<v1::TaskEdit>) -> Vec<TaskEdit> {
-    let one = |edit: v1::TaskEdit| TaskEdit { references: edit.references, text: edit.text, fields: fields(edit.fields) };
+    let one =
+        |edit: v1::TaskEdit| TaskEdit { references: edit.references, text: edit.text, fields: fields(edit.fields) };
     edits.into_iter().map(one).collect()
 }

@@ -70,10 +70,7 @@ impl<S: Store> TaskService for Api<S> {
         Ok(Response::new(Box::pin(tokio_stream::iter(messages(tasks, more)))))
     }
 
-    async fn get_tasks(
-        &self,
-        request: Request<v1::GetTasksRequest>,
-    ) -> Result<Response<v1::GetTasksResponse>, Status> {
+    async fn get_tasks(&self, request: Request<v1::GetTasksRequest>) -> Result<Response<v1::GetTasksResponse>, Status> {
         let account = (self.accounts)(request.extensions())?;
         let request = request.into_inner();
         let caller = requests::caller(request.caller.as_ref())?;

@@ -21,11 +21,6 @@ impl Span {
     pub const fn whole(text: &str) -> Self {
         Self { start: 0, end: text.len() }
     }
-
-    /// The same place when the text stands `by` bytes further on.
-    pub const fn moved(self, by: usize) -> Self {
-        Self { start: self.start + by, end: self.end + by }
-    }
 }
 
 /// What sort of failure it is; programs act on this (exit codes: decisions.md).
@@ -178,12 +173,16 @@ impl Error {
             Self::EmptyTitle => "say what to do: tasks add \"buy milk tomorrow 5pm\"",
             Self::TitleTooLong { .. } => "keep the title to one line and put the rest into notes: \"title // notes\"",
             Self::NotesTooLong { .. } => "keep long texts in a file and name it in the notes",
-            Self::BadName { .. } => "names have no spaces, quotes, commas or brackets; a project may have parts: home/garden",
+            Self::BadName { .. } => {
+                "names have no spaces, quotes, commas or brackets; a project may have parts: home/garden"
+            }
             Self::UnknownPriority { .. } => "use low, medium, high or urgent, or p1 (urgent) to p4 (low)",
             Self::UnknownZone { .. } => "name a zone of the IANA database, as Europe/Berlin",
             Self::UnreadableDate { .. } => "try: tomorrow 5pm, friday, 24 dec, 2026-12-24, in 2 hours",
             Self::UnreadableDuration { .. } => "try: 30 minutes, 2h, 1h30, 3 days",
-            Self::UnknownField { .. } => "filter fields are project, tag, due, priority, status and is; other words are searched for",
+            Self::UnknownField { .. } => {
+                "filter fields are project, tag, due, priority, status and is; other words are searched for"
+            }
             Self::NoSuchTask { .. } => "see the numbers with tasks list, or tasks list status:done and status:deleted",
             Self::AmbiguousTask { .. } => "type more letters of the id",
             Self::NoSuchOperation { .. } | Self::AmbiguousOperation { .. } => "see the operations with tasks log",
@@ -191,7 +190,9 @@ impl Error {
             Self::NothingToRedo => "only what undo took back can be redone, and a new command clears that",
             Self::NothingToChange { .. } => "say what to change: tasks edit 3 \"friday 3pm #work\", or use a flag",
             Self::InTrash { reference, .. } => return Some(format!("take it out first: tasks restore {reference}")),
-            Self::AlreadyDone { reference, .. } => return Some(format!("open it again first: tasks reopen {reference}")),
+            Self::AlreadyDone { reference, .. } => {
+                return Some(format!("open it again first: tasks reopen {reference}"));
+            }
             Self::TooManyChanges { .. } => "split it into smaller commands",
             _ => return None,
         };

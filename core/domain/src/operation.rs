@@ -131,7 +131,7 @@ pub fn encode_changes(changes: &[(Change, Option<Register>)]) -> Vec<u8> {
 
 /// Reads what [`encode_changes`] wrote.
 pub fn decode_changes(bytes: &[u8]) -> Result<Vec<(Change, Option<Register>)>, DecodeError> {
-    let fail = |reason: String| DecodeError::new("the changes of an operation", reason);
+    let fail = |reason: String| DecodeError::new("the changes of an operation", &reason);
     let body = match bytes.split_first() {
         Some((&FORMAT, body)) => body,
         Some((format, _)) => return Err(fail(format!("unknown format {format}"))),
@@ -146,9 +146,8 @@ pub fn decode_changes(bytes: &[u8]) -> Result<Vec<(Change, Option<Register>)>, D
             value: s.value.to_vec(),
             stamp: Stamp { hlc: s.hlc, device: s.device },
         };
-        let replaced = s
-            .replaced
-            .map(|r| Register { value: r.value.to_vec(), stamp: Stamp { hlc: r.hlc, device: r.device } });
+        let replaced =
+            s.replaced.map(|r| Register { value: r.value.to_vec(), stamp: Stamp { hlc: r.hlc, device: r.device } });
         (change, replaced)
     };
     Ok(stored.into_iter().map(read).collect())

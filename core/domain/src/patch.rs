@@ -90,7 +90,8 @@ impl TaskPatch {
     /// This patch laid over `under`, as if it came after it: what this one says wins, members of sets add up.
     #[must_use]
     pub fn over(self, under: Self) -> Self {
-        let (add_tags, remove_tags) = later((self.add_tags, self.remove_tags), (under.add_tags, under.remove_tags), Tag::folded);
+        let (add_tags, remove_tags) =
+            later((self.add_tags, self.remove_tags), (under.add_tags, under.remove_tags), Tag::folded);
         let (add_after, remove_after) =
             later((self.add_after, self.remove_after), (under.add_after, under.remove_after), |id| *id);
         Self {

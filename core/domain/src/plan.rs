@@ -121,17 +121,23 @@ impl Draft {
             self.set(id, field::TITLE, field::encode(title.as_str()));
         }
         let notes = |n: &crate::text::Notes| field::encode(n.as_str());
-        self.field(id, field::NOTES, &patch.notes, task.notes.as_deref().map(field::encode), notes);
+        self.field(id, field::NOTES, &patch.notes, task.notes.as_deref().map(field::encode).as_deref(), notes);
         let priority = |p: &crate::priority::Priority| field::encode(p.as_str());
-        self.field(id, field::PRIORITY, &patch.priority, task.priority.as_ref().map(priority), priority);
+        self.field(id, field::PRIORITY, &patch.priority, task.priority.as_ref().map(priority).as_deref(), priority);
         self.schedule(task, patch);
-        self.field(id, field::WAIT, &patch.wait, task.wait.as_ref().map(field::encode_when), field::encode_when);
+        self.field(
+            id,
+            field::WAIT,
+            &patch.wait,
+            task.wait.as_ref().map(field::encode_when).as_deref(),
+            field::encode_when,
+        );
         let seconds = |d: &chrono::Duration| field::encode(&d.num_seconds());
-        self.field(id, field::ESTIMATE, &patch.estimate, task.estimate.as_ref().map(seconds), seconds);
+        self.field(id, field::ESTIMATE, &patch.estimate, task.estimate.as_ref().map(seconds).as_deref(), seconds);
         let project = |p: &crate::text::Project| field::encode(p.as_str());
-        self.field(id, field::PROJECT, &patch.project, task.project.as_ref().map(project), project);
+        self.field(id, field::PROJECT, &patch.project, task.project.as_ref().map(project).as_deref(), project);
         let parent = |p: &TaskId| field::encode_id(p.as_bytes());
-        self.field(id, field::PARENT, &patch.parent, task.parent.as_ref().map(parent), parent);
+        self.field(id, field::PARENT, &patch.parent, task.parent.as_ref().map(parent).as_deref(), parent);
         self.tags(task, patch);
         self.blockers(task, patch);
     }
@@ -143,9 +149,9 @@ impl Draft {
             Patch::Set(s) => (Patch::Set(s.due), Patch::set_or_clear(s.start), Patch::set_or_clear(s.end)),
         };
         let was = |when: &Option<When>| when.as_ref().map(field::encode_when);
-        self.field(task.id, field::DUE, &due, was(&task.due), field::encode_when);
-        self.field(task.id, field::START, &start, was(&task.start), field::encode_when);
-        self.field(task.id, field::END, &end, was(&task.end), field::encode_when);
+        self.field(task.id, field::DUE, &due, was(&task.due).as_deref(), field::encode_when);
+        self.field(task.id, field::START, &start, was(&task.start).as_deref(), field::encode_when);
+        self.field(task.id, field::END, &end, was(&task.end).as_deref(), field::encode_when);
     }
 
     fn field<T>(
@@ -153,7 +159,7 @@ impl Draft {
         id: TaskId,
         field: FieldId,
         patch: &Patch<T>,
-        was: Option<Vec<u8>>,
+        was: Option<&[u8]>,
         encode: impl Fn(&T) -> Vec<u8>,
     ) {
         let wanted = match patch {
@@ -161,7 +167,7 @@ impl Draft {
             Patch::Clear => None,
             Patch::Set(value) => Some(encode(value)),
         };
-        if wanted != was {
+        if wanted.as_deref() != was {
             self.set(id, field, wanted.unwrap_or_else(|| NULL.to_vec()));
         }
     }
@@ -212,10 +218,9 @@ impl Draft {
                 return Err(Error::AlreadyDone { reference, title });
             }
             Step::Start => Status::Started,
-            Step::Stop => Status::Open,
             Step::Done => Status::Done,
             Step::Reopen if task.progress == Status::Started => Status::Started,
-            Step::Reopen => Status::Open,
+            Step::Stop | Step::Reopen => Status::Open,
         };
         if wanted == task.progress {
             self.plan.unchanged.push(task.id);

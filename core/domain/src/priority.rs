@@ -57,9 +57,7 @@ impl Priority {
             _ => None,
         };
         let begun = || Self::ALL.into_iter().find(|p| !word.is_empty() && p.as_str().starts_with(&word));
-        coded
-            .or_else(begun)
-            .ok_or_else(|| Error::UnknownPriority { text: text.to_owned(), span: Span::whole(text) })
+        coded.or_else(begun).ok_or_else(|| Error::UnknownPriority { text: text.to_owned(), span: Span::whole(text) })
     }
 }
 
@@ -75,7 +73,9 @@ mod tests {
 
     #[test]
     fn people_write_priorities_in_many_ways() {
-        for (text, want) in [("urgent", Priority::Urgent), ("H", Priority::High), ("med", Priority::Medium), ("p4", Priority::Low)] {
+        for (text, want) in
+            [("urgent", Priority::Urgent), ("H", Priority::High), ("med", Priority::Medium), ("p4", Priority::Low)]
+        {
             assert_eq!(Priority::parse(text).unwrap(), want);
         }
         assert!(Priority::parse("").is_err() && Priority::parse("p5").is_err());

@@ -151,8 +151,8 @@ pub struct DecodeError {
 
 impl DecodeError {
     /// Something of this name that could not be decoded, and why.
-    pub fn new(what: &'static str, reason: impl ToString) -> Self {
-        Self { what, reason: reason.to_string() }
+    pub fn new(what: &'static str, reason: &dyn std::fmt::Display) -> Self {
+        Self { what, reason: format!("{reason}") }
     }
 }
 
@@ -207,7 +207,7 @@ impl Registers {
 
     /// Reads what [`Registers::encode`] wrote.
     pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
-        let fail = |reason: String| DecodeError::new("the registers of an entity", reason);
+        let fail = |reason: String| DecodeError::new("the registers of an entity", &reason);
         let body = match bytes.split_first() {
             Some((&FORMAT, body)) => body,
             Some((format, _)) => return Err(fail(format!("unknown format {format}"))),
@@ -216,7 +216,8 @@ impl Registers {
         let stored: Stored<'_> = postcard::from_bytes(body).map_err(|error| fail(error.to_string()))?;
         let mut entries = Vec::with_capacity(stored.registers.len());
         for register in stored.registers {
-            let device = stored.devices.get(register.device as usize).ok_or_else(|| fail("unknown device".to_owned()))?;
+            let device =
+                stored.devices.get(register.device as usize).ok_or_else(|| fail("unknown device".to_owned()))?;
             let stamp = Stamp { hlc: register.hlc, device: *device };
             entries.push(Entry {
                 field: register.field,

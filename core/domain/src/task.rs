@@ -201,6 +201,7 @@ impl Task {
     ///
     /// The terms and their weights follow Taskwarrior's urgency, scaled to our priorities: due up to 12 (a week overdue), then
     /// priority up to 9, being started 4, age up to 2 (over a year), tags and project 1 each, waiting and blocked take away.
+    #[expect(clippy::cast_precision_loss, reason = "days and milliseconds of any life fit a double's 52 bits")]
     pub fn urgency(&self, now: Now, blocked: bool) -> f64 {
         if !self.status().is_live() {
             return 0.0;

@@ -51,16 +51,52 @@ fn holds(text: &str) -> bool {
 #[test]
 fn every_term_says_what_it_says() {
     for yes in [
-        "", "mom", "GARDEN mom", "@home", "project:home/garden", "+family", "#FAMILY", "tag:family", "due:today", "due:week",
-        "due<=today", "due.by:today", "priority:high", "priority>=medium", "pri:h", "-work", "not +work", "is:open",
-        "+work or mom", "( +work or +family ) @home", "\"mom about\"", "status:all", "due:any",
+        "",
+        "mom",
+        "GARDEN mom",
+        "@home",
+        "project:home/garden",
+        "+family",
+        "#FAMILY",
+        "tag:family",
+        "due:today",
+        "due:week",
+        "due<=today",
+        "due.by:today",
+        "priority:high",
+        "priority>=medium",
+        "pri:h",
+        "-work",
+        "not +work",
+        "is:open",
+        "+work or mom",
+        "( +work or +family ) @home",
+        "\"mom about\"",
+        "status:all",
+        "due:any",
     ] {
         assert!(holds(yes), "{yes}");
     }
     for no in [
-        "dad", "@work", "project:home/gar", "+work", "-family", "not mom", "due.before:today", "due.after:today", "due:none",
-        "priority:low", "priority>high", "status:done", "is:waiting", "is:overdue", "is:blocked", "mom +work", "project:none",
-        "( mom or +work ) @work", "tag:none",
+        "dad",
+        "@work",
+        "project:home/gar",
+        "+work",
+        "-family",
+        "not mom",
+        "due.before:today",
+        "due.after:today",
+        "due:none",
+        "priority:low",
+        "priority>high",
+        "status:done",
+        "is:waiting",
+        "is:overdue",
+        "is:blocked",
+        "mom +work",
+        "project:none",
+        "( mom or +work ) @work",
+        "tag:none",
     ] {
         assert!(!holds(no), "{no}");
     }

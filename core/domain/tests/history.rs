@@ -49,12 +49,11 @@ impl Replica {
             command: String::new(),
             confidence: None,
         };
-        let replaced = changes.into_iter().map(|change| {
-            match self.entities.entry(change.entity).or_default().merge(&change) {
+        let replaced =
+            changes.into_iter().map(|change| match self.entities.entry(change.entity).or_default().merge(&change) {
                 Merged::Applied(before) => (change, before),
                 Merged::Kept => panic!("a new stamp always wins"),
-            }
-        });
+            });
         let changes = replaced.collect();
         self.log.push(Operation { header, changes });
         id
@@ -156,7 +155,8 @@ fn command() -> impl Strategy<Value = Command> {
     ];
     prop_oneof![
         (0u8..6, patch()).prop_map(move |(n, patch)| Command::Add(vec![(task_id(n), titled(patch))])),
-        (0u8..6, 0u8..6, patch()).prop_map(|(a, b, patch)| Command::Edit(vec![(task_id(a), patch.clone()), (task_id(b), patch)])),
+        (0u8..6, 0u8..6, patch())
+            .prop_map(|(a, b, patch)| Command::Edit(vec![(task_id(a), patch.clone()), (task_id(b), patch)])),
         (step, 0u8..6).prop_map(|(step, n)| Command::Step(step, vec![task_id(n)])),
     ]
 }

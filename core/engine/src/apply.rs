@@ -64,10 +64,8 @@ fn put_task(
     tx.put_entity(after.id.into(), registers, Some(index))?;
     let was_live = before.is_some_and(|task| self::class(task) == Class::Live);
     match (was_live, class == Class::Live) {
-        (false, true) => {
-            if before.is_none() || tx.resume_number(after.id)?.is_none() {
-                tx.take_number(after.id, hlc.unix_ms() - NUMBER_REST_MS)?;
-            }
+        (false, true) if before.is_none() || tx.resume_number(after.id)?.is_none() => {
+            tx.take_number(after.id, hlc.unix_ms() - NUMBER_REST_MS)?;
         }
         (true, false) => tx.free_number(after.id, hlc.unix_ms())?,
         _ => {}

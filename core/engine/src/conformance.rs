@@ -70,7 +70,10 @@ impl<S: Store> Suite<S> {
 
     fn new_task(&self, text: &str) -> NewTask {
         let n = self.byte();
-        NewTask { id: TaskId::from_bytes([n, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0xdd, n.wrapping_mul(59)]), text: text.to_owned() }
+        NewTask {
+            id: TaskId::from_bytes([n, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0xdd, n.wrapping_mul(59)]),
+            text: text.to_owned(),
+        }
     }
 
     async fn add(&self, text: &str) -> Shown {
@@ -101,7 +104,8 @@ impl<S: Store> Suite<S> {
 
     async fn a_command_sent_twice_is_done_once(self) {
         let (write, task) = (self.write(), self.new_task("once"));
-        let first = self.engine.add(ACCOUNT, write.clone(), vec![task.clone()], Fields::default()).await.expect("added");
+        let first =
+            self.engine.add(ACCOUNT, write.clone(), vec![task.clone()], Fields::default()).await.expect("added");
         let again = self.engine.add(ACCOUNT, write.clone(), vec![task], Fields::default()).await.expect("recognised");
         assert_eq!(first.tasks, again.tasks);
         assert_eq!(first.operation, again.operation);
@@ -129,7 +133,8 @@ impl<S: Store> Suite<S> {
 
     async fn a_dry_run_answers_and_leaves_nothing(self) {
         let write = Write { dry_run: true, ..self.write() };
-        let written = self.engine.add(ACCOUNT, write, vec![self.new_task("maybe")], Fields::default()).await.expect("tried");
+        let written =
+            self.engine.add(ACCOUNT, write, vec![self.new_task("maybe")], Fields::default()).await.expect("tried");
         assert_eq!((written.tasks[0].task.title.as_str(), written.operation), ("maybe", None));
         assert_eq!(self.titles(Self::query("")).await.0, Vec::<String>::new());
     }
@@ -181,7 +186,9 @@ impl<S: Store> Suite<S> {
         let twins = vec![same_end(1), same_end(2)];
         let added = self.engine.add(ACCOUNT, self.write(), twins, Fields::default()).await.expect("added");
         let shared = added.tasks[0].task.id.letters()[..2].to_owned();
-        assert!(matches!(get(shared).await, Err(EngineError::Domain(Error::AmbiguousTask { candidates, .. })) if candidates.len() == 2));
+        assert!(
+            matches!(get(shared).await, Err(EngineError::Domain(Error::AmbiguousTask { candidates, .. })) if candidates.len() == 2)
+        );
     }
 
     async fn listings_are_ordered_and_paged(self) {
@@ -296,7 +303,10 @@ impl<S: Store> Suite<S> {
             while begun_rx.try_recv().is_err() {
                 yield_now().await;
             }
-            engine.add(ACCOUNT, write, vec![task], Fields::default()).await.expect("a writer does not wait for readers");
+            engine
+                .add(ACCOUNT, write, vec![task], Fields::default())
+                .await
+                .expect("a writer does not wait for readers");
             _ = go_tx.send(());
         };
         let (seen, ()) = join(read, write_meanwhile).await;
@@ -332,10 +342,14 @@ async fn join<A: Future, B: Future>(a: A, b: B) -> (A::Output, B::Output) {
     let (mut a, mut b) = (Box::pin(a), Box::pin(b));
     let (mut left, mut right) = (None, None);
     std::future::poll_fn(|cx| {
-        if left.is_none() && let std::task::Poll::Ready(value) = a.as_mut().poll(cx) {
+        if left.is_none()
+            && let std::task::Poll::Ready(value) = a.as_mut().poll(cx)
+        {
             left = Some(value);
         }
-        if right.is_none() && let std::task::Poll::Ready(value) = b.as_mut().poll(cx) {
+        if right.is_none()
+            && let std::task::Poll::Ready(value) = b.as_mut().poll(cx)
+        {
             right = Some(value);
         }
         match (left.take(), right.take()) {

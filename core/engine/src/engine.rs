@@ -6,7 +6,7 @@ use crate::error::EngineError;
 use crate::log::{self, Way};
 use crate::query;
 use crate::reference;
-use crate::request::{ListQuery, Logged, NewTask, Fields, Shown, TakenBack, TaskEdit, TextReading, Write, Written};
+use crate::request::{Fields, ListQuery, Logged, NewTask, Shown, TakenBack, TaskEdit, TextReading, Write, Written};
 use crate::store::{Counts, Store, StoreRead, StoreTxn, Verdict};
 use crate::{text, view};
 use std::sync::Arc;

@@ -224,10 +224,7 @@ fn shown(tx: &dyn StoreRead, ids: &[TaskId], write: &Write) -> Result<Vec<crate:
     Ok(tasks)
 }
 
-fn kept(
-    tx: &dyn StoreRead,
-    kept: &[(EntityId, FieldId)],
-) -> Result<Vec<String>, EngineError> {
+fn kept(tx: &dyn StoreRead, kept: &[(EntityId, FieldId)]) -> Result<Vec<String>, EngineError> {
     let mut lines = Vec::new();
     for (entity, field) in kept {
         let title = match entity.task() {

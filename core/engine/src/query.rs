@@ -37,7 +37,7 @@ pub(crate) fn list(tx: &dyn StoreRead, query: &ListQuery) -> Result<Page, Engine
     let mut failed = None;
     for class in &classes {
         tx.scan(*class, until, &mut |row| {
-            match matching(tx, row, &filter, query) {
+            match matching(tx, &row, &filter, query) {
                 Ok(Some(numbered)) => found.push(numbered),
                 Ok(None) => {}
                 Err(error) => {
@@ -62,7 +62,7 @@ pub(crate) fn list(tx: &dyn StoreRead, query: &ListQuery) -> Result<Page, Engine
 
 fn matching(
     tx: &dyn StoreRead,
-    row: TaskRow,
+    row: &TaskRow,
     filter: &Filter,
     query: &ListQuery,
 ) -> Result<Option<Numbered>, EngineError> {

@@ -60,8 +60,7 @@ pub(crate) fn shown(
     let blocked = is_blocked(tx, &task)?;
     // A number that is free for others does not name an ended task any more.
     let number = number.filter(|_| task.status().is_live());
-    let short_id =
-        if short_ids || number.is_none() { Some(reference::short_id(tx, task.id)?) } else { None };
+    let short_id = if short_ids || number.is_none() { Some(reference::short_id(tx, task.id)?) } else { None };
     let (states, urgency) = (task.states(now, blocked), task.urgency(now, blocked));
     Ok(Shown { task, number, short_id, states, urgency })
 }

@@ -71,7 +71,8 @@ pub fn open(
     match connect_checked(path) {
         Ok(connection) => finish(connection, None),
         Err(OpenError::Store(StoreError::Corrupt(_))) => {
-            let aside = set_aside(path, stamp).map_err(|source| OpenError::SetAside { path: path.to_owned(), source })?;
+            let aside =
+                set_aside(path, stamp).map_err(|source| OpenError::SetAside { path: path.to_owned(), source })?;
             let connection = connect_checked(path)?;
             let (entities, operations) = salvage::salvage(&aside, &connection);
             finish(connection, Some(Rescue { set_aside: aside, entities, operations }))

@@ -80,12 +80,12 @@ impl Queries<'_> {
 fn bytes16(row: &Row<'_>, column: usize) -> Result<[u8; 16], StoreError> {
     let blob = row.get_ref(column).map_err(store_error)?;
     let bytes = blob.as_blob().ok().and_then(|blob| <[u8; 16]>::try_from(blob).ok());
-    bytes.ok_or_else(|| DecodeError::new("an id", "not 16 bytes").into())
+    bytes.ok_or_else(|| DecodeError::new("an id", &"not 16 bytes").into())
 }
 
 fn registers(row: &Row<'_>, column: usize) -> Result<Registers, StoreError> {
     let blob = row.get_ref(column).map_err(store_error)?;
-    let bytes = blob.as_blob().map_err(|error| DecodeError::new("the registers of an entity", error))?;
+    let bytes = blob.as_blob().map_err(|error| DecodeError::new("the registers of an entity", &error))?;
     Ok(Registers::decode(bytes)?)
 }
 
@@ -96,7 +96,7 @@ fn header(row: &Row<'_>) -> Result<(u64, Header, u32), StoreError> {
         _ => Some(OperationId::from_bytes(bytes16(row, 5)?)),
     };
     let reason = Reason::from_code(row.get(4).map_err(store_error)?, target)
-        .ok_or_else(|| DecodeError::new("an operation", "its reason and target do not fit"))?;
+        .ok_or_else(|| DecodeError::new("an operation", &"its reason and target do not fit"))?;
     let header = Header {
         id: OperationId::from_reversed(bytes16(row, 0)?),
         device: DeviceId::from_bytes(bytes16(row, 1)?),
@@ -139,8 +139,7 @@ impl StoreRead for Queries<'_> {
                    ORDER BY rid LIMIT ?6";
         let (low, high) = prefix.range();
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let params =
-            params![self.account, Kind::TASK.0, low.as_slice(), high.as_slice(), Class::Gone as u8, limit];
+        let params = params![self.account, Kind::TASK.0, low.as_slice(), high.as_slice(), Class::Gone as u8, limit];
         Ok(self.ids(sql, params)?.into_iter().map(TaskId::from_reversed).collect())
     }
 

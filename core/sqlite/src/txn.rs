@@ -3,15 +3,13 @@
 use crate::error::store_error;
 use crate::read::{Queries, account_no, read_through};
 use rusqlite::{Connection, OptionalExtension as _, params};
-use tasks_domain::event::Event;
 use std::ops::ControlFlow;
+use tasks_domain::event::Event;
 use tasks_domain::id::{AccountId, DeviceId, IdPrefix, OperationId, TaskId};
 use tasks_domain::operation::{Operation, encode_changes};
 use tasks_domain::register::{EntityId, Kind, Registers};
 use tasks_domain::stamp::Hlc;
-use tasks_engine::store::{
-    Class, Counts, StoreError, StoreRead, StoreTxn, TaskIndex, TaskRow, VisitOperation,
-};
+use tasks_engine::store::{Class, Counts, StoreError, StoreRead, StoreTxn, TaskIndex, TaskRow, VisitOperation};
 
 /// Events kept for those who follow (decisions.md: 100,000).
 const EVENTS_MAX: i64 = 100_000;
@@ -146,7 +144,8 @@ impl StoreTxn for SqliteTxn<'_> {
             self.run(sql, params![account, number])?;
             number
         } else {
-            let highest = "SELECT number FROM entity WHERE account = ?1 AND number IS NOT NULL ORDER BY number DESC LIMIT 1";
+            let highest =
+                "SELECT number FROM entity WHERE account = ?1 AND number IS NOT NULL ORDER BY number DESC LIMIT 1";
             let mut statement = connection.prepare_cached(highest).map_err(store_error)?;
             let highest: Option<u32> =
                 statement.query_row([account], |row| row.get(0)).optional().map_err(store_error)?;

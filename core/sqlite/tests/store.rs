@@ -8,8 +8,8 @@ use tasks_domain::when::{Now, Zone};
 use tasks_engine::clock::FixedClock;
 use tasks_engine::conformance;
 use tasks_engine::engine::Engine;
-use tasks_engine::request::{Caller, Fields, NewTask, Write, Written};
 use tasks_engine::error::EngineError;
+use tasks_engine::request::{Caller, Fields, NewTask, Write, Written};
 use tasks_sqlite::{OpenError, Opened, SqliteStore, open, schema};
 
 const NOW_MS: i64 = 1_795_338_000_000;
@@ -32,7 +32,8 @@ fn engine(store: SqliteStore) -> Engine<SqliteStore> {
 
 async fn add(engine: &Engine<SqliteStore>, n: u8) -> Result<Written, EngineError> {
     let caller = Caller { now: Now::from_unix_ms(NOW_MS, Zone::UTC).unwrap(), locale: String::new() };
-    let write = Write { operation: OperationId::from_bytes([n; 16]), caller, dry_run: false, command: format!("add {n}") };
+    let write =
+        Write { operation: OperationId::from_bytes([n; 16]), caller, dry_run: false, command: format!("add {n}") };
     let task = NewTask { id: TaskId::from_bytes([n; 16]), text: format!("task {n}") };
     engine.add(AccountId::LOCAL, write, vec![task], Fields::default()).await
 }
@@ -159,7 +160,11 @@ async fn a_database_of_each_earlier_schema_is_upgraded() {
         assert_eq!(engine.undo(AccountId::LOCAL, undo(), 1).await.unwrap()[0].written.tasks[0].task.title, "task 1");
         seen += 1;
     }
-    assert_eq!(seen, schema::VERSION, "one dump a schema: write it with UPDATE_SCHEMA_DUMP=1 cargo test -p tasks-sqlite");
+    assert_eq!(
+        seen,
+        schema::VERSION,
+        "one dump a schema: write it with UPDATE_SCHEMA_DUMP=1 cargo test -p tasks-sqlite"
+    );
 }
 
 fn undo() -> Write {

@@ -4,6 +4,7 @@ use super::connect::{Reached, reach};
 use super::probe::{Probe, probe};
 use super::start::start_after;
 use crate::error::DaemonError;
+use crate::lock::{DRAIN_LIMIT, LifeLock, Stage};
 use crate::places::Places;
 use std::error::Error as _;
 use std::pin::pin;
@@ -126,6 +127,7 @@ where
         }
     });
     let mut doubt = DOUBT_AFTER;
+    let mut ending = false;
     loop {
         tokio::select! {
             biased;
@@ -137,12 +139,20 @@ where
             attempt = &mut answer => return Ok(attempt),
             found = probe(places, build, patience) => match found? {
                 Probe::Alive { .. } => doubt = DOUBT_AGAIN,
-                // Mute; or its socket is gone, because it ends or somebody removed it. Either way the start finds out,
-                // and waits for one that ends.
+                // It takes nobody new, and finishes what it has, this request among it.
+                Probe::Nobody | Probe::HungUp if !ending && is_draining(places)? => {
+                    ending = true;
+                    doubt = DRAIN_LIMIT;
+                }
                 Probe::Mute | Probe::Nobody | Probe::HungUp => return Ok(Attempt::Mute),
             },
         }
     }
+}
+
+fn is_draining(places: &Places) -> Result<bool, DaemonError> {
+    let lock = LifeLock::open_existing(&places.lock_file())?;
+    Ok(lock.is_some_and(|lock| lock.stage() == Stage::Draining))
 }
 
 fn judge<T>(answer: Result<T, Status>) -> Attempt<T> {

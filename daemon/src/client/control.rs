@@ -4,7 +4,7 @@ use super::call::call_running;
 use super::connect::{Reached, reach};
 use super::start::START_LIMIT;
 use crate::error::DaemonError;
-use crate::lock::{LifeLock, Stage, StartingLock, Waiting};
+use crate::lock::{DRAIN_LIMIT, LifeLock, Stage, StartingLock, Waiting};
 use crate::places::Places;
 use std::io;
 use std::time::{Duration, Instant};
@@ -16,8 +16,6 @@ use tokio::time::timeout;
 
 /// How long a daemon may take to say that it will stop.
 const STOP_ANSWER_LIMIT: Duration = Duration::from_millis(500);
-/// How long it may then take to finish; a second more than its own deadline.
-pub(crate) const DRAIN_LIMIT: Duration = Duration::from_secs(6);
 
 /// How the daemon is. None when none runs.
 pub async fn status(places: &Places, build: Build) -> Result<Option<v1::GetStatusResponse>, Failure> {
@@ -62,7 +60,7 @@ pub(crate) fn end(waiting: &Waiting, asked: bool) -> Result<(), DaemonError> {
     if asked && waiting.within(DRAIN_LIMIT)? {
         return Ok(());
     }
-    waiting.evict(DRAIN_LIMIT)
+    waiting.evict()
 }
 
 /// Whether the daemon said that it will stop.

@@ -103,9 +103,10 @@ fn host(
         let _context = runtime.enter();
         open(places)?
     };
-    serve_as(config, &runtime, reporter, Claim { life, starting, opened, warnings })?;
-    // What is left are connections of clients that do not go away.
+    let served = serve_as(config, &runtime, reporter, Claim { life, starting, opened, warnings });
+    // What is left are connections of clients that do not go away, or a store that does not close; neither is waited for.
     runtime.shutdown_background();
+    served?;
     Ok(RunOutcome::Served)
 }
 

@@ -86,7 +86,7 @@ fn holds(holder: Option<Holder>, peer: Option<i32>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::client::control::DRAIN_LIMIT;
+    use crate::lock::DRAIN_LIMIT;
     use rustix::process::Pid;
 
     #[test]

@@ -9,9 +9,7 @@ use tasks_domain::when::{LocalTime, When, parse_zone};
 /// To the wire.
 pub fn to_wire(when: &When) -> v1::When {
     let value = match when {
-        When::Date(date) => {
-            v1::when::Value::Date(v1::Date { year: date.year(), month: date.month(), day: date.day() })
-        }
+        When::Date(date) => v1::when::Value::Date(v1::Date { year: date.year(), month: date.month(), day: date.day() }),
         When::At(time) => v1::when::Value::At(v1::LocalTime {
             local_seconds: time.local().and_utc().timestamp(),
             zone: time.zone().name().to_owned(),

@@ -104,7 +104,9 @@ fn errors_under_json_are_one_document_on_stderr() {
     assert_eq!((ran.code, ran.stdout.as_str()), (5, ""));
     let error: serde_json::Value = serde_json::from_str(&ran.stderr).unwrap();
     assert_eq!((error["version"].as_i64(), error["error"]["kind"].as_str()), (Some(1), Some("refused")));
-    assert!(error["error"]["span"].is_object() && error["error"]["hint"].is_string() || error["error"]["hint"].is_null());
+    assert!(
+        error["error"]["span"].is_object() && error["error"]["hint"].is_string() || error["error"]["hint"].is_null()
+    );
     let ran = home.run(&["--json", "lst"]);
     let error: serde_json::Value = serde_json::from_str(&ran.stderr).unwrap();
     assert_eq!((ran.code, error["error"]["kind"].as_str()), (2, Some("usage")));
@@ -123,7 +125,8 @@ fn many_changes_at_once_ask_first() {
 #[test]
 fn a_pipe_that_is_closed_early_ends_quietly() {
     let home = Home::new();
-    let lines: String = (0..3_000).map(|n| format!("a task with a rather long title so that the pipe fills {n}\n")).collect();
+    let lines: String =
+        (0..3_000).map(|n| format!("a task with a rather long title so that the pipe fills {n}\n")).collect();
     home.run_with(&["add", "-", "--quiet"], lines.as_bytes()).ok();
     let shell = format!("'{}' list --limit 0 | head -1", tasks_tests::tasks_bin().display());
     let mut command = std::process::Command::new("sh");

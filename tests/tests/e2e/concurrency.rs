@@ -67,7 +67,8 @@ fn two_homes_have_two_daemons() {
 /// Processes of this binary that serve this home.
 fn daemons_of(home: &Home) -> Vec<i32> {
     let mark = format!("TASKS_HOME={}", home.path.display());
-    let processes = std::fs::read_dir("/proc").unwrap().filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok());
+    let processes =
+        std::fs::read_dir("/proc").unwrap().filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok());
     let serves = |pid: &i32| {
         let has = |file: &str, what: &str| {
             let bytes = std::fs::read(format!("/proc/{pid}/{file}")).unwrap_or_default();

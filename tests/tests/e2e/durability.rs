@@ -19,7 +19,8 @@ fn every_acknowledged_task_is_there_once_after_kills_at_random_instants() {
     let (acknowledged, finished, started) = (Mutex::new(Vec::new()), AtomicBool::new(false), Instant::now());
     let sent = AtomicU64::new(0);
     let kills = std::thread::scope(|scope| {
-        let clients: Vec<_> = (0..CLIENTS).map(|_| scope.spawn(|| add_until_done(&home, &sent, &acknowledged))).collect();
+        let clients: Vec<_> =
+            (0..CLIENTS).map(|_| scope.spawn(|| add_until_done(&home, &sent, &acknowledged))).collect();
         let killer = scope.spawn(|| kill_until(&home, &finished));
         for client in clients {
             client.join().unwrap();

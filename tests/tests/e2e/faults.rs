@@ -94,7 +94,8 @@ fn a_full_disk_is_said_and_loses_nothing() {
     let disk = home.scratch().join("disk");
     std::fs::create_dir(&disk).unwrap();
     // Needs the right to mount; a machine that does not give it cannot show this.
-    let mounted = std::process::Command::new("mount").args(["-t", "tmpfs", "-o", "size=600k", "tmpfs"]).arg(&disk).output();
+    let mounted =
+        std::process::Command::new("mount").args(["-t", "tmpfs", "-o", "size=600k", "tmpfs"]).arg(&disk).output();
     if !mounted.is_ok_and(|output| output.status.success()) {
         println!("skipped: no right to mount a small disk");
         return;

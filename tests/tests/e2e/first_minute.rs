@@ -22,9 +22,31 @@ fn the_json_of_a_task_has_the_promised_keys() {
     let task = &added["tasks"][0];
     let keys: Vec<&str> = task.as_object().unwrap().keys().map(String::as_str).collect();
     let mut want = [
-        "id", "number", "title", "notes", "status", "priority", "due", "start", "wait", "end", "estimate", "project", "tags",
-        "parent", "after", "rule", "slot", "reminders", "urgency", "created_at", "modified_at", "started_at", "done_at",
-        "deleted_at", "states",
+        "id",
+        "number",
+        "title",
+        "notes",
+        "status",
+        "priority",
+        "due",
+        "start",
+        "wait",
+        "end",
+        "estimate",
+        "project",
+        "tags",
+        "parent",
+        "after",
+        "rule",
+        "slot",
+        "reminders",
+        "urgency",
+        "created_at",
+        "modified_at",
+        "started_at",
+        "done_at",
+        "deleted_at",
+        "states",
     ];
     let mut keys = keys;
     keys.sort_unstable();
@@ -86,7 +108,8 @@ fn lines_from_stdin_are_one_operation() {
 #[test]
 fn filters_choose_what_is_listed() {
     let home = Home::new();
-    home.run_with(&["add", "-"], b"mow lawn @home/garden #out today\ncall mom @family !high friday\npay rent @home\n").ok();
+    home.run_with(&["add", "-"], b"mow lawn @home/garden #out today\ncall mom @family !high friday\npay rent @home\n")
+        .ok();
     assert_eq!(home.titles(&["@home"]), ["mow lawn", "pay rent"]);
     assert_eq!(home.titles(&["-out", "project:home"]), ["pay rent"]);
     assert_eq!(home.titles(&["due:today"]), ["mow lawn"]);

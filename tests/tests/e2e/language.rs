@@ -16,8 +16,25 @@ fn lines_from_stdin_are_answered_in_order_without_a_daemon() {
     assert_eq!((lines[1]["tags"][0].as_str(), lines[1]["priority"].as_str()), (Some("family"), Some("high")));
     for line in &lines {
         for key in [
-            "text", "intent", "confidence", "title", "due", "start", "end", "duration", "rrule", "anchor", "reminders",
-            "priority", "tags", "project", "target", "changes", "alternatives", "us", "spans",
+            "text",
+            "intent",
+            "confidence",
+            "title",
+            "due",
+            "start",
+            "end",
+            "duration",
+            "rrule",
+            "anchor",
+            "reminders",
+            "priority",
+            "tags",
+            "project",
+            "target",
+            "changes",
+            "alternatives",
+            "us",
+            "spans",
         ] {
             assert!(line.get(key).is_some(), "{key} is missing in {line}");
         }

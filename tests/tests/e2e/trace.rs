@@ -48,7 +48,9 @@ fn every_answer_follows_a_sync_of_the_log() {
             unsynced = true;
         } else if is_sync(&line) {
             unsynced = false;
-        } else if (line.contains("sendto(") || line.contains("sendmsg(") || line.contains("writev(")) && line.contains("socket:") {
+        } else if (line.contains("sendto(") || line.contains("sendmsg(") || line.contains("writev("))
+            && line.contains("socket:")
+        {
             assert!(!unsynced, "an answer before its sync: {line}\n{trace}");
         }
     }

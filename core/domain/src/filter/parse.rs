@@ -142,7 +142,11 @@ impl<'a> Parser<'a> {
         }
         if self.take("(") {
             let inner = self.or()?;
-            return if self.take(")") { Ok(inner) } else { Err(bad(self.text, token.span, "the parenthesis is not closed")) };
+            return if self.take(")") {
+                Ok(inner)
+            } else {
+                Err(bad(self.text, token.span, "the parenthesis is not closed"))
+            };
         }
         if ["or", "and", ")"].iter().any(|word| self.is_next(word)) {
             return Err(bad(self.text, token.span, format!("a condition is missing before `{}`", token.text)));
@@ -153,7 +157,7 @@ impl<'a> Parser<'a> {
 
     fn term(&self, token: &Token) -> Result<Filter, Error> {
         let word = token.text.as_str();
-        let here = |error: Error| self.place(error, token, 0);
+        let here = |error: Error| self.place(&error, token, 0);
         if token.quoted {
             return Ok(Filter::Words(word.to_lowercase()));
         }
@@ -178,7 +182,7 @@ impl<'a> Parser<'a> {
     fn field(&self, token: &Token, name: &str, comparison: Comparison, value: &str) -> Result<Filter, Error> {
         // The value is the end of the token, so its place is known from there (quotes end the token too).
         let value_at = token.span.end - token.span.start - value.len().min(token.span.end - token.span.start);
-        let here = |error: Error| self.place(error, token, value_at);
+        let here = |error: Error| self.place(&error, token, value_at);
         let none = value.eq_ignore_ascii_case("none") || value.is_empty();
         match name.to_lowercase().as_str() {
             "project" | "pro" if none => Ok(Filter::NoProject),
@@ -194,9 +198,8 @@ impl<'a> Parser<'a> {
             }
             "status" | "is" => state(value).ok_or_else(|| {
                 let span = Span::new(token.span.start + value_at, token.span.end);
-                let reason = format!(
-                    "`{value}` is not a state: open, started, done, deleted, waiting, blocked, overdue or all"
-                );
+                let reason =
+                    format!("`{value}` is not a state: open, started, done, deleted, waiting, blocked, overdue or all");
                 bad(self.text, span, reason)
             }),
             _ => {
@@ -207,7 +210,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Moves the place of an error about a part of `token` into the whole text.
-    fn place(&self, error: Error, token: &Token, offset: usize) -> Error {
+    fn place(&self, error: &Error, token: &Token, offset: usize) -> Error {
         let inner = error.place().map_or(Span::new(0, 0), |(_, span)| span);
         let start = token.span.start + offset;
         let span = Span::new((start + inner.start).min(token.span.end), (start + inner.end).min(token.span.end));

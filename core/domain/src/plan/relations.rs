@@ -30,7 +30,8 @@ struct Graph<'a> {
 
 impl Graph<'_> {
     fn known(&self, id: TaskId) -> Result<(), Error> {
-        let there = self.view.get(&id).is_some_and(|task| task.exists) || self.edits.iter().any(|(edited, _)| *edited == id);
+        let there =
+            self.view.get(&id).is_some_and(|task| task.exists) || self.edits.iter().any(|(edited, _)| *edited == id);
         if there { Ok(()) } else { Err(Error::NoSuchTask { reference: id.letters() }) }
     }
 

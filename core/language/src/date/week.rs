@@ -65,6 +65,10 @@ fn with_number(line: &Line, weekday: Weekday, at: usize) -> Option<DateFound> {
         DayStyle::Words => the,
     };
     let date = next_weekday_with_number(line.today, weekday, day).filter(|_| said)?;
+    // "sun 11" half a year away is rather an hour, which a number alone is not either.
+    if style == DayStyle::Digits && date > plus_days(line.today, 31) {
+        return None;
+    }
     Some(DateFound::new(end, Days::day(date), Strength::Sure))
 }
 

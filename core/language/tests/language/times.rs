@@ -54,6 +54,7 @@ fn bare_hours_after_at_follow_the_custom() {
 fn a_number_alone_is_no_time() {
     lines(&[
         ("buy 5", "buy 5", "-"),
+        ("brunch monday 11", "brunch 11", "2026-11-23"),
         ("5", "5", "-"),
         ("print 3 copies", "print 3 copies", "-"),
         ("look at 3 options", "look at 3 options", "-"),
