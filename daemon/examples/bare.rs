@@ -73,7 +73,7 @@ fn daemon(background: bool) -> Result<(), Failure> {
             close: Box::new(move || {
                 // As a writer on a disk that hangs.
                 if slow_close.exists() {
-                    std::thread::sleep(Duration::from_secs(60));
+                    std::thread::sleep(Duration::from_mins(1));
                 }
                 let file = OpenOptions::new().append(true).create(true).open(closed);
                 file.and_then(|mut file| writeln!(file, "{}", std::process::id())).ok();

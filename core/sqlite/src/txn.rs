@@ -29,12 +29,11 @@ impl<'a> SqliteTxn<'a> {
     /// Sets the account that everything from now on is about; makes its row when it is new.
     pub(crate) fn enter(&mut self, account: AccountId) -> Result<(), StoreError> {
         let known = account_no(self.queries.connection, account)?;
-        let no = match known {
-            Some(no) => no,
-            None => {
-                self.run("INSERT INTO account (id) VALUES (?1)", [account.as_bytes().as_slice()])?;
-                self.queries.connection.last_insert_rowid()
-            }
+        let no = if let Some(no) = known {
+            no
+        } else {
+            self.run("INSERT INTO account (id) VALUES (?1)", [account.as_bytes().as_slice()])?;
+            self.queries.connection.last_insert_rowid()
         };
         self.queries.account = Some(no);
         Ok(())

@@ -71,8 +71,7 @@ fn commit(connection: &mut Connection, device: DeviceId, batch: &mut Vec<Box<dyn
         tracing::error!(%error, jobs = batch.len(), "a commit failed; nothing of it was kept");
     }
     for job in batch.drain(..) {
-        let result = committed.as_ref().map_err(|error| store_error_again(error));
-        job.answer(result.map(|()| ()));
+        job.answer(committed.as_ref().copied().map_err(store_error_again));
     }
 }
 

@@ -1,4 +1,5 @@
 //! The SQLite store: the contract of every store, and what only a file has.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -46,11 +47,11 @@ async fn live(engine: &Engine<SqliteStore>) -> u64 {
 async fn it_keeps_the_contract_of_every_store() {
     let folder = tempfile::tempdir().unwrap();
     let made = AtomicU32::new(0);
-    let make = || {
+    let new_store = || {
         let path = folder.path().join(format!("{}.db", made.fetch_add(1, Ordering::SeqCst)));
         opened(&path).store
     };
-    conformance::all(make).await;
+    conformance::all(new_store).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -117,7 +118,7 @@ async fn a_damaged_database_is_set_aside_whole_and_a_new_one_made() {
         std::fs::write(&path, &bytes).unwrap();
         let opened = opened(&path);
         let rescue = opened.rescue.unwrap_or_else(|| panic!("{damage}: nothing was set aside"));
-        assert_eq!(set_aside(folder.path()), [rescue.set_aside.clone()]);
+        assert_eq!(set_aside(folder.path()), std::slice::from_ref(&rescue.set_aside));
         assert_eq!(std::fs::read(&rescue.set_aside).unwrap(), bytes, "{damage}: kept byte for byte");
         let after = engine(opened.store);
         assert_eq!(live(&after).await, rescue.entities, "{damage}: what could be read is there");

@@ -16,7 +16,7 @@ use tokio::time::{sleep, timeout};
 use tonic::Status;
 
 /// From the first try to the last answer.
-const OVERALL_LIMIT: Duration = Duration::from_secs(60);
+const OVERALL_LIMIT: Duration = Duration::from_mins(1);
 /// Tries of one request. Each failed one had a cause that was dealt with; more would be a loop.
 const ATTEMPTS_MAX: u32 = 5;
 /// After so long without an answer a sign of life is asked for, beside the request.

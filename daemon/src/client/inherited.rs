@@ -21,9 +21,12 @@ pub(crate) fn command(program: &Path) -> Command {
     if open.is_empty() || !Path::new(SHELL).exists() {
         return Command::new(program);
     }
-    let closing: String = open.iter().map(|descriptor| format!(" {descriptor}>&-")).collect();
+    let mut script = String::from("exec \"$0\" \"$@\"");
+    for descriptor in open {
+        script.extend([" ", &descriptor.to_string(), ">&-"]);
+    }
     let mut command = Command::new(SHELL);
-    command.args([OsStr::new("-c"), OsStr::new(&format!("exec \"$0\" \"$@\"{closing}")), program.as_os_str()]);
+    command.args([OsStr::new("-c"), OsStr::new(&script), program.as_os_str()]);
     command
 }
 

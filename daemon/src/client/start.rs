@@ -40,7 +40,7 @@ pub enum Started {
 
 /// Starts a daemon, unless a healthy one that is not older runs; returns when it answers.
 pub async fn start(places: &Places) -> Result<Started, Failure> {
-    Ok(start_after(places, Duration::ZERO).await??)
+    start_after(places, Duration::ZERO).await?
 }
 
 /// The same when the present daemon has been silent for a while. The inner failure is what the new daemon said.

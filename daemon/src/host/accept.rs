@@ -107,3 +107,59 @@ impl AsyncWrite for Connection {
         Pin::new(&mut self.get_mut().stream).poll_shutdown(cx)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::host::listener::bind;
+    use crate::host::pending::Pending;
+    use crate::lock::LifeLock;
+    use crate::places::Places;
+    use tokio::io::AsyncReadExt as _;
+    use tokio_util::sync::CancellationToken;
+
+    /// A life whose owner is `euid`, listening in `home`.
+    fn life(home: &std::path::Path, euid: u32) -> (UnixListener, Arc<Life>) {
+        let variable = home.as_os_str().to_owned();
+        let env = move |name: &str| (name == "TASKS_HOME").then(|| variable.clone());
+        let places = Places::from_env(&env).unwrap().with_runtime_base(home);
+        places.make_data_folder().unwrap();
+        let (listener, socket) = bind(&places).unwrap();
+        let life = Life {
+            lock: LifeLock::open(&places.lock_file()).unwrap(),
+            places: places.with_euid(euid),
+            build: crate::this_build(),
+            started_at_unix_ms: 0,
+            pending: Pending::new(),
+            warnings: Vec::new(),
+            socket,
+            stopping: CancellationToken::new(),
+        };
+        (UnixListener::from_std(listener).unwrap(), Arc::new(life))
+    }
+
+    /// Whether our own connection is taken in by a daemon of `euid`.
+    async fn is_taken_in(euid: u32) -> bool {
+        let home = tempfile::tempdir_in("/tmp").unwrap();
+        let (listener, life) = life(home.path(), euid);
+        let (sender, mut accepted) = mpsc::channel(1);
+        let mut client = UnixStream::connect(life.socket.path()).await.unwrap();
+        let accepting = accept(listener, Arc::clone(&life), sender);
+        tokio::select! {
+            () = accepting => unreachable!("nobody stops it"),
+            connection = accepted.recv() => connection.is_some(),
+            // Hung up on, before a byte was read.
+            read = client.read_u8() => { assert!(read.is_err()); false }
+        }
+    }
+
+    #[test]
+    fn only_the_owner_is_taken_in() {
+        let euid = rustix::process::geteuid().as_raw();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            assert!(is_taken_in(euid).await);
+            assert!(!is_taken_in(euid + 1).await);
+        });
+    }
+}

@@ -18,7 +18,7 @@ use tonic::service::Routes;
 use tower::Service;
 
 /// Longest time until an answer begins; the client's overall limit, after which nobody reads it.
-const REQUEST_LIMIT: Duration = Duration::from_secs(60);
+const REQUEST_LIMIT: Duration = Duration::from_mins(1);
 
 /// The routes with the handshake before them.
 #[derive(Clone, Debug)]

@@ -23,7 +23,7 @@ const STREAMS_MAX: u32 = 64;
 /// Largest headers of a request, in bytes: ours are a few hundred.
 const HEADERS_BYTES_MAX: u32 = 16 * 1024;
 /// A connection on which nothing is heard is asked whether it lives; only while there is one, so a daemon at rest sleeps.
-const KEEP_ALIVE: Duration = Duration::from_secs(60);
+const KEEP_ALIVE: Duration = Duration::from_mins(1);
 /// How long such a connection may take to answer.
 const KEEP_ALIVE_ANSWER: Duration = Duration::from_secs(20);
 /// Once every request has its answer: how long the rest of the answers may take on their way, and streams go on that only

@@ -193,6 +193,11 @@ impl Places {
     }
 
     #[cfg(test)]
+    pub(crate) fn with_euid(self, euid: u32) -> Self {
+        Self { euid, ..self }
+    }
+
+    #[cfg(test)]
     pub(crate) fn with_runtime_base(mut self, base: &Path) -> Self {
         base.clone_into(&mut self.runtime_base);
         self

@@ -4,6 +4,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use std::ffi::OsString;
 use std::fs;
 use std::future::Future;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread;
@@ -17,7 +18,7 @@ use tasks_proto::v1;
 use tonic::{Code, Status};
 
 /// Far more than anything here takes, also on a machine that does much else.
-pub(crate) const DEADLINE: Duration = Duration::from_secs(60);
+pub(crate) const DEADLINE: Duration = Duration::from_mins(1);
 
 /// Ends its daemon, whatever state that is in, when it is dropped.
 pub(crate) struct Home {
@@ -143,7 +144,7 @@ pub(crate) fn eventually(what: &str, condition: impl Fn() -> bool) {
 pub(crate) fn timed<T>(what: &str, work: impl FnOnce() -> T) -> T {
     let began = Instant::now();
     let done = work();
-    println!("{what}: {} ms", began.elapsed().as_millis());
+    writeln!(std::io::stdout(), "{what}: {} ms", began.elapsed().as_millis()).unwrap();
     done
 }
 

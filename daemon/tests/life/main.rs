@@ -2,7 +2,6 @@
 //! a condition and has a generous deadline; measured times are printed, not judged.
 
 #![expect(clippy::unwrap_used, reason = "what the tests share fails like the tests themselves")]
-#![expect(clippy::result_large_err, reason = "the size of `Failure` is its crate's matter")]
 
 mod home;
 mod meets_trouble;
