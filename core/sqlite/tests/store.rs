@@ -1,6 +1,7 @@
 //! The SQLite store: the contract of every store, and what only a file has.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -198,14 +199,15 @@ fn dumped(path: &Path) -> String {
     let rows: Vec<(String, String, String)> =
         objects.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).unwrap().map(Result::unwrap).collect();
     for (name, kind, sql) in rows {
-        out += &format!("{sql};\n");
+        out.push_str(&sql);
+        out.push_str(";\n");
         if kind == "table" {
             let mut statement = connection.prepare(&format!("SELECT * FROM {name}")).unwrap();
             let columns = statement.column_count();
             let mut values = statement.query([]).unwrap();
             while let Some(row) = values.next().unwrap() {
                 let cells: Vec<String> = (0..columns).map(|at| literal(row.get_ref(at).unwrap())).collect();
-                out += &format!("INSERT INTO {name} VALUES ({});\n", cells.join(", "));
+                writeln!(out, "INSERT INTO {name} VALUES ({});", cells.join(", ")).unwrap();
             }
         }
     }
