@@ -116,7 +116,7 @@ impl Past for Replica {
 
 fn patch() -> impl Strategy<Value = TaskPatch> {
     let title = proptest::option::of("[a-c]{1,3}");
-    let date = prop_oneof![Just(0), 1i32..4];
+    let date = prop_oneof![Just(0), 1u32..4];
     (title, date, 0u8..4, 0u8..3, proptest::collection::vec(0u8..3, 0..3), 0u8..3).prop_map(
         |(title, day, priority, project, tags, notes)| {
             let due = |day: u32| When::Date(chrono::NaiveDate::from_ymd_opt(2026, 12, day).unwrap());
@@ -126,7 +126,7 @@ fn patch() -> impl Strategy<Value = TaskPatch> {
                 schedule: match day {
                     0 => Patch::Keep,
                     1 => Patch::Clear,
-                    day => Patch::Set(Schedule { due: due(day as u32), start: None, end: Some(due(9)) }),
+                    day => Patch::Set(Schedule { due: due(day), start: None, end: Some(due(9)) }),
                 },
                 priority: match priority {
                     0 => Patch::Keep,

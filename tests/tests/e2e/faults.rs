@@ -7,7 +7,7 @@ use tasks_tests::{Home, signal};
 
 fn database(home: &Home) -> PathBuf {
     let status = home.run(&["status", "--json"]).json();
-    find(&status, "database").map(PathBuf::from).unwrap_or_else(|| panic!("no database in {status}"))
+    find(&status, "database").map_or_else(|| panic!("no database in {status}"), PathBuf::from)
 }
 
 fn find(value: &serde_json::Value, key: &str) -> Option<String> {
