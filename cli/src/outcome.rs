@@ -124,9 +124,11 @@ pub struct StatusReport {
     pub build: String,
     /// What the daemon says of itself, if it runs.
     pub daemon: Option<v1::GetStatusResponse>,
-    /// Folder with the database.
-    pub data_folder: String,
-    /// The daemon's socket.
+    /// The database.
+    pub database: String,
+    /// The settings; need not be there.
+    pub config: String,
+    /// The daemon's socket; empty when there cannot be one.
     pub socket: String,
     /// The daemon's log.
     pub log: String,
@@ -141,7 +143,7 @@ pub struct StatusReport {
 }
 
 /// A few words about the daemon.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Said {
     /// For people, as "the daemon stopped".
     pub words: String,

@@ -11,6 +11,9 @@
 //! Clients ([`call`]) do not look at locks: they connect, ask, and only when that fails run the program again as a daemon
 //! (`client::start`), which sorts out what is there (`host::takeover`).
 //!
+//! A process gives up its record locks when it closes any descriptor of the file: nothing in the daemon's process may open
+//! `daemon.lock` again, so [`call`], [`status`] and [`stop`] are for other processes, and a backup must leave the file out.
+//!
 //! Must not know the engine: the program plugs it in through the `open` of [`run`].
 //! To add a call about the daemon's own life: `daemon_service.proto`, then `host::service`.
 

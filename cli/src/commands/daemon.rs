@@ -5,6 +5,7 @@ use crate::ctx::Ctx;
 use crate::error::CliError;
 use crate::link::life;
 use crate::outcome::{Outcome, Said};
+use tasks_daemon::{RunOutcome, Started};
 use tasks_domain::error::ErrorKind;
 
 /// Exit code of `tasks daemon status` when it does not run: the condition asked about does not hold.
@@ -20,7 +21,7 @@ Examples:
 ///
 /// Commands start it by themselves; nothing here is needed from day to day.
 #[derive(clap::Args, Debug)]
-#[command(after_help = EXAMPLES, arg_required_else_help = false, subcommand_required = true)]
+#[command(after_help = EXAMPLES)]
 pub struct Args {
     #[command(subcommand)]
     verb: Verb,
@@ -55,40 +56,41 @@ enum Verb {
 
 /// Runs it.
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
-    match &args.verb {
-        Verb::Run { background } => {
-            life::run(&ctx.env, *background)?;
-            Ok(Outcome::Text(String::new()))
-        }
-        Verb::Start => {
-            let (pid, started) = life::start(&ctx.env)?;
-            let words = if started { "the daemon runs" } else { "the daemon runs already" };
-            Ok(said(words, "running", pid))
-        }
-        Verb::Stop => Ok(match life::stop(&ctx.env)? {
-            Some(pid) => said("the daemon stopped", "stopped", pid),
+    let said = |words: &str, state, pid| Outcome::Said(Said { words: words.to_owned(), state, pid, ..Said::default() });
+    Ok(match &args.verb {
+        Verb::Run { background } => match life::run(&ctx.env, *background, ctx.present.now.unix_ms())? {
+            RunOutcome::Served => Outcome::Text(String::new()),
+            // A starter in the background was told by the daemon itself.
+            RunOutcome::AlreadyRunning if *background => Outcome::Text(String::new()),
+            RunOutcome::AlreadyRunning => said("the daemon runs already", "running", 0),
+        },
+        Verb::Start => match life::start(&ctx.env)? {
+            Started::New { pid } => said("the daemon was started", "running", pid),
+            Started::Already { pid } => said("the daemon runs already", "running", pid),
+        },
+        Verb::Stop => match life::stop(&ctx.env)? {
+            Some(pid) => said("the daemon was stopped", "stopped", pid),
             None => said("no daemon runs", "stopped", 0),
-        }),
+        },
         Verb::Restart => {
             life::stop(&ctx.env)?;
-            let (pid, _) = life::start(&ctx.env)?;
-            Ok(said("the daemon was restarted", "running", pid))
+            let (Started::New { pid } | Started::Already { pid }) = life::start(&ctx.env)?;
+            said("the daemon was restarted", "running", pid)
         }
-        Verb::Status => status::report(ctx, NOT_RUNNING_CODE),
-        Verb::Logs { lines } => Ok(Outcome::Text(life::logs(&ctx.env, *lines)?)),
+        Verb::Status => status::report(ctx, NOT_RUNNING_CODE)?,
+        Verb::Logs { lines } => {
+            let lines = life::logs(&ctx.env, *lines)?;
+            Outcome::Text(lines.into_iter().map(|line| line + "\n").collect())
+        }
         Verb::Install => {
-            let (file, next) = life::install(&ctx.env)?;
-            Ok(Outcome::Said(Said {
-                words: "the daemon will start with the session".into(),
+            let installed = life::install(&ctx.env)?;
+            Outcome::Said(Said {
+                words: "the daemon can start with the session now".to_owned(),
                 state: "installed",
                 pid: 0,
-                file,
-                hint: next,
-            }))
+                file: installed.path.display().to_string(),
+                hint: format!("start it now and at every login: {}; undo: {}", installed.enable, installed.disable),
+            })
         }
-    }
-}
-
-fn said(words: &str, state: &'static str, pid: u32) -> Outcome {
-    Outcome::Said(Said { words: words.to_owned(), state, pid, file: String::new(), hint: String::new() })
+    })
 }

@@ -227,7 +227,7 @@ proptest! {
         for (change, replaced) in &operation.changes {
             let get = |state: &BTreeMap<EntityId, Registers>| state.get(&change.entity).and_then(|r| r.get(change.field, &change.key).cloned());
             let (was, now) = (get(&reached).unwrap(), get(&replica.entities).unwrap());
-            let created = get(&start).is_none() && start.get(&change.entity).is_none();
+            let created = !start.contains_key(&change.entity);
             if was.stamp != change.stamp {
                 prop_assert_eq!(now, was, "changed since: stays");
             } else if !created {

@@ -4,8 +4,16 @@ use crate::home::{Home, eventually, on_runtime, signal, timed};
 use rustix::process::Signal;
 use std::fs;
 use std::os::unix::net::UnixListener;
+use std::process::Child;
 use std::thread;
 use tasks_daemon::status;
+
+/// A daemon in the foreground that answers.
+fn foreground(home: &Home) -> Child {
+    let daemon = home.command(&["daemon", "run"]).spawn().unwrap();
+    eventually("a daemon", || on_runtime(status(&home.places(), home.build())).is_ok_and(|seen| seen.is_some()));
+    daemon
+}
 
 #[test]
 fn stopping_closes_the_store_and_leaves_no_socket() {
@@ -22,8 +30,7 @@ fn stopping_closes_the_store_and_leaves_no_socket() {
 fn each_signal_that_asks_for_an_end_gets_a_clean_one() {
     for asked in [Signal::TERM, Signal::INT, Signal::HUP] {
         let home = Home::new();
-        let mut daemon = home.command(&["daemon", "run"]).spawn().unwrap();
-        eventually("a daemon", || on_runtime(status(&home.places(), home.build())).is_ok_and(|seen| seen.is_some()));
+        let mut daemon = foreground(&home);
         signal(daemon.id(), asked);
         assert!(daemon.wait().unwrap().success());
         assert_eq!(home.noted("closed"), [daemon.id()]);
@@ -49,9 +56,8 @@ fn what_is_being_served_is_finished_first() {
 #[test]
 fn a_second_signal_ends_it_at_once() {
     let home = Home::new();
-    let mut daemon = home.command(&["daemon", "run"]).spawn().unwrap();
-    let pid = home.pid();
-    assert_eq!(pid, daemon.id());
+    let mut daemon = foreground(&home);
+    let pid = daemon.id();
     home.ask_for("slow-close");
     signal(pid, Signal::TERM);
     let socket = home.places().socket().unwrap();
@@ -73,12 +79,12 @@ fn a_store_that_does_not_close_holds_nobody_up_for_ever() {
 #[test]
 fn an_end_leaves_a_socket_alone_that_is_not_its_own() {
     let home = Home::new();
-    let mut daemon = home.command(&["daemon", "run"]).spawn().unwrap();
-    eventually("a daemon", || on_runtime(status(&home.places(), home.build())).is_ok_and(|seen| seen.is_some()));
+    let mut daemon = foreground(&home);
     let socket = home.places().socket().unwrap();
     fs::remove_file(&socket).unwrap();
     let _newer = UnixListener::bind(&socket).unwrap();
     signal(daemon.id(), Signal::TERM);
     assert!(daemon.wait().unwrap().success());
     assert!(socket.exists());
+    fs::remove_file(socket).unwrap();
 }

@@ -1,0 +1,178 @@
+//! Answers for programs. Every object is a struct of its own: its fields, their names and their order are a contract.
+
+mod operation;
+mod reading;
+mod status;
+mod task;
+
+use super::ui::Ui;
+use crate::error::CliError;
+use crate::outcome::{Outcome, TakenBack, Written};
+use operation::OperationDoc;
+use reading::{ReadingDoc, WireReadingDoc};
+use serde::Serialize;
+use std::io::{self, Write};
+use task::TaskDoc;
+use tasks_domain::error::ErrorKind;
+use tasks_proto::error::Failure;
+use tasks_proto::v1;
+
+/// Raised when a field changes its meaning or goes; new fields do not raise it.
+const VERSION: u32 = 1;
+
+/// What answers with tasks.
+#[derive(Serialize)]
+struct TasksDoc<'a> {
+    version: u32,
+    tasks: Vec<TaskDoc<'a>>,
+    /// Only of lists: whether more match than the page holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    more: Option<bool>,
+}
+
+/// What changed tasks.
+#[derive(Serialize)]
+struct WrittenDoc<'a> {
+    version: u32,
+    /// As they are after the command, those that were so already among them.
+    tasks: Vec<TaskDoc<'a>>,
+    /// The entry of the log; null when nothing changed, and in a dry run.
+    operation: Option<OperationDoc<'a>>,
+    /// Ids of tasks that were as asked already.
+    unchanged: Vec<String>,
+    /// For people, one line each.
+    warnings: &'a [String],
+    /// Nothing was done: this is what would be.
+    dry_run: bool,
+    /// How the texts were understood, one a text.
+    readings: Vec<WireReadingDoc<'a>>,
+}
+
+/// What took commands back or did them again.
+#[derive(Serialize)]
+struct TakenBackDoc<'a> {
+    version: u32,
+    /// The commands that were taken back, or done again.
+    operations: Vec<OperationDoc<'a>>,
+    /// The tasks they concern, as they are now.
+    tasks: Vec<TaskDoc<'a>>,
+    /// What was changed since, and so stays.
+    kept: Vec<&'a str>,
+    warnings: Vec<&'a str>,
+    dry_run: bool,
+}
+
+/// The log.
+#[derive(Serialize)]
+struct LogDoc<'a> {
+    version: u32,
+    operations: Vec<OperationDoc<'a>>,
+}
+
+/// Why a command failed; goes to standard error.
+#[derive(Serialize)]
+struct ErrorDoc<'a> {
+    version: u32,
+    error: ProblemDoc<'a>,
+}
+
+#[derive(Serialize)]
+struct ProblemDoc<'a> {
+    /// One of the kinds of decisions.md, as `not_found`.
+    kind: &'a str,
+    message: String,
+    hint: Option<&'a str>,
+    span: Option<PlaceDoc<'a>>,
+}
+
+/// The text that is wrong, and the bytes of it that are.
+#[derive(Serialize)]
+struct PlaceDoc<'a> {
+    start: usize,
+    end: usize,
+    text: &'a str,
+}
+
+/// Writes one document, or one a line for streams.
+pub(super) fn render(ui: &mut Ui, outcome: Outcome) -> Result<(), CliError> {
+    match outcome {
+        Outcome::Agenda(agenda) => tasks(ui, &agenda.tasks, Some(agenda.more || agenda.more_overdue)),
+        Outcome::Listing(listing) if listing.ndjson => {
+            listing.tasks.iter().try_for_each(|task| document(ui, &TaskDoc::of(task)))
+        }
+        Outcome::Listing(listing) => tasks(ui, &listing.tasks, Some(listing.more)),
+        Outcome::Shown(shown) => tasks(ui, &shown, None),
+        Outcome::Written(written) => document(ui, &written_doc(&written)),
+        Outcome::TakenBack(taken) => document(ui, &taken_doc(&taken)),
+        Outcome::Log(operations) => {
+            document(ui, &LogDoc { version: VERSION, operations: operations.iter().map(OperationDoc::of).collect() })
+        }
+        Outcome::Readings(readings) => {
+            for read in readings {
+                let read = read?;
+                document(ui, &ReadingDoc::of(&read))?;
+                if read.last_for_now {
+                    ui.flush()?;
+                }
+            }
+            Ok(())
+        }
+        Outcome::Status(report) => document(ui, &status::StatusDoc::of(&report)),
+        Outcome::Said(said) => document(ui, &status::SaidDoc::of(&said)),
+        Outcome::Text(text) if text.is_empty() => Ok(()),
+        Outcome::Text(text) => document(ui, &status::LinesDoc::of(&text)),
+    }
+}
+
+/// An error as one line.
+pub(super) fn error(failure: &Failure) -> String {
+    let line = failure.line.map(|line| format!("line {line}: ")).unwrap_or_default();
+    let place = failure.place.as_ref();
+    let error = ProblemDoc {
+        kind: failure.kind.as_str(),
+        message: format!("{line}{}", failure.message),
+        hint: failure.hint.as_deref(),
+        span: place.map(|(text, span)| PlaceDoc { start: span.start, end: span.end, text }),
+    };
+    let text = serde_json::to_string(&ErrorDoc { version: VERSION, error }).unwrap_or_default();
+    text + "\n"
+}
+
+fn tasks(ui: &mut Ui, tasks: &[v1::Task], more: Option<bool>) -> Result<(), CliError> {
+    document(ui, &TasksDoc { version: VERSION, tasks: tasks.iter().map(TaskDoc::of).collect(), more })
+}
+
+fn written_doc(written: &Written) -> WrittenDoc<'_> {
+    let result = &written.result;
+    WrittenDoc {
+        version: VERSION,
+        tasks: result.tasks.iter().map(TaskDoc::of).collect(),
+        operation: result.operation.as_ref().map(OperationDoc::of),
+        unchanged: result.unchanged.iter().map(|id| super::label::letters_of_task(id)).collect(),
+        warnings: &result.warnings,
+        dry_run: result.dry_run,
+        readings: written.readings.iter().map(WireReadingDoc::of).collect(),
+    }
+}
+
+fn taken_doc(taken: &TakenBack) -> TakenBackDoc<'_> {
+    let results = || taken.steps.iter().filter_map(|step| step.result.as_ref());
+    TakenBackDoc {
+        version: VERSION,
+        operations: taken.steps.iter().filter_map(|step| step.target.as_ref()).map(OperationDoc::of).collect(),
+        tasks: results().flat_map(|result| &result.tasks).map(TaskDoc::of).collect(),
+        kept: taken.steps.iter().flat_map(|step| &step.kept).map(String::as_str).collect(),
+        warnings: results().flat_map(|result| &result.warnings).map(String::as_str).collect(),
+        dry_run: taken.dry_run,
+    }
+}
+
+/// One line of JSON.
+fn document(ui: &mut Ui, document: &impl Serialize) -> Result<(), CliError> {
+    let written = serde_json::to_writer(&mut *ui.out(), document).map_err(io::Error::from);
+    let ended = written.and_then(|()| ui.out().write_all(b"\n"));
+    ended.map_err(|error| match error.kind() {
+        io::ErrorKind::InvalidData => CliError::new(ErrorKind::Failed, format!("cannot write the answer as JSON: {error}")),
+        _ => CliError::of_output(&error),
+    })
+}

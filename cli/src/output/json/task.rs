@@ -1,0 +1,126 @@
+//! `TASK`: the same keys in the same order, whatever is set.
+
+use crate::output::{dates, label};
+use chrono::{DateTime, Duration, SecondsFormat};
+use serde::Serialize;
+use tasks_domain::when::When;
+use tasks_proto::v1;
+
+/// A task.
+#[derive(Serialize)]
+pub(super) struct TaskDoc<'a> {
+    id: String,
+    number: Option<u32>,
+    title: &'a str,
+    notes: Option<&'a str>,
+    status: &'static str,
+    priority: &'static str,
+    due: Option<WhenDoc>,
+    start: Option<WhenDoc>,
+    wait: Option<WhenDoc>,
+    end: Option<WhenDoc>,
+    /// ISO 8601.
+    estimate: Option<String>,
+    project: Option<&'a str>,
+    tags: &'a [String],
+    parent: Option<String>,
+    after: Vec<String>,
+    rule: Option<String>,
+    slot: Option<&'a str>,
+    reminders: [(); 0],
+    urgency: f64,
+    created_at: Option<String>,
+    modified_at: Option<String>,
+    started_at: Option<String>,
+    done_at: Option<String>,
+    deleted_at: Option<String>,
+    states: Vec<&'static str>,
+}
+
+/// A date, or a time with its zone.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum WhenDoc {
+    Date { date: String },
+    At { at: String, tz: &'static str },
+}
+
+impl WhenDoc {
+    pub(super) fn of(when: When) -> Self {
+        match when {
+            When::Date(date) => Self::Date { date: date.to_string() },
+            When::At(time) => {
+                let at = time.zoned().fixed_offset().to_rfc3339_opts(SecondsFormat::Secs, false);
+                Self::At { at, tz: time.zone().name() }
+            }
+        }
+    }
+
+    fn of_wire(when: Option<&v1::When>) -> Option<Self> {
+        dates::read(when).map(Self::of)
+    }
+}
+
+impl<'a> TaskDoc<'a> {
+    /// The document of a task.
+    pub(super) fn of(task: &'a v1::Task) -> Self {
+        let id = |bytes: &Vec<u8>| Some(label::letters_of_task(bytes)).filter(|id| !id.is_empty());
+        Self {
+            id: label::letters_of_task(&task.id),
+            number: Some(task.number).filter(|number| *number > 0),
+            title: &task.title,
+            notes: some(&task.notes),
+            status: status(task.status()),
+            priority: dates::priority_word(task.priority()),
+            due: WhenDoc::of_wire(task.due.as_ref()),
+            start: WhenDoc::of_wire(task.start.as_ref()),
+            wait: WhenDoc::of_wire(task.wait.as_ref()),
+            end: WhenDoc::of_wire(task.end.as_ref()),
+            estimate: (task.estimate_seconds > 0).then(|| Duration::try_seconds(task.estimate_seconds).map(dates::iso_length)).flatten(),
+            project: some(&task.project),
+            tags: &task.tags,
+            parent: id(&task.parent),
+            after: task.after.iter().filter_map(id).collect(),
+            rule: id(&task.rule),
+            slot: some(&task.slot),
+            reminders: [],
+            urgency: task.urgency,
+            created_at: instant(task.created_at_unix_ms),
+            modified_at: instant(task.modified_at_unix_ms),
+            started_at: instant(task.started_at_unix_ms),
+            done_at: instant(task.done_at_unix_ms),
+            deleted_at: instant(task.deleted_at_unix_ms),
+            states: task.states().filter_map(state).collect(),
+        }
+    }
+}
+
+/// RFC 3339 in UTC with milliseconds; `None` for 0, which stands for never.
+pub(super) fn instant(unix_ms: i64) -> Option<String> {
+    let at = DateTime::from_timestamp_millis(unix_ms).filter(|_| unix_ms != 0)?;
+    Some(at.to_rfc3339_opts(SecondsFormat::Millis, true))
+}
+
+fn some(text: &str) -> Option<&str> {
+    Some(text).filter(|text| !text.is_empty())
+}
+
+fn status(status: v1::Status) -> &'static str {
+    match status {
+        // Of a newer build.
+        v1::Status::Unspecified => "unknown",
+        v1::Status::Open => "open",
+        v1::Status::Started => "started",
+        v1::Status::Done => "done",
+        v1::Status::Deleted => "deleted",
+    }
+}
+
+fn state(state: v1::DerivedState) -> Option<&'static str> {
+    match state {
+        v1::DerivedState::Unspecified => None,
+        v1::DerivedState::Waiting => Some("waiting"),
+        v1::DerivedState::Blocked => Some("blocked"),
+        v1::DerivedState::Overdue => Some("overdue"),
+    }
+}

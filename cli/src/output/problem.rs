@@ -1,0 +1,79 @@
+//! Errors for people: what is wrong, where, and what to do.
+
+use super::style::{Paint, Role};
+use super::text::{clean, cut, width};
+use tasks_proto::error::Failure;
+
+/// Columns of the text that are shown around a place.
+const EXCERPT: usize = 76;
+
+/// `error: …`, the place if there is one, `hint: …`.
+pub(super) fn text(failure: &Failure, paint: Paint) -> String {
+    let line = failure.line.map(|line| format!("line {line}: ")).unwrap_or_default();
+    let mut out = format!("{} {}{}\n", paint.apply(Role::Error, "error:"), line, clean(&failure.message));
+    if let Some((text, span)) = &failure.place {
+        out.push_str(&pointed(text, span.start, span.end, paint));
+    }
+    if let Some(hint) = &failure.hint {
+        out.push_str(&format!("{} {}\n", paint.apply(Role::Hint, "hint:"), clean(hint)));
+    }
+    out
+}
+
+/// The text with carets under a place in it; nothing when the place is not one of the text.
+fn pointed(text: &str, start: usize, end: usize, paint: Paint) -> String {
+    let parts = (|| Some((text.get(..start)?, text.get(start..end)?, text.get(end..)?)))();
+    let Some((before, wrong, after)) = parts else { return String::new() };
+    let (before, wrong, after) = (clean(before), clean(wrong), clean(after));
+    // What is wrong must be in sight, however long the text before it is.
+    let room = EXCERPT / 2;
+    let before = if width(&before) > room { format!("…{}", ending(&before, room - 1)) } else { before.into_owned() };
+    let wrong = cut(&wrong, EXCERPT - width(&before));
+    let after = cut(&after, (EXCERPT + 1).saturating_sub(width(&before) + width(&wrong)));
+    let carets = "^".repeat(width(&wrong).max(1));
+    format!("  {before}{wrong}{after}\n  {}{}\n", " ".repeat(width(&before)), paint.apply(Role::Error, &carets))
+}
+
+/// The end of a text in at most `columns`.
+fn ending(text: &str, columns: usize) -> &str {
+    let fits = |at: &usize| width(&text[*at..]) <= columns;
+    let at = text.char_indices().map(|(at, _)| at).find(fits).unwrap_or(text.len());
+    &text[at..]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tasks_domain::error::{Error, Span};
+
+    fn shown(text: &str, span: Span) -> String {
+        let error = Error::ImpossibleDate { text: text.to_owned(), span, reason: "25:00 is not a time of day".into() };
+        super::text(&error.into(), Paint::new(false))
+    }
+
+    #[test]
+    fn the_place_is_under_the_text() {
+        assert_eq!(
+            shown("friday 25:00", Span::new(7, 12)),
+            "error: 25:00 is not a time of day\n  friday 25:00\n         ^^^^^\n"
+        );
+    }
+
+    #[test]
+    fn wide_and_hostile_texts_keep_the_carets_in_place() {
+        assert_eq!(
+            shown("日本\x1b[1m 25:00 x", Span::new(11, 16)),
+            "error: 25:00 is not a time of day\n  日本␛[1m 25:00 x\n           ^^^^^\n"
+        );
+        // A place that is none, as from another build, shows no text.
+        assert_eq!(shown("日本", Span::new(1, 2)), "error: 25:00 is not a time of day\n");
+    }
+
+    #[test]
+    fn a_long_text_is_shown_around_the_place() {
+        let text = format!("{}25:00 {}", "a ".repeat(200), "b ".repeat(200));
+        let shown = shown(&text, Span::new(400, 405));
+        assert!(shown.lines().all(|line| width(line) <= EXCERPT + 4), "{shown}");
+        assert!(shown.contains("25:00 b"), "{shown}");
+    }
+}

@@ -1,0 +1,33 @@
+//! Ids only, one a line: numbers, or letters where there is no number.
+
+use super::label;
+use super::ui::Ui;
+use crate::error::CliError;
+use crate::outcome::Outcome;
+use tasks_proto::v1;
+
+/// Writes the ids of what the answer is about.
+pub(super) fn render(ui: &mut Ui, outcome: Outcome) -> Result<(), CliError> {
+    match outcome {
+        Outcome::Agenda(agenda) => tasks(ui, &agenda.tasks),
+        Outcome::Listing(listing) => tasks(ui, &listing.tasks),
+        Outcome::Shown(shown) => tasks(ui, &shown),
+        Outcome::Written(written) => {
+            for warning in &written.result.warnings {
+                ui.warn(warning)?;
+            }
+            tasks(ui, &written.result.tasks)
+        }
+        Outcome::TakenBack(taken) => {
+            taken.steps.iter().filter_map(|step| step.target.as_ref()).try_for_each(|one| ui.line(&label::of_operation(one)))
+        }
+        Outcome::Log(operations) => operations.iter().try_for_each(|one| ui.line(&label::of_operation(one))),
+        Outcome::Readings(mut readings) => readings.try_for_each(|read| read.map(drop)),
+        Outcome::Text(text) => ui.write(&text),
+        Outcome::Status(_) | Outcome::Said(_) => Ok(()),
+    }
+}
+
+fn tasks(ui: &mut Ui, tasks: &[v1::Task]) -> Result<(), CliError> {
+    tasks.iter().try_for_each(|task| ui.line(&label::of_task(task)))
+}
