@@ -62,7 +62,7 @@ impl Ctx {
         })
     }
 
-    /// Asks before three or more tasks are changed. `question` is as "Mark these 4 tasks as done?".
+    /// Asks before three or more tasks are changed. `verb` begins the question, as "Finish".
     pub fn confirm_tasks(&mut self, references: &[String], write: WriteArgs, verb: &str) -> Result<(), CliError> {
         let mut distinct: Vec<&String> = references.iter().collect();
         distinct.sort();
@@ -70,7 +70,7 @@ impl Ctx {
         if write.yes || write.dry_run || distinct.len() <= UNASKED_TASKS_MAX {
             return Ok(());
         }
-        self.require_terminal(distinct.len(), "tasks")?;
+        self.require_terminal(&format!("this changes {} tasks", distinct.len()))?;
         let request = v1::GetTasksRequest { caller: Some(self.present.caller()), references: references.to_vec() };
         let tasks = self.call(|client| {
             let request = request.clone();
@@ -84,17 +84,17 @@ impl Ctx {
         if write.yes || write.dry_run || count as usize <= UNASKED_TASKS_MAX {
             return Ok(());
         }
-        self.require_terminal(count as usize, "commands")?;
+        self.require_terminal(&format!("this is about {count} commands"))?;
         self.ui.confirm(&mut self.stdin, &[], &format!("{verb} {count} commands?"))
     }
 
-    fn require_terminal(&self, count: usize, what: &str) -> Result<(), CliError> {
+    fn require_terminal(&self, what: &str) -> Result<(), CliError> {
         if self.ui.can_ask() {
             return Ok(());
         }
         Err(CliError::hinted(
             ErrorKind::Refused,
-            format!("this changes {count} {what}, and there is no terminal to ask on"),
+            format!("{what}, and there is no terminal to ask on"),
             "say --yes if you mean it, or look first with --dry-run",
         ))
     }

@@ -88,13 +88,18 @@ impl Streams {
             stdout: Box::new(io::stdout()),
             stderr: Box::new(io::stderr()),
             terminals,
-            columns: columns.map(|(terminal_size::Width(columns), _)| usize::from(columns)).filter(|columns| *columns > 0),
+            columns: columns
+                .map(|(terminal_size::Width(columns), _)| usize::from(columns))
+                .filter(|columns| *columns > 0),
         }
     }
 }
 
 impl fmt::Debug for Streams {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Streams").field("terminals", &self.terminals).field("columns", &self.columns).finish_non_exhaustive()
+        f.debug_struct("Streams")
+            .field("terminals", &self.terminals)
+            .field("columns", &self.columns)
+            .finish_non_exhaustive()
     }
 }

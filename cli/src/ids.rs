@@ -12,12 +12,14 @@ pub fn operation(now_unix_ms: i64) -> Result<OperationId, CliError> {
     Ok(OperationId::new(now_unix_ms, random()?))
 }
 
-/// Ids for `count` new tasks, asking the machine once.
+/// Ids for `count` new tasks in ascending order, so that tasks made together stay in the order they were named in.
 pub fn tasks(now_unix_ms: i64, count: usize) -> Result<Vec<TaskId>, CliError> {
     let mut bytes = vec![0; count * RANDOM_BYTES];
     getrandom::fill(&mut bytes).map_err(no_randomness)?;
     let (each, _) = bytes.as_chunks::<RANDOM_BYTES>();
-    Ok(each.iter().map(|random| TaskId::new(now_unix_ms, *random)).collect())
+    let mut ids: Vec<TaskId> = each.iter().map(|random| TaskId::new(now_unix_ms, *random)).collect();
+    ids.sort_unstable();
+    Ok(ids)
 }
 
 /// Letters for the name of a temporary file that nobody can guess.

@@ -1,1 +1,96 @@
-//! Empty.
+//! `tasks`, the command line: arguments in, one answer out.
+//!
+//! Owns how commands are spelt and how answers look. Decides nothing about tasks: texts and rules are the daemon's (or, for
+//! `tasks parse`, the language's). Must not print outside [`output`], nor ask the clock outside [`present`].
+//!
+//! A command goes: [`argv`] → [`cli`] (clap) → `commands/<verb>.rs` → [`outcome::Outcome`] → [`output`].
+//! To add a verb see [`commands`].
+
+pub mod argv;
+pub mod cli;
+pub mod commands;
+pub mod ctx;
+pub mod daemon_host;
+pub mod error;
+pub mod host;
+pub mod ids;
+pub mod link;
+pub mod outcome;
+pub mod output;
+pub mod present;
+mod usage;
+
+use cli::{Cli, Globals};
+use ctx::Ctx;
+use error::CliError;
+use host::{Env, Streams};
+use output::{Form, Ui};
+use present::Present;
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+/// Runs one command: `args` without the program's name.
+pub fn run(args: Vec<OsString>, env: Env, streams: Streams) -> ExitCode {
+    // Known before anything else, so that a command line that cannot be read is answered in the form it asked for.
+    let early = Globals::guessed(&args);
+    let parsed = argv::prepare(args).and_then(|argv| Ok((cli::parse(&argv)?, argv)));
+    let (cli, prepared) = match parsed {
+        Ok(parsed) => parsed,
+        Err(error) => {
+            let (mut ui, _) = Ui::of(streams, &env, early.form(), early.color);
+            return finish(&mut ui, Err(error));
+        }
+    };
+    let (ui, stdin) = Ui::of(streams, &env, cli.globals.form(), cli.globals.color);
+    let present = match Present::of(&env) {
+        Ok(present) => present,
+        Err(error) => return finish(&mut { ui }, Err(error)),
+    };
+    let mut ctx = Ctx { env, present, stdin, ui, command: argv::command_line(&prepared) };
+    let result = answer(&cli, &mut ctx);
+    finish(&mut ctx.ui, result)
+}
+
+fn answer(cli: &Cli, ctx: &mut Ctx) -> Result<u8, CliError> {
+    if let Some(text) = &cli.text {
+        let painted = ctx.ui.paint().is_on();
+        let text = if painted { text.ansi().to_string() } else { text.to_string() };
+        ctx.ui.write(&text)?;
+        return Ok(0);
+    }
+    for warning in std::mem::take(&mut ctx.present.warnings) {
+        ctx.ui.warn(&warning)?;
+    }
+    let outcome = match &cli.command {
+        Some(command) => command.run(ctx)?,
+        None => commands::agenda::run(ctx)?,
+    };
+    let code = outcome.exit_code();
+    output::render(&mut ctx.ui, outcome, ctx.present.now)?;
+    Ok(code)
+}
+
+/// Sends what is written, says what went wrong, and makes the exit code.
+fn finish(ui: &mut Ui, result: Result<u8, CliError>) -> ExitCode {
+    let result = match result {
+        Ok(code) => ui.flush().map(|()| code),
+        // What was answered before the failure still goes out, unless nobody reads it.
+        Err(CliError::ClosedPipe) => Err(CliError::ClosedPipe),
+        Err(error) => ui.flush().and(Err(error)),
+    };
+    ExitCode::from(result.unwrap_or_else(|error| {
+        output::report(ui, &error);
+        error.exit_code()
+    }))
+}
+
+impl Globals {
+    /// The form of answers that the flags ask for.
+    fn form(self) -> Form {
+        match (self.json, self.quiet) {
+            (true, _) => Form::Json,
+            (false, true) => Form::Quiet,
+            (false, false) => Form::Human,
+        }
+    }
+}

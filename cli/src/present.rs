@@ -29,8 +29,9 @@ impl Present {
             Some(text) => read_instant("TASKS_NOW", &text)?,
             None => SystemClock.now_unix_ms(),
         };
-        let now = Now::from_unix_ms(unix_ms, zone)
-            .ok_or_else(|| CliError::usage("the clock is outside the calendar", "set the machine's date, or TASKS_NOW"))?;
+        let now = Now::from_unix_ms(unix_ms, zone).ok_or_else(|| {
+            CliError::usage("the clock is outside the calendar", "set the machine's date, or TASKS_NOW")
+        })?;
         let locale = ["LC_ALL", "LC_TIME", "LANG"].into_iter().find_map(|name| env.text(name));
         Ok(Self { now, locale: locale.unwrap_or_else(|| "C".to_owned()), warnings })
     }
@@ -91,7 +92,11 @@ mod tests {
 
     #[test]
     fn the_environment_can_fix_the_present() {
-        let env = Env::of([("TASKS_NOW", "2026-11-22T10:00:00+01:00"), ("TASKS_TZ", "Europe/Berlin"), ("LANG", "de_DE.UTF-8")]);
+        let env = Env::of([
+            ("TASKS_NOW", "2026-11-22T10:00:00+01:00"),
+            ("TASKS_TZ", "Europe/Berlin"),
+            ("LANG", "de_DE.UTF-8"),
+        ]);
         let present = Present::of(&env).unwrap();
         assert_eq!(present.now.local().to_string(), "2026-11-22 10:00:00");
         assert_eq!(present.locale, "de_DE.UTF-8");

@@ -49,7 +49,11 @@ pub struct Args {
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
     let texts = if args.text == [STDIN] { from_stdin(ctx)? } else { vec![from_words(&args.text)?] };
     if texts.is_empty() {
-        let result = v1::WriteResult { dry_run: args.write.dry_run, warnings: vec!["standard input has no lines: nothing to add".into()], ..v1::WriteResult::default() };
+        let result = v1::WriteResult {
+            dry_run: args.write.dry_run,
+            warnings: vec!["standard input has no lines: nothing to add".into()],
+            ..v1::WriteResult::default()
+        };
         return Ok(Outcome::Written(Written { verb: Verb::Add, result, readings: Vec::new(), references: Vec::new() }));
     }
     let ids = ids::tasks(ctx.present.now.unix_ms(), texts.len())?;

@@ -124,12 +124,7 @@ fn letters(id: &[u8]) -> String {
     TaskId::from_slice(id).map(|id| id.letters()).unwrap_or_default()
 }
 
-fn send(
-    write: WriteArgs,
-    ctx: &Ctx,
-    edits: Vec<v1::TaskEdit>,
-    references: Vec<String>,
-) -> Result<Outcome, CliError> {
+fn send(write: WriteArgs, ctx: &Ctx, edits: Vec<v1::TaskEdit>, references: Vec<String>) -> Result<Outcome, CliError> {
     let request = v1::EditTasksRequest { options: Some(ctx.write_options(write)?), edits };
     let response = ctx.call(|client| {
         let request = request.clone();
@@ -147,7 +142,10 @@ fn send(
 fn explain_numbers(error: CliError, args: &Args, text: &str) -> CliError {
     match error {
         CliError::Failure(mut failure)
-            if failure.kind == ErrorKind::NotFound && args.text.is_empty() && args.words.len() > 2 && !text.is_empty() =>
+            if failure.kind == ErrorKind::NotFound
+                && args.text.is_empty()
+                && args.words.len() > 2
+                && !text.is_empty() =>
         {
             failure.hint = Some(format!(
                 "plain numbers behind the first id are ids too; for text write: tasks edit {} -- {}",
@@ -167,7 +165,10 @@ fn in_editor(args: &Args, ctx: &mut Ctx, references: &[String], text: &str) -> R
     let [reference] = references else {
         return Err(CliError::usage("an editor changes one task at a time", "name one task: tasks edit 3 -e"));
     };
-    let task = get(ctx, references)?.into_iter().next().ok_or_else(|| CliError::from(Error::NoSuchTask { reference: reference.clone() }))?;
+    let task = get(ctx, references)?
+        .into_iter()
+        .next()
+        .ok_or_else(|| CliError::from(Error::NoSuchTask { reference: reference.clone() }))?;
     let before = form::of_task(&task, ctx.present.now);
     let draft = form::Draft::open(&ctx.env, reference, &before)?;
     // From here on what was typed stays in the file until it is stored.
@@ -175,8 +176,18 @@ fn in_editor(args: &Args, ctx: &mut Ctx, references: &[String], text: &str) -> R
     let fields = form::differences(&before, &after).map_err(|error| draft.keep(error))?;
     let Some(fields) = fields else {
         draft.remove();
-        let result = v1::WriteResult { unchanged: vec![task.id.clone()], tasks: vec![task], dry_run: args.write.dry_run, ..v1::WriteResult::default() };
-        return Ok(Outcome::Written(Written { verb: Verb::Edit, result, readings: Vec::new(), references: references.to_vec() }));
+        let result = v1::WriteResult {
+            unchanged: vec![task.id.clone()],
+            tasks: vec![task],
+            dry_run: args.write.dry_run,
+            ..v1::WriteResult::default()
+        };
+        return Ok(Outcome::Written(Written {
+            verb: Verb::Edit,
+            result,
+            readings: Vec::new(),
+            references: references.to_vec(),
+        }));
     };
     let edit = v1::TaskEdit { references: vec![letters(&task.id)], text: String::new(), fields: Some(fields) };
     let outcome = send(args.write, ctx, vec![edit], references.to_vec()).map_err(|error| draft.keep(error))?;

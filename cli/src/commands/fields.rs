@@ -57,7 +57,9 @@ impl FieldArgs {
 
     /// As requests carry them; `none` becomes the empty text that clears.
     pub(super) fn to_wire(&self) -> Result<v1::Fields, CliError> {
-        let value = |text: &Option<String>| text.as_deref().map(|text| if is_none(text) { String::new() } else { text.to_owned() });
+        let value = |text: &Option<String>| {
+            text.as_deref().map(|text| if is_none(text) { String::new() } else { text.to_owned() })
+        };
         let (remove_tags, add_tags) = signed(&self.tags, "tag")?;
         let (remove_after, add_after) = signed(&self.after, "id")?;
         Ok(v1::Fields {
@@ -86,7 +88,12 @@ fn signed(values: &[String], what: &str) -> Result<(Vec<String>, Vec<String>), C
     let (mut remove, mut add) = (Vec::new(), Vec::new());
     for value in values.iter().filter(|value| !is_none(value)) {
         match value.strip_prefix('-') {
-            Some("") => return Err(CliError::usage(format!("`-` names no {what}"), format!("name the {what} behind it, as -old"))),
+            Some("") => {
+                return Err(CliError::usage(
+                    format!("`-` names no {what}"),
+                    format!("name the {what} behind it, as -old"),
+                ));
+            }
             Some(name) => remove.push(name.to_owned()),
             None => add.push(value.clone()),
         }

@@ -74,12 +74,19 @@ fn read(text: &str) -> Result<Form<'_>, CliError> {
             continue;
         }
         let (key, value) = line.split_once(':').ok_or_else(|| unreadable(line, "is not `key: value`"))?;
-        let index = KEYS.iter().position(|known| *known == key.trim()).ok_or_else(|| unreadable(line, "has no field of a task"))?;
+        let index = KEYS
+            .iter()
+            .position(|known| *known == key.trim())
+            .ok_or_else(|| unreadable(line, "has no field of a task"))?;
         if form.values[index].replace(value.trim()).is_some() {
             return Err(unreadable(line, "is there twice"));
         }
     }
-    Err(CliError::hinted(ErrorKind::Refused, format!("the line `{RULE}` above the notes is gone"), "the form must keep it"))
+    Err(CliError::hinted(
+        ErrorKind::Refused,
+        format!("the line `{RULE}` above the notes is gone"),
+        "the form must keep it",
+    ))
 }
 
 fn unreadable(line: &str, what: &str) -> CliError {
@@ -114,7 +121,8 @@ pub(super) fn differences(before: &str, after: &str) -> Result<Option<v1::Fields
         (add, remove)
     };
     let ((add_tags, remove_tags), (add_after, remove_after)) = (members("tags"), members("after"));
-    let priority = changed("priority").map(|value| if value.is_empty() { Priority::default().to_string() } else { value });
+    let priority =
+        changed("priority").map(|value| if value.is_empty() { Priority::default().to_string() } else { value });
     let fields = v1::Fields {
         title: changed("title"),
         due: changed("due"),
@@ -154,14 +162,19 @@ impl Draft {
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         options.open(&path).and_then(|mut file| file.write_all(text.as_bytes())).map_err(|error| {
-            CliError::hinted(ErrorKind::Failed, format!("cannot write {}: {error}", path.display()), "TMPDIR names the folder for it")
+            CliError::hinted(
+                ErrorKind::Failed,
+                format!("cannot write {}: {error}", path.display()),
+                "TMPDIR names the folder for it",
+            )
         })?;
         Ok(Self { path })
     }
 
     /// Opens the editor and answers with what was saved.
     pub(super) fn edit(&self, env: &Env) -> Result<String, CliError> {
-        let editor = ["VISUAL", "EDITOR"].into_iter().find_map(|name| env.text(name)).unwrap_or_else(|| "vi".to_owned());
+        let editor =
+            ["VISUAL", "EDITOR"].into_iter().find_map(|name| env.text(name)).unwrap_or_else(|| "vi".to_owned());
         // Through the shell, as git does: the variable may hold arguments, as in "code --wait".
         let status = Command::new("sh").arg("-c").arg(format!("{editor} \"$@\"")).arg(&editor).arg(&self.path).status();
         let failed = |what: String| {
@@ -241,7 +254,9 @@ mod tests {
 
     #[test]
     fn nonsense_is_refused() {
-        for after in ["", "title: x", "nonsense\n---\n", "colour: red\n---\n", "title: a\ntitle: b\n---\n", "title:\n---\n"] {
+        for after in
+            ["", "title: x", "nonsense\n---\n", "colour: red\n---\n", "title: a\ntitle: b\n---\n", "title:\n---\n"]
+        {
             assert!(differences(&form(), after).is_err(), "{after:?}");
         }
     }

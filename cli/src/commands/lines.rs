@@ -38,9 +38,8 @@ impl<R: BufRead> Lines<R> {
 
     /// The next line; `None` at the end.
     pub(super) fn next(&mut self) -> Result<Option<String>, CliError> {
-        let raw = read_line(&mut self.input).map_err(|error| {
-            CliError::new(ErrorKind::Failed, format!("cannot read standard input: {error}"))
-        })?;
+        let raw = read_line(&mut self.input)
+            .map_err(|error| CliError::new(ErrorKind::Failed, format!("cannot read standard input: {error}")))?;
         let Some((raw, drained)) = raw else { return Ok(None) };
         self.drained = drained;
         self.number += 1;
@@ -48,7 +47,11 @@ impl<R: BufRead> Lines<R> {
             Raw::Line(bytes) => self.text(bytes).map(Some),
             Raw::TooLong { chars } => Err(CliError::hinted(
                 ErrorKind::Refused,
-                format!("line {}: the title has {chars} characters, more than {}", self.number, tasks_domain::text::TITLE_CHARS_MAX),
+                format!(
+                    "line {}: the title has {chars} characters, more than {}",
+                    self.number,
+                    tasks_domain::text::TITLE_CHARS_MAX
+                ),
                 "nothing was added; keep a title to one line and put the rest into notes: \"title // notes\"",
             )),
         }

@@ -45,9 +45,9 @@ pub struct Args {
     /// List all tasks, as --limit 0
     #[arg(long, conflicts_with = "limit")]
     all: bool,
-    /// One JSON object a line, without a frame
+    /// Answer with one JSON object a line
     #[arg(long)]
-    ndjson: bool,
+    pub(crate) ndjson: bool,
 }
 
 /// Orders of a list.

@@ -24,8 +24,9 @@ pub struct Args {
 /// Runs it.
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
     let request = v1::ListOperationsRequest { limit: args.limit, before_seq: 0 };
-    let operations = ctx.call(|client| async move {
-        Ok(client.operations().list_operations(request).await?.into_inner().operations)
-    })?;
+    let operations =
+        ctx.call(
+            |client| async move { Ok(client.operations().list_operations(request).await?.into_inner().operations) },
+        )?;
     Ok(Outcome::Log(operations))
 }

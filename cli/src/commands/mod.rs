@@ -29,6 +29,7 @@ use crate::error::CliError;
 use crate::outcome::Outcome;
 
 /// The verbs.
+#[expect(missing_docs, reason = "the help of a verb is the doc comment of its Args; one here would replace it")]
 #[derive(clap::Subcommand, Debug)]
 pub enum Command {
     #[command(name = "add")]

@@ -69,7 +69,7 @@ pub fn editable(when: Option<&v1::When>, now: Now) -> String {
     read(when).map(|when| iso(when, now).replace('T', " ")).unwrap_or_default()
 }
 
-/// The same time on the clocks of its own zone, when those show another one: "08:00 in America/New_York".
+/// The same time on the clocks of its own zone, when those show another one: "08:00 in Asia/Tokyo".
 pub fn elsewhere(when: When, now: Now) -> Option<String> {
     let When::At(at) = when else { return None };
     let differs = at.local() != local(at, now) && at.zone() != now.zone();
@@ -239,7 +239,10 @@ mod tests {
         let tokyo = When::At(LocalTime::new("2026-11-23T05:30:15".parse().unwrap(), Tz::Asia__Tokyo));
         assert_eq!(full(tokyo, now()), "Sun 22 Nov 21:30:15");
         assert_eq!(elsewhere(tokyo, now()).unwrap(), "Mon 05:30 in Asia/Tokyo");
-        assert_eq!((iso(tokyo, now()).as_str(), elsewhere(at("2026-11-23T05:30:00"), now())), ("2026-11-22T21:30:15", None));
+        assert_eq!(
+            (iso(tokyo, now()).as_str(), elsewhere(at("2026-11-23T05:30:00"), now())),
+            ("2026-11-22T21:30:15", None)
+        );
     }
 
     #[test]

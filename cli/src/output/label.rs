@@ -11,7 +11,11 @@ pub(super) fn of_task(task: &v1::Task) -> String {
     if task.number > 0 {
         return task.number.to_string();
     }
-    if task.short_id.is_empty() { letters_of_task(&task.id)[..].chars().take(LETTERS_SHOWN).collect() } else { task.short_id.clone() }
+    if task.short_id.is_empty() {
+        letters_of_task(&task.id)[..].chars().take(LETTERS_SHOWN).collect()
+    } else {
+        task.short_id.clone()
+    }
 }
 
 /// The 32 letters of a task's id; empty for bytes that are no id.

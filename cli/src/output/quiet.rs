@@ -18,9 +18,11 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome) -> Result<(), CliError> {
             }
             tasks(ui, &written.result.tasks)
         }
-        Outcome::TakenBack(taken) => {
-            taken.steps.iter().filter_map(|step| step.target.as_ref()).try_for_each(|one| ui.line(&label::of_operation(one)))
-        }
+        Outcome::TakenBack(taken) => taken
+            .steps
+            .iter()
+            .filter_map(|step| step.target.as_ref())
+            .try_for_each(|one| ui.line(&label::of_operation(one))),
         Outcome::Log(operations) => operations.iter().try_for_each(|one| ui.line(&label::of_operation(one))),
         Outcome::Readings(mut readings) => readings.try_for_each(|read| read.map(drop)),
         Outcome::Text(text) => ui.write(&text),

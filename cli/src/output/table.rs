@@ -187,7 +187,8 @@ pub(super) fn plain<const N: usize>(rows: &[[String; N]]) -> Vec<String> {
     }
     let line = |row: &[String; N]| {
         let cells = row.iter().zip(widths).enumerate();
-        let cells: Vec<String> = cells.map(|(at, (cell, columns))| if at + 1 == N { cell.clone() } else { pad(cell, columns) }).collect();
+        let cells: Vec<String> =
+            cells.map(|(at, (cell, columns))| if at + 1 == N { cell.clone() } else { pad(cell, columns) }).collect();
         cells.join("  ")
     };
     rows.iter().map(line).collect()

@@ -96,7 +96,8 @@ mod tests {
         assert_eq!(cut("日本語", 4), "日…");
         assert_eq!((cut("abc", 1).as_ref(), cut("abc", 0).as_ref()), ("…", ""));
         for columns in 0..12 {
-            for sample in ["👨‍👩‍👧 family", "e\u{301}e\u{301}e\u{301}", "日本語のタスク", "🇩🇪🇫🇷🇪🇸"] {
+            for sample in ["👨‍👩‍👧 family", "e\u{301}e\u{301}e\u{301}", "日本語のタスク", "🇩🇪🇫🇷🇪🇸"]
+            {
                 assert!(width(&cut(sample, columns)) <= columns, "{sample} in {columns}");
             }
         }

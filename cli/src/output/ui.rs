@@ -55,7 +55,8 @@ impl Ui {
     /// The terminal of these streams; also hands back the standard input.
     pub fn of(streams: Streams, env: &Env, form: Form, color: ColorWhen) -> (Self, Box<dyn BufRead>) {
         let terminals = streams.terminals;
-        let wanted = env.os("NO_COLOR").is_none_or(|value| value.is_empty()) && env.text("TERM").as_deref() != Some("dumb");
+        let wanted =
+            env.os("NO_COLOR").is_none_or(|value| value.is_empty()) && env.text("TERM").as_deref() != Some("dumb");
         let paint = |is_terminal| {
             Paint::new(match color {
                 ColorWhen::Auto => is_terminal && wanted,
@@ -169,9 +170,8 @@ impl Ui {
         }
         text.push_str(&format!("{question} [y/N] "));
         self.talk(&text);
-        let answer = read_answer(stdin).map_err(|error| {
-            CliError::new(ErrorKind::Failed, format!("cannot read the answer: {error}"))
-        })?;
+        let answer = read_answer(stdin)
+            .map_err(|error| CliError::new(ErrorKind::Failed, format!("cannot read the answer: {error}")))?;
         if matches!(answer.trim().to_lowercase().as_str(), "y" | "yes") {
             return Ok(());
         }

@@ -172,7 +172,9 @@ fn document(ui: &mut Ui, document: &impl Serialize) -> Result<(), CliError> {
     let written = serde_json::to_writer(&mut *ui.out(), document).map_err(io::Error::from);
     let ended = written.and_then(|()| ui.out().write_all(b"\n"));
     ended.map_err(|error| match error.kind() {
-        io::ErrorKind::InvalidData => CliError::new(ErrorKind::Failed, format!("cannot write the answer as JSON: {error}")),
+        io::ErrorKind::InvalidData => {
+            CliError::new(ErrorKind::Failed, format!("cannot write the answer as JSON: {error}"))
+        }
         _ => CliError::of_output(&error),
     })
 }

@@ -14,7 +14,7 @@ use tasks_proto::v1;
 pub(super) struct ReadingDoc<'a> {
     text: &'a str,
     intent: &'static str,
-    confidence: f32,
+    confidence: f64,
     title: Option<&'a str>,
     due: Option<WhenDoc>,
     start: Option<WhenDoc>,
@@ -82,7 +82,7 @@ impl<'a> ReadingDoc<'a> {
         Self {
             text,
             intent: reading.intent.as_str(),
-            confidence: reading.confidence,
+            confidence: hundredths(reading.confidence),
             title: reading.title.as_deref(),
             due: reading.due.map(WhenDoc::of),
             start: reading.start.map(WhenDoc::of),
@@ -110,9 +110,7 @@ impl<'a> ReadingDoc<'a> {
 fn reminder(reminder: &Reminder) -> ReminderDoc {
     match reminder {
         Reminder::Before(length) => ReminderDoc::Before(dates::iso_length(*length)),
-        Reminder::At(time) => {
-            ReminderDoc::At(time.zoned().fixed_offset().to_rfc3339_opts(SecondsFormat::Secs, false))
-        }
+        Reminder::At(time) => ReminderDoc::At(time.zoned().fixed_offset().to_rfc3339_opts(SecondsFormat::Secs, false)),
     }
 }
 
@@ -139,6 +137,11 @@ fn span<'a>(kind: &'a str, start: usize, end: usize, text: &'a str) -> SpanDoc<'
     SpanDoc { kind, start, end, text: part(text, start, end) }
 }
 
+/// Two digits say all that is known, and none of what an `f32` adds.
+fn hundredths(confidence: f32) -> f64 {
+    (f64::from(confidence) * 100.0).round() / 100.0
+}
+
 fn part(text: &str, start: usize, end: usize) -> &str {
     text.get(start..end).unwrap_or_default()
 }
@@ -147,7 +150,7 @@ fn part(text: &str, start: usize, end: usize) -> &str {
 #[derive(Serialize)]
 pub(super) struct WireReadingDoc<'a> {
     text: &'a str,
-    confidence: f32,
+    confidence: f64,
     spans: Vec<SpanDoc<'a>>,
 }
 
@@ -156,6 +159,6 @@ impl<'a> WireReadingDoc<'a> {
     pub(super) fn of(reading: &'a v1::Reading) -> Self {
         let text = reading.text.as_str();
         let spans = reading.spans.iter().map(|one| span(&one.kind, one.start as usize, one.end as usize, text));
-        Self { text, confidence: reading.confidence, spans: spans.collect() }
+        Self { text, confidence: hundredths(reading.confidence), spans: spans.collect() }
     }
 }

@@ -76,7 +76,9 @@ impl<'a> TaskDoc<'a> {
             start: WhenDoc::of_wire(task.start.as_ref()),
             wait: WhenDoc::of_wire(task.wait.as_ref()),
             end: WhenDoc::of_wire(task.end.as_ref()),
-            estimate: (task.estimate_seconds > 0).then(|| Duration::try_seconds(task.estimate_seconds).map(dates::iso_length)).flatten(),
+            estimate: (task.estimate_seconds > 0)
+                .then(|| Duration::try_seconds(task.estimate_seconds).map(dates::iso_length))
+                .flatten(),
             project: some(&task.project),
             tags: &task.tags,
             parent: id(&task.parent),

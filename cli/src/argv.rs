@@ -1,0 +1,151 @@
+//! Arguments before clap reads them: must be text, and words of a filter may begin with `-`.
+
+use crate::error::CliError;
+use std::ffi::OsString;
+
+/// Verbs whose words are a filter, where `-home` is a word and no flags.
+const FILTER_VERBS: [&str; 1] = ["list"];
+/// Flags of verbs that are accepted before the verb too.
+const MOVED: [&str; 2] = ["--yes", "--dry-run"];
+/// Flags before the verb that take the next argument.
+const WITH_VALUE: [&str; 1] = ["--color"];
+/// Flags of filter verbs that take the next argument.
+const WITH_VALUE_IN_FILTERS: [&str; 3] = ["--color", "--sort", "--limit"];
+/// Most characters of a command that the log keeps.
+const COMMAND_CHARS_MAX: usize = 1_000;
+
+/// The arguments as clap is to see them.
+pub fn prepare(args: Vec<OsString>) -> Result<Vec<String>, CliError> {
+    let mut texts = Vec::with_capacity(args.len());
+    for (index, arg) in args.into_iter().enumerate() {
+        texts.push(arg.into_string().map_err(|arg| {
+            CliError::usage(
+                format!("argument {} is not valid UTF-8: `{}`", index + 1, arg.to_string_lossy()),
+                "see that the terminal and LANG use UTF-8",
+            )
+        })?);
+    }
+    let Some(verb) = verb_index(&texts) else { return Ok(texts) };
+    let (moved, mut before): (Vec<String>, Vec<String>) =
+        texts[..verb].iter().cloned().partition(|arg| MOVED.contains(&arg.as_str()));
+    let name = texts[verb].clone();
+    let rest = &texts[verb + 1..];
+    before.push(name.clone());
+    before.extend(moved);
+    if FILTER_VERBS.contains(&name.as_str()) {
+        before.extend(words_last(rest));
+    } else {
+        before.extend_from_slice(rest);
+    }
+    Ok(before)
+}
+
+/// Where the verb is: the first argument that is neither a flag nor the value of one.
+fn verb_index(args: &[String]) -> Option<usize> {
+    let mut index = 0;
+    while let Some(arg) = args.get(index) {
+        match arg.as_str() {
+            "--" => return None,
+            flag if WITH_VALUE.contains(&flag) => index += 1,
+            flag if flag.starts_with('-') && flag.len() > 1 => {}
+            _ => return Some(index),
+        }
+        index += 1;
+    }
+    None
+}
+
+/// Long flags first, then `--` and the words of the filter, so that clap takes none of those for a flag.
+fn words_last(args: &[String]) -> Vec<String> {
+    let (mut flags, mut words) = (Vec::new(), Vec::new());
+    let mut args = args.iter();
+    while let Some(arg) = args.next() {
+        if arg == "--" {
+            words.extend(args.by_ref().cloned());
+        } else if arg.starts_with("--") {
+            flags.push(arg.clone());
+            if WITH_VALUE_IN_FILTERS.contains(&arg.as_str()) {
+                flags.extend(args.next().cloned());
+            }
+        } else {
+            words.push(arg.clone());
+        }
+    }
+    if !words.is_empty() {
+        flags.push("--".to_owned());
+        flags.extend(words);
+    }
+    flags
+}
+
+/// The command as one would type it, for the log.
+pub fn command_line(args: &[String]) -> String {
+    let mut line = String::from("tasks");
+    for arg in args {
+        line.push(' ');
+        line.push_str(&quoted(arg));
+        if line.len() > COMMAND_CHARS_MAX * 4 {
+            break;
+        }
+    }
+    match line.char_indices().nth(COMMAND_CHARS_MAX) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
+}
+
+/// An argument in quotes, if a shell would need them.
+pub(crate) fn quoted(arg: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_@%+=:,./".contains(c);
+    if !arg.is_empty() && arg.chars().all(is_plain) {
+        arg.to_owned()
+    } else if arg.contains(['"', '$', '`', '\\', '!']) {
+        format!("'{}'", arg.replace('\'', "'\\''"))
+    } else {
+        format!("\"{arg}\"")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn prepared(args: &[&str]) -> Vec<String> {
+        prepare(args.iter().map(OsString::from).collect()).unwrap()
+    }
+
+    #[test]
+    fn words_of_a_filter_may_begin_with_a_minus() {
+        assert_eq!(
+            prepared(&["list", "-home", "--limit", "5", "+work", "--json"]),
+            ["list", "--limit", "5", "--json", "--", "-home", "+work"]
+        );
+        assert_eq!(prepared(&["--json", "list", "--", "--odd", "-h"]), ["--json", "list", "--", "--odd", "-h"]);
+    }
+
+    #[test]
+    fn flags_of_writes_may_stand_before_the_verb() {
+        assert_eq!(
+            prepared(&["--dry-run", "--color", "never", "done", "3"]),
+            ["--color", "never", "done", "--dry-run", "3"]
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn an_argument_that_is_not_text_is_named() {
+        use std::os::unix::ffi::OsStringExt as _;
+        let error = prepare(vec!["add".into(), OsString::from_vec(b"caf\xe9".to_vec())]).unwrap_err();
+        let CliError::Failure(failure) = error else { panic!("not a failure") };
+        assert_eq!(failure.message, "argument 2 is not valid UTF-8: `caf\u{fffd}`");
+        assert_eq!(failure.kind.exit_code(), 2);
+    }
+
+    #[test]
+    fn the_log_has_what_one_would_type() {
+        let line = |args: &[&str]| command_line(&args.iter().map(|arg| (*arg).to_owned()).collect::<Vec<_>>());
+        assert_eq!(line(&["add", "buy milk", "+shop"]), "tasks add \"buy milk\" +shop");
+        assert_eq!(line(&["add", "it's $5"]), "tasks add 'it'\\''s $5'");
+        assert!(line(&["add", &"x".repeat(100_000)]).chars().count() <= COMMAND_CHARS_MAX + 1);
+    }
+}

@@ -1,0 +1,97 @@
+//! The command line as clap knows it.
+
+use crate::commands::Command;
+use crate::error::CliError;
+use crate::output::ColorWhen;
+use crate::usage;
+use clap::builder::StyledStr;
+use clap::error::ErrorKind;
+use clap::{CommandFactory as _, FromArgMatches as _};
+use std::ffi::OsString;
+
+const AFTER: &str = "\
+Examples:
+  tasks add buy milk tomorrow 5pm       add a task
+  tasks                                 what is due
+  tasks done 1                          it is done
+  tasks undo                            no, it is not
+
+Tasks are named by their number, or by the beginning of their letters.
+Exit codes: 0 done, 1 failed, 2 usage, 3 nothing matched, 4 ambiguous, 5 refused, 6 not allowed, 69 no daemon, 124 timed out.";
+
+/// Type what you mean: tasks in the terminal
+///
+/// Without a command: the agenda, which is what is overdue, due today, and due in the next 7 days.
+#[derive(clap::Parser, Debug)]
+#[command(name = "tasks", version, after_help = AFTER, max_term_width = 100, next_help_heading = "Global options")]
+#[command(disable_help_subcommand = false, subcommand_value_name = "COMMAND", subcommand_help_heading = "Commands")]
+struct Root {
+    #[command(flatten)]
+    globals: Globals,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// Flags that every command takes, before or after the verb.
+#[derive(clap::Args, Clone, Copy, Debug, Default)]
+pub struct Globals {
+    /// Answer with one JSON document
+    #[arg(long, global = true, help_heading = "Global options")]
+    pub json: bool,
+    /// Answer with ids only, one a line
+    #[arg(long, short, global = true, help_heading = "Global options")]
+    pub quiet: bool,
+    /// When to use colours
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = ColorWhen::Auto, help_heading = "Global options", hide_possible_values = false)]
+    pub color: ColorWhen,
+}
+
+impl Globals {
+    /// What the flags seem to be, for a command line that may be unreadable.
+    pub fn guessed(args: &[OsString]) -> Self {
+        let has = |flag: &str| args.iter().take_while(|arg| *arg != "--").any(|arg| arg == flag);
+        Self {
+            json: has("--json") || has("--ndjson"),
+            quiet: has("--quiet"),
+            color: if has("--color=never") { ColorWhen::Never } else { ColorWhen::Auto },
+        }
+    }
+}
+
+/// A command line that was read.
+#[derive(Debug, Default)]
+pub struct Cli {
+    /// Flags of every command.
+    pub globals: Globals,
+    /// The verb; none for the agenda.
+    pub command: Option<Command>,
+    /// Help or version, when that was asked for instead.
+    pub text: Option<StyledStr>,
+}
+
+/// The whole command line, for help, man pages and completions.
+pub fn command() -> clap::Command {
+    Root::command()
+}
+
+/// Reads arguments without the program's name.
+pub fn parse(args: &[String]) -> Result<Cli, CliError> {
+    let mut command = command();
+    let named = std::iter::once("tasks").chain(args.iter().map(String::as_str));
+    match command.try_get_matches_from_mut(named).and_then(|matches| Root::from_arg_matches(&matches)) {
+        Ok(Root { mut globals, command }) => {
+            // One object a line is JSON too, without the frame.
+            globals.json |= matches!(&command, Some(Command::List(list)) if list.ndjson);
+            Ok(Cli { globals, command, text: None })
+        }
+        Err(error) => match error.kind() {
+            ErrorKind::DisplayHelp => Ok(Cli { text: Some(error.render()), ..Cli::default() }),
+            ErrorKind::DisplayVersion => Ok(Cli { text: Some(version().into()), ..Cli::default() }),
+            _ => Err(usage::explain(&error, &command, args)),
+        },
+    }
+}
+
+fn version() -> String {
+    format!("tasks {}\n", tasks_daemon::this_build())
+}

@@ -1,0 +1,37 @@
+//! Lists.
+
+use super::cells::{self, DateForm};
+use crate::error::CliError;
+use crate::outcome::Listing;
+use crate::output::table::{self, Layout, Row};
+use crate::output::text::clean;
+use crate::output::ui::Ui;
+use tasks_domain::when::Now;
+
+/// Writes a list.
+pub(super) fn render(ui: &mut Ui, listing: &Listing, now: Now) -> Result<(), CliError> {
+    if listing.tasks.is_empty() {
+        return ui.note(&if listing.filter.is_empty() {
+            "no open tasks; add one: tasks add \"buy milk tomorrow 5pm\"".to_owned()
+        } else {
+            format!("no task matches {}", clean(&listing.filter.join(" ")))
+        });
+    }
+    if ui.columns().is_some() {
+        let rows: Vec<Row> = listing.tasks.iter().map(|task| cells::row(task, DateForm::Full, now)).collect();
+        let layout = Layout::of(rows.iter(), ui.columns());
+        let paint = ui.paint();
+        for row in &rows {
+            ui.line(&layout.line(row, paint))?;
+        }
+    } else {
+        let rows: Vec<[String; 7]> = listing.tasks.iter().map(|task| cells::plain(task, now)).collect();
+        for line in table::plain(&rows) {
+            ui.line(&line)?;
+        }
+    }
+    if listing.more {
+        ui.note(&format!("there are more than these {}: --limit N, or --all", listing.tasks.len()))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,32 @@
+//! Answers for people.
+
+mod agenda;
+mod cells;
+mod facts;
+mod list;
+mod log;
+mod reading;
+mod show;
+mod status;
+mod written;
+
+use super::ui::Ui;
+use crate::error::CliError;
+use crate::outcome::Outcome;
+use tasks_domain::when::Now;
+
+/// Writes an answer.
+pub(super) fn render(ui: &mut Ui, outcome: Outcome, now: Now) -> Result<(), CliError> {
+    match outcome {
+        Outcome::Agenda(agenda) => agenda::render(ui, &agenda, now),
+        Outcome::Listing(listing) => list::render(ui, &listing, now),
+        Outcome::Shown(tasks) => show::render(ui, &tasks, now),
+        Outcome::Written(written) => written::render(ui, &written, now),
+        Outcome::TakenBack(taken) => log::taken_back(ui, &taken, now),
+        Outcome::Log(operations) => log::render(ui, &operations, now),
+        Outcome::Readings(readings) => reading::render(ui, readings, now),
+        Outcome::Status(report) => status::render(ui, &report, now),
+        Outcome::Said(said) => status::said(ui, &said),
+        Outcome::Text(text) => ui.write(&text),
+    }
+}

@@ -1,0 +1,93 @@
+//! Everything about a task.
+
+use super::facts::{line, period, told};
+use crate::error::CliError;
+use crate::output::style::Role;
+use crate::output::text::{clean, clean_lines};
+use crate::output::ui::Ui;
+use crate::output::{dates, label};
+use tasks_domain::when::Now;
+use tasks_proto::v1;
+
+/// Letters of a foreign id that are shown.
+const LETTERS_SHOWN: usize = 12;
+
+/// Writes the tasks, a blank line between two.
+pub(super) fn render(ui: &mut Ui, tasks: &[v1::Task], now: Now) -> Result<(), CliError> {
+    for (index, task) in tasks.iter().enumerate() {
+        if index > 0 {
+            ui.line("")?;
+        }
+        one(ui, task, now)?;
+    }
+    Ok(())
+}
+
+fn one(ui: &mut Ui, task: &v1::Task, now: Now) -> Result<(), CliError> {
+    let paint = ui.paint();
+    let id = paint.apply(Role::Id, &label::of_task(task));
+    ui.line(&format!("{id}  {}", paint.apply(Role::Heading, &clean(&task.title))))?;
+    for (name, value) in facts(task, ui, now) {
+        ui.line(&line(name, &value, paint))?;
+    }
+    if !task.notes.is_empty() {
+        ui.line("")?;
+        for text in clean_lines(&task.notes) {
+            ui.line(&format!("  {text}"))?;
+        }
+    }
+    Ok(())
+}
+
+fn facts(task: &v1::Task, ui: &Ui, now: Now) -> Vec<(&'static str, String)> {
+    let paint = ui.paint();
+    let mut facts = vec![("status", status(task))];
+    let mut add = |name, value: String| {
+        if !value.is_empty() {
+            facts.push((name, value));
+        }
+    };
+    let when = |when: Option<&v1::When>| dates::read(when).map(|when| told(when, paint, now)).unwrap_or_default();
+    let (start, end) = (dates::read(task.start.as_ref()), dates::read(task.end.as_ref()));
+    add("due", when(task.due.as_ref()));
+    if start.is_some() || end.is_some() {
+        add("period", period(start, end, now));
+    }
+    add("hidden", when(task.wait.as_ref()));
+    add("priority", dates::priority_word(task.priority()).to_owned());
+    add("project", clean(&task.project).into_owned());
+    add("tags", clean(&task.tags.join(" ")).into_owned());
+    add("takes", dates::length(task.estimate_seconds));
+    let reference = |id: &Vec<u8>| label::letters_of_task(id).chars().take(LETTERS_SHOWN).collect::<String>();
+    add("part of", reference(&task.parent));
+    add("after", task.after.iter().map(reference).collect::<Vec<_>>().join(" "));
+    let instant = |ms: i64| {
+        if ms == 0 { String::new() } else { format!("{} ({})", dates::instant(ms, now), dates::ago(ms, now)) }
+    };
+    add("created", instant(task.created_at_unix_ms));
+    if task.modified_at_unix_ms != task.created_at_unix_ms {
+        add("changed", instant(task.modified_at_unix_ms));
+    }
+    add("started", instant(task.started_at_unix_ms));
+    add("done", instant(task.done_at_unix_ms));
+    add("deleted", instant(task.deleted_at_unix_ms));
+    add("id", label::letters_of_task(&task.id));
+    facts
+}
+
+fn status(task: &v1::Task) -> String {
+    let mut words = vec![match task.status() {
+        v1::Status::Unspecified => "unknown to this build",
+        v1::Status::Open => "open",
+        v1::Status::Started => "started",
+        v1::Status::Done => "done",
+        v1::Status::Deleted => "in the trash",
+    }];
+    words.extend(task.states().filter_map(|state| match state {
+        v1::DerivedState::Unspecified => None,
+        v1::DerivedState::Waiting => Some("waiting"),
+        v1::DerivedState::Blocked => Some("blocked"),
+        v1::DerivedState::Overdue => Some("overdue"),
+    }));
+    words.join(", ")
+}

@@ -1,0 +1,121 @@
+//! What a command changed, and how to take it back.
+
+use super::cells::{self, DateForm};
+use super::facts;
+use super::reading::spans_of_wire;
+use crate::error::CliError;
+use crate::outcome::{Verb, Written};
+use crate::output::label;
+use crate::output::style::Role;
+use crate::output::table::{Layout, Row};
+use crate::output::text::clean;
+use crate::output::ui::Ui;
+use tasks_domain::when::Now;
+use tasks_proto::v1;
+
+/// The words of a verb.
+struct Words {
+    /// "Created".
+    did: &'static str,
+    /// "Would create".
+    would: &'static str,
+    /// "is done already".
+    already: &'static str,
+}
+
+/// Writes it.
+pub(super) fn render(ui: &mut Ui, written: &Written, now: Now) -> Result<(), CliError> {
+    let result = &written.result;
+    let words = words(written.verb);
+    let is_unchanged = |task: &v1::Task| result.unchanged.contains(&task.id);
+    let (same, changed): (Vec<_>, Vec<_>) = named(written).partition(|(_, task)| is_unchanged(task));
+    match changed.as_slice() {
+        [] => {}
+        [(name, task)] => one(ui, written, name, task, now)?,
+        many => several(ui, written, many, now)?,
+    }
+    let paint = ui.paint();
+    for (name, task) in same {
+        let title = clean(&task.title);
+        ui.line(&format!("{}  {title} {}", paint.apply(Role::Id, &name), words.already))?;
+    }
+    for warning in &result.warnings {
+        ui.warn(warning)?;
+    }
+    if result.dry_run {
+        return ui.note("nothing was changed: this was a dry run");
+    }
+    if result.operation.is_some() {
+        ui.line(&paint.apply(Role::Faint, "  undo: tasks undo"))?;
+    }
+    Ok(())
+}
+
+/// The tasks with the names the person used; new ones, and those whose names do not fit, with their own.
+fn named(written: &Written) -> impl Iterator<Item = (String, &v1::Task)> {
+    let fits = written.references.len() == written.result.tasks.len();
+    written.result.tasks.iter().enumerate().map(move |(index, task)| {
+        let own = label::of_task(task);
+        let name = if fits && task.number == 0 { written.references[index].clone() } else { own };
+        (clean(&name).into_owned(), task)
+    })
+}
+
+fn one(ui: &mut Ui, written: &Written, name: &str, task: &v1::Task, now: Now) -> Result<(), CliError> {
+    let paint = ui.paint();
+    let words = words(written.verb);
+    let title = paint.apply(Role::Heading, &clean(&task.title));
+    if written.result.dry_run {
+        // A task that was not made has no name yet.
+        let name = if written.verb == Verb::Add { String::new() } else { format!("{}  ", paint.apply(Role::Id, name)) };
+        ui.line(&format!("{} {name}{title}", paint.apply(Role::Soon, words.would)))?;
+    } else {
+        ui.line(&format!("{} {}  {title}", paint.apply(Role::Good, words.did), paint.apply(Role::Id, name)))?;
+    }
+    if matches!(written.verb, Verb::Add | Verb::Edit | Verb::Reopen | Verb::Restore) {
+        for fact in facts::of_task(task, paint, now) {
+            ui.line(&fact)?;
+        }
+    }
+    if written.result.dry_run {
+        for reading in &written.readings {
+            for line in spans_of_wire(reading, paint) {
+                ui.line(&line)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn several(ui: &mut Ui, written: &Written, tasks: &[(String, &v1::Task)], now: Now) -> Result<(), CliError> {
+    let paint = ui.paint();
+    let words = words(written.verb);
+    let (word, role) = if written.result.dry_run { (words.would, Role::Soon) } else { (words.did, Role::Good) };
+    ui.line(&format!("{} {} tasks", paint.apply(role, word), tasks.len()))?;
+    let nameless = written.result.dry_run && written.verb == Verb::Add;
+    let rows: Vec<Row> = tasks
+        .iter()
+        .map(|(name, task)| {
+            let mut row = cells::row(task, DateForm::Full, now);
+            let name = if nameless { "+" } else { name.as_str() };
+            row[0] = crate::output::table::Cell::of(name, Role::Id);
+            row
+        })
+        .collect();
+    let layout = Layout::of(rows.iter(), ui.columns());
+    rows.iter().try_for_each(|row| ui.line(&layout.line(row, paint)))
+}
+
+fn words(verb: Verb) -> Words {
+    let (did, would, already) = match verb {
+        Verb::Add => ("Created", "Would create", "is there already"),
+        Verb::Edit => ("Changed", "Would change", "is so already"),
+        Verb::Start => ("Started", "Would start", "is started already"),
+        Verb::Stop => ("Stopped", "Would stop", "is not started"),
+        Verb::Done => ("Done", "Would finish", "is done already"),
+        Verb::Reopen => ("Reopened", "Would reopen", "is open already"),
+        Verb::Remove => ("Deleted", "Would delete", "is in the trash already"),
+        Verb::Restore => ("Restored", "Would restore", "is not in the trash"),
+    };
+    Words { did, would, already }
+}

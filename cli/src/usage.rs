@@ -1,0 +1,211 @@
+//! What clap complains about, in our two lines.
+
+use crate::argv::quoted;
+use crate::error::CliError;
+use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
+
+/// Words for a verb that others use, and ours.
+const SYNONYMS: [(&str, &str); 16] = [
+    ("ls", "list"),
+    ("new", "add"),
+    ("create", "add"),
+    ("delete", "rm"),
+    ("del", "rm"),
+    ("remove", "rm"),
+    ("complete", "done"),
+    ("finish", "done"),
+    ("modify", "edit"),
+    ("change", "edit"),
+    ("info", "show"),
+    ("view", "show"),
+    ("history", "log"),
+    ("undelete", "restore"),
+    ("begin", "start"),
+    ("uncomplete", "reopen"),
+];
+/// Most verbs that are suggested.
+const SUGGESTED_MAX: usize = 3;
+
+/// Turns an error of clap into ours.
+pub(crate) fn explain(error: &Error, command: &clap::Command, args: &[String]) -> CliError {
+    let verb = sub_path(command, args);
+    let help = format!("see {verb} --help");
+    let invalid = text(error, ContextKind::InvalidArg);
+    let value = text(error, ContextKind::InvalidValue);
+    match error.kind() {
+        ErrorKind::InvalidSubcommand => unknown_verb(&text(error, ContextKind::InvalidSubcommand), command, args),
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            let at = verb.split(' ').skip(1).fold(command, |at, name| at.find_subcommand(name).unwrap_or(at));
+            let verbs: Vec<&str> =
+                at.get_subcommands().map(clap::Command::get_name).filter(|name| *name != "help").collect();
+            CliError::usage(format!("{verb} needs a command"), format!("use {}", verbs.join(", ")))
+        }
+        ErrorKind::UnknownArgument => {
+            let near = text(error, ContextKind::SuggestedArg);
+            let hint = match near.as_str() {
+                "" if takes_text(command, args) => {
+                    format!("for text that begins with -, put -- before it; else {help}")
+                }
+                "" => help,
+                near => format!("did you mean `{near}`?"),
+            };
+            CliError::usage(format!("{verb} has no `{invalid}`"), hint)
+        }
+        ErrorKind::InvalidValue if value.is_empty() => {
+            CliError::usage(format!("{} needs a value", name(&invalid)), help)
+        }
+        ErrorKind::InvalidValue => {
+            let valid = list(error, ContextKind::ValidValue);
+            let hint = if valid.is_empty() { help } else { format!("use {}", valid.join(", ")) };
+            CliError::usage(format!("`{value}` is not a value of {}", name(&invalid)), hint)
+        }
+        ErrorKind::ValueValidation => {
+            let cause = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
+            // What Rust says of a word that is no number is of no use to anybody.
+            let hint = if cause.contains("invalid digit") { "use a whole number".to_owned() } else { cause };
+            CliError::usage(format!("`{value}` is not a value of {}", name(&invalid)), hint)
+        }
+        ErrorKind::MissingRequiredArgument => {
+            let missing = list(error, ContextKind::InvalidArg);
+            let missing: Vec<&str> = missing.iter().map(|one| name(one)).collect();
+            CliError::usage(format!("{verb} needs {}", missing.join(" and ")), example(&verb).unwrap_or(help))
+        }
+        ErrorKind::ArgumentConflict => {
+            let other = list(error, ContextKind::PriorArg).join(", ");
+            let invalid = name(&invalid);
+            let message = if other.is_empty() || other == invalid {
+                format!("{invalid} can be given once only")
+            } else {
+                format!("{invalid} does not go with {other}")
+            };
+            CliError::usage(message, help)
+        }
+        _ => {
+            let rendered = error.to_string();
+            let line = rendered.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+            CliError::usage(line, help)
+        }
+    }
+}
+
+fn unknown_verb(word: &str, command: &clap::Command, args: &[String]) -> CliError {
+    let message = format!("`{word}` is not a command");
+    let in_daemon = args.iter().any(|arg| arg == "daemon") && word != "daemon";
+    let path = if in_daemon { "tasks daemon" } else { "tasks" };
+    let command = if in_daemon { command.find_subcommand("daemon").unwrap_or(command) } else { command };
+    if word.contains(char::is_whitespace) && !in_daemon {
+        return CliError::usage(message, format!("to add it as a task: tasks add {}", quoted(word)));
+    }
+    let near = nearest(word, command);
+    if !near.is_empty() {
+        let near: Vec<String> = near.iter().map(|verb| format!("`{path} {verb}`")).collect();
+        return CliError::usage(message, format!("did you mean {}?", near.join(" or ")));
+    }
+    let at = args.iter().position(|arg| arg == word).unwrap_or(0);
+    let words: Vec<String> = args[at..].iter().filter(|arg| !arg.starts_with('-')).map(|arg| quoted(arg)).collect();
+    if words.len() > 1 && !in_daemon {
+        return CliError::usage(message, format!("see tasks help; to add it as a task: tasks add {}", words.join(" ")));
+    }
+    CliError::usage(message, format!("see {path} help"))
+}
+
+/// The verbs nearest to a word, none when nothing is near.
+fn nearest(word: &str, command: &clap::Command) -> Vec<String> {
+    let word = word.to_lowercase();
+    let is_verb = |verb: &str| command.find_subcommand(verb).is_some();
+    if let Some((_, verb)) = SYNONYMS.iter().find(|(foreign, verb)| *foreign == word && is_verb(verb)) {
+        return vec![(*verb).to_owned()];
+    }
+    let most = if word.chars().count() <= 3 { 1 } else { 2 };
+    let mut near: Vec<(usize, &str)> = command
+        .get_subcommands()
+        .filter(|verb| !verb.is_hide_set())
+        .map(|verb| {
+            let begins = word.len() > 1 && verb.get_name().starts_with(&word);
+            (if begins { 1 } else { distance(&word, verb.get_name()) }, verb.get_name())
+        })
+        .filter(|(distance, _)| *distance <= most)
+        .collect();
+    near.sort_by_key(|(distance, _)| *distance);
+    let best = near.first().map_or(0, |(distance, _)| *distance);
+    near.into_iter()
+        .filter(|(distance, _)| *distance == best)
+        .take(SUGGESTED_MAX)
+        .map(|(_, verb)| verb.to_owned())
+        .collect()
+}
+
+/// How many letters must be changed, put in, left out or swapped with their neighbour (optimal string alignment).
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().take(32).collect(), b.chars().collect());
+    let mut rows = vec![(0..=b.len()).collect::<Vec<usize>>()];
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let change = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut best = change.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                best = best.min(rows[i - 2][j - 2] + 1);
+            }
+            row.push(best);
+        }
+        rows.push(row);
+    }
+    rows[a.len()][b.len()]
+}
+
+/// `tasks add`, `tasks daemon logs`: the command that the arguments are about.
+fn sub_path(command: &clap::Command, args: &[String]) -> String {
+    let (mut path, mut at) = (String::from("tasks"), command);
+    for arg in args.iter().take_while(|arg| *arg != "--") {
+        if let Some(sub) = at.find_subcommand(arg) {
+            path.push(' ');
+            path.push_str(sub.get_name());
+            at = sub;
+        }
+    }
+    path
+}
+
+fn takes_text(command: &clap::Command, args: &[String]) -> bool {
+    let path = sub_path(command, args);
+    ["tasks add", "tasks edit", "tasks parse"].contains(&path.as_str())
+}
+
+fn example(verb: &str) -> Option<String> {
+    let example = match verb {
+        "tasks add" => "tasks add \"buy milk tomorrow 5pm\"",
+        "tasks edit" => "tasks edit 3 \"friday 3pm\"; the numbers are in tasks list",
+        "tasks show" | "tasks start" | "tasks stop" | "tasks done" | "tasks rm" => {
+            return Some(format!("try: {verb} 3; the numbers are in tasks list"));
+        }
+        "tasks reopen" => "tasks reopen qvz; the letters are in tasks list status:done",
+        "tasks restore" => "tasks restore qvz; the letters are in tasks list status:deleted",
+        _ => return None,
+    };
+    Some(format!("try: {example}"))
+}
+
+/// `--limit <N>` without the value, `<ID>...` without the brackets.
+fn name(argument: &str) -> &str {
+    let first = argument.split([' ', '=']).next().unwrap_or(argument);
+    first.trim_end_matches("...").trim_matches(['<', '>', '[', ']'])
+}
+
+fn text(error: &Error, kind: ContextKind) -> String {
+    match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.first().cloned().unwrap_or_default(),
+        Some(ContextValue::StyledStr(text)) => text.to_string(),
+        Some(ContextValue::StyledStrs(texts)) => texts.first().map(ToString::to_string).unwrap_or_default(),
+        _ => String::new(),
+    }
+}
+
+fn list(error: &Error, kind: ContextKind) -> Vec<String> {
+    match error.get(kind) {
+        Some(ContextValue::Strings(texts)) => texts.clone(),
+        Some(ContextValue::String(text)) => vec![text.clone()],
+        _ => Vec::new(),
+    }
+}
