@@ -122,7 +122,7 @@ fn nearest(word: &str, command: &clap::Command) -> Vec<String> {
         .filter(|verb| !verb.is_hide_set())
         .map(|verb| {
             let begins = word.len() > 1 && verb.get_name().starts_with(&word);
-            (if begins { 1 } else { distance(&word, verb.get_name()) }, verb.get_name())
+            (if begins { 0 } else { distance(&word, verb.get_name()) }, verb.get_name())
         })
         .filter(|(distance, _)| *distance <= most)
         .collect();

@@ -292,7 +292,10 @@ fn the_rest_for_people() {
     assert_snapshot!("status", on_screen(status(true), 80));
     assert_snapshot!("status_without_daemon", on_screen(status(false), 80));
     assert_snapshot!("reading", on_screen(reading("Pay rent tomorrow 9am p1 @home // to Eva"), 80));
-    assert_snapshot!("reading_narrow", on_screen(reading("Pay rent tomorrow 9am p1 @home // to Eva"), 30));
+    assert_snapshot!(
+        "reading_narrow",
+        shown_in(reading("Pay rent tomorrow 9am p1 @home // to Eva"), Some(30), Form::Human, ColorWhen::Never)
+    );
 }
 
 #[test]

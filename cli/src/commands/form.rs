@@ -149,6 +149,7 @@ fn names(value: &str) -> Vec<String> {
 #[derive(Debug)]
 pub(super) struct Draft {
     path: PathBuf,
+    original: String,
 }
 
 impl Draft {
@@ -168,7 +169,7 @@ impl Draft {
                 "TMPDIR names the folder for it",
             )
         })?;
-        Ok(Self { path })
+        Ok(Self { path, original: text.to_owned() })
     }
 
     /// Opens the editor and answers with what was saved.
@@ -177,12 +178,11 @@ impl Draft {
             ["VISUAL", "EDITOR"].into_iter().find_map(|name| env.text(name)).unwrap_or_else(|| "vi".to_owned());
         // Through the shell, as git does: the variable may hold arguments, as in "code --wait".
         let status = Command::new("sh").arg("-c").arg(format!("{editor} \"$@\"")).arg(&editor).arg(&self.path).status();
-        let failed = |what: String| {
-            self.keep(CliError::hinted(ErrorKind::Failed, what, "set VISUAL or EDITOR to an editor that is there"))
-        };
+        let failed =
+            |what: String| self.keep(CliError::hinted(ErrorKind::Failed, what, "VISUAL or EDITOR names the editor"));
         match status {
             Ok(status) if status.success() => {}
-            Ok(status) => return Err(failed(format!("the editor `{editor}` failed ({status}); nothing was changed"))),
+            Ok(status) => return Err(failed(format!("the editor `{editor}` failed ({status})"))),
             Err(error) => return Err(failed(format!("cannot start the editor `{editor}`: {error}"))),
         }
         fs::read_to_string(&self.path).map_err(|error| {
@@ -190,10 +190,16 @@ impl Draft {
         })
     }
 
-    /// Adds to an error where the text is.
+    /// Adds to an error where the text is; a text that is as it was is of no use to anybody.
     pub(super) fn keep(&self, error: CliError) -> CliError {
         let CliError::Failure(mut failure) = error else { return error };
-        let kept = format!("nothing was changed; your text is in {}", self.path.display());
+        let nothing_typed = fs::read_to_string(&self.path).is_ok_and(|text| text == self.original);
+        let kept = if nothing_typed {
+            self.remove();
+            "nothing was changed".to_owned()
+        } else {
+            format!("nothing was changed; your text is in {}", self.path.display())
+        };
         failure.hint = Some(failure.hint.map_or(kept.clone(), |hint| format!("{hint} ({kept})")));
         CliError::Failure(failure)
     }

@@ -44,11 +44,12 @@ fn ending(text: &str, columns: usize) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tasks_domain::error::{Error, Span};
+    use tasks_domain::error::{ErrorKind, Span};
 
     fn shown(text: &str, span: Span) -> String {
-        let error = Error::ImpossibleDate { text: text.to_owned(), span, reason: "25:00 is not a time of day".into() };
-        super::text(&error.into(), Paint::new(false))
+        let mut failure = Failure::new(ErrorKind::Refused, "25:00 is not a time of day");
+        failure.place = Some((text.to_owned(), span));
+        super::text(&failure, Paint::new(false))
     }
 
     #[test]

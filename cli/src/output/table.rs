@@ -12,6 +12,9 @@ const TITLE_MIN: usize = 24;
 /// Widest column of labels on a screen.
 const LABELS_MAX: usize = 30;
 
+/// Narrower than this, labels say nothing.
+const LABELS_MIN: usize = 8;
+
 /// One piece of a cell in one colour.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Piece {
@@ -58,7 +61,7 @@ impl Cell {
     }
 }
 
-/// The columns, in order. `Title` shrinks; the others go, the greatest `drops` first.
+/// The columns, in order. `Title` shrinks, and `Labels` to some degree; the others go, the greatest `drops` first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Column {
     /// Number or letters, to the right.
@@ -130,6 +133,12 @@ impl Layout {
         for index in order {
             if self.total() - self.widths[title] + least <= screen {
                 break;
+            }
+            if COLUMNS[index] == Column::Labels {
+                let over = self.total() - self.widths[title] + least - screen;
+                self.widths[index] =
+                    self.widths[index].checked_sub(over).filter(|left| *left >= LABELS_MIN).unwrap_or(0);
+                continue;
             }
             // The date is what people look for: rather a shorter title than none of it.
             let keeps_some_title = self.total() - self.widths[title] + least.min(12) <= screen;

@@ -178,7 +178,9 @@ impl Error {
             }
             Self::UnknownPriority { .. } => "use low, medium, high or urgent, or p1 (urgent) to p4 (low)",
             Self::UnknownZone { .. } => "name a zone of the IANA database, as Europe/Berlin",
-            Self::UnreadableDate { .. } => "try: tomorrow 5pm, friday, 24 dec, 2026-12-24, in 2 hours",
+            Self::ImpossibleDate { .. } | Self::UnreadableDate { .. } => {
+                "try: tomorrow 5pm, friday, 24 dec, 2026-12-24, in 2 hours"
+            }
             Self::UnreadableDuration { .. } => "try: 30 minutes, 2h, 1h30, 3 days",
             Self::UnknownField { .. } => {
                 "filter fields are project, tag, due, priority, status and is; other words are searched for"

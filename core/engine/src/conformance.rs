@@ -236,6 +236,8 @@ impl<S: Store> Suite<S> {
         assert_eq!((shown.task.status(), shown.number), (Status::Open, Some(1)));
         let redone = self.engine.redo(ACCOUNT, self.write(), 1).await.expect("redone");
         assert_eq!(redone[0].written.tasks[0].task.status(), Status::Done);
+        assert_eq!(redone[0].target.header.id, undone[0].target.header.id, "the command that is done again is named");
+        assert!(undone[0].target.undone && !redone[0].target.undone);
         let operation = edited.operation.expect("an operation").short_id;
         let reverted = self.engine.revert(ACCOUNT, self.write(), operation).await.expect("reverted").expect("one step");
         assert_eq!(reverted.written.tasks[0].task.title, "first");

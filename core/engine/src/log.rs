@@ -111,8 +111,7 @@ pub(crate) fn step(
     let touched = touched(&operation);
     apply(tx, header, inverse.changes)?;
     let tx = tx.as_read();
-    let changes = operation.changes.len() as u32;
-    let target = logged(tx, seq, operation.header, changes, &BTreeSet::from([target]))?;
+    let target = command_behind(tx, (seq, operation))?;
     let written = Written {
         operation: entry(tx, id)?,
         tasks: shown(tx, &touched, write)?,
@@ -146,6 +145,20 @@ fn target(tx: &dyn StoreRead, way: &Way) -> Result<(OperationId, Reason), Engine
         }
     }
     Err(if matches!(way, Way::Redo) { Error::NothingToRedo } else { Error::NothingToUndo }.into())
+}
+
+/// The command of a person that this operation, through undos and redos of one another, is about; how it stands now.
+fn command_behind(tx: &dyn StoreRead, found: (u64, Operation)) -> Result<Logged, EngineError> {
+    let (mut seq, mut operation) = found;
+    let mut undone = true;
+    while let Reason::Undo(target) | Reason::Redo(target) = operation.header.reason {
+        let Some(next) = tx.operation(target)? else { break };
+        (seq, operation) = next;
+        undone = !undone;
+    }
+    let (id, changes) = (operation.header.id, operation.changes.len() as u32);
+    let set = if undone { BTreeSet::from([id]) } else { BTreeSet::new() };
+    logged(tx, seq, operation.header, changes, &set)
 }
 
 /// The past as the store tells it.
@@ -200,7 +213,8 @@ impl Past for Stored<'_> {
 /// The answer to a command that was done already.
 fn repeated(tx: &dyn StoreRead, done: &Operation, write: &Write) -> Result<TakenBack, EngineError> {
     let target = done.header.reason.target().ok_or(Error::OperationReused)?;
-    let target = entry(tx, target)?.ok_or_else(|| Error::NoSuchOperation { reference: target.letters() })?;
+    let found = tx.operation(target)?.ok_or_else(|| Error::NoSuchOperation { reference: target.letters() })?;
+    let target = command_behind(tx, found)?;
     let written = Written {
         operation: entry(tx, done.header.id)?,
         tasks: shown(tx, &touched(done), write)?,

@@ -14,7 +14,7 @@ pub(super) fn render(ui: &mut Ui, listing: &Listing, now: Now) -> Result<(), Cli
         return ui.note(&if listing.filter.is_empty() {
             "no open tasks; add one: tasks add \"buy milk tomorrow 5pm\"".to_owned()
         } else {
-            format!("no task matches {}", clean(&listing.filter.join(" ")))
+            format!("no task matches `{}`", clean(&listing.filter.join(" ")))
         });
     }
     if ui.columns().is_some() {

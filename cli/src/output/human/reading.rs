@@ -7,6 +7,7 @@ use crate::output::dates;
 use crate::output::style::{Paint, Role};
 use crate::output::text::{clean, clean_lines, width};
 use crate::output::ui::Ui;
+use std::cmp::Ordering;
 use tasks_domain::when::Now;
 use tasks_proto::v1;
 
@@ -95,9 +96,10 @@ pub(super) fn spans_of_wire(reading: &v1::Reading, paint: Paint) -> Vec<String> 
     underlined(&reading.text, &stretches, None, paint).into_iter().map(|line| format!("  {line}")).collect()
 }
 
-/// The text, a line of carets under what was understood, and what each stretch is; a list where the text is too long for that.
+/// The text, carets under what was understood, and the name of each stretch; a list where the screen is too narrow for that.
 fn underlined(text: &str, stretches: &[Stretch], columns: Option<usize>, paint: Paint) -> Vec<String> {
-    let (mut painted, mut carets, mut names) = (String::new(), String::new(), String::new());
+    let (mut painted, mut carets) = (String::new(), String::new());
+    let mut labels: Vec<(usize, &str)> = Vec::new();
     let mut at = 0;
     for stretch in stretches {
         let (Some(before), Some(part)) = (text.get(at..stretch.start), text.get(stretch.start..stretch.end)) else {
@@ -107,23 +109,67 @@ fn underlined(text: &str, stretches: &[Stretch], columns: Option<usize>, paint: 
         painted.push_str(&before);
         painted.push_str(&paint.apply(Role::Understood, &part));
         carets.push_str(&" ".repeat(width(&before)));
-        let begins = width(&carets);
+        labels.push((carets.len(), stretch.kind));
         carets.push_str(&"^".repeat(width(&part)));
-        // A name that does not fit above its neighbour moves to the right.
-        names.push_str(&" ".repeat(begins.saturating_sub(width(&names)).max(usize::from(!names.is_empty()))));
-        names.push_str(stretch.kind);
         at = stretch.end;
     }
     painted.push_str(&clean(text.get(at..).unwrap_or_default()));
-    if stretches.is_empty() {
+    if labels.is_empty() {
         return vec![painted];
     }
-    if width(&clean(text)).max(width(&names)) <= columns.unwrap_or(COLUMNS).min(COLUMNS) {
-        return vec![painted, paint.apply(Role::Faint, &carets), paint.apply(Role::Faint, &names)];
+    let mut lines = vec![painted, paint.apply(Role::Faint, &carets)];
+    let names = named(&labels);
+    let widest = names.iter().map(|line| width(line)).max().unwrap_or(0);
+    if width(&clean(text)).max(widest) <= columns.unwrap_or(COLUMNS).min(COLUMNS) {
+        lines.extend(names.iter().map(|line| paint.apply(Role::Faint, line)));
+        return lines;
     }
-    let listed = stretches.iter().map(|one| {
+    lines.truncate(1);
+    lines.extend(stretches.iter().map(|one| {
         let part = clean(text.get(one.start..one.end).unwrap_or_default()).into_owned();
-        format!("  {} {}", paint.apply(Role::Faint, &format!("{:<9}", one.kind)), paint.apply(Role::Understood, &part))
-    });
-    std::iter::once(painted).chain(listed).collect()
+        format!("  {}  {}", paint.apply(Role::Faint, &format!("{:<8}", one.kind)), paint.apply(Role::Understood, &part))
+    }));
+    lines
+}
+
+/// Lines with each name under its column. One that would run into its neighbour to the right stands lower, on a thread.
+fn named(labels: &[(usize, &str)]) -> Vec<String> {
+    let mut depths = vec![0; labels.len()];
+    for index in (0..labels.len()).rev() {
+        let (begin, name) = labels[index];
+        let end = begin + name.len() + 1;
+        let in_the_way = (index + 1..labels.len()).filter(|right| labels[*right].0 < end);
+        depths[index] = in_the_way.map(|right| depths[right] + 1).max().unwrap_or(0);
+    }
+    let deepest = depths.iter().max().map_or(0, |depth| depth + 1);
+    let line = |depth: usize| {
+        let mut line = String::new();
+        for ((begin, name), own) in labels.iter().zip(&depths) {
+            let text = match depth.cmp(own) {
+                Ordering::Less => "│",
+                Ordering::Equal => *name,
+                Ordering::Greater => continue,
+            };
+            line.push_str(&" ".repeat(begin.saturating_sub(width(&line))));
+            line.push_str(text);
+        }
+        line
+    };
+    (0..deepest).map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_do_not_fit_hang_lower() {
+        let lines = named(&[(9, "date"), (22, "priority"), (25, "project"), (31, "notes")]);
+        let want = [
+            "         date         │  │     notes",
+            "                      │  project",
+            "                      priority",
+        ];
+        assert_eq!(lines, want);
+    }
 }

@@ -11,6 +11,8 @@ use tasks_proto::v1;
 
 /// Letters of a foreign id that are shown.
 const LETTERS_SHOWN: usize = 12;
+/// Columns that the name of a fact takes.
+const LABEL_COLUMNS: usize = 12;
 
 /// Writes the tasks, a blank line between two.
 pub(super) fn render(ui: &mut Ui, tasks: &[v1::Task], now: Now) -> Result<(), CliError> {
@@ -65,13 +67,17 @@ fn facts(task: &v1::Task, ui: &Ui, now: Now) -> Vec<(&'static str, String)> {
         if ms == 0 { String::new() } else { format!("{} ({})", dates::instant(ms, now), dates::ago(ms, now)) }
     };
     add("created", instant(task.created_at_unix_ms));
-    if task.modified_at_unix_ms != task.created_at_unix_ms {
-        add("changed", instant(task.modified_at_unix_ms));
+    // The stamps of a new task differ by the time it took to make it.
+    let changed = instant(task.modified_at_unix_ms);
+    if changed != instant(task.created_at_unix_ms) {
+        add("changed", changed);
     }
     add("started", instant(task.started_at_unix_ms));
     add("done", instant(task.done_at_unix_ms));
     add("deleted", instant(task.deleted_at_unix_ms));
-    add("id", label::letters_of_task(&task.id));
+    // On a narrow screen its beginning, which names the task as well.
+    let room = ui.columns().map_or(usize::MAX, |columns| columns.saturating_sub(LABEL_COLUMNS));
+    add("id", label::letters_of_task(&task.id).chars().take(room).collect());
     facts
 }
 

@@ -17,7 +17,7 @@ pub(super) fn render(ui: &mut Ui, report: &StatusReport, now: Now) -> Result<(),
     let mut facts: Vec<(&str, String)> = vec![("tasks", report.build.clone())];
     match &report.daemon {
         Some(daemon) => {
-            let since = dates::ago(daemon.started_at_unix_ms, now);
+            let since = dates::ago(daemon.started_at_unix_ms, now).replace("now", "just now");
             let state = paint.apply(Role::Good, "running");
             facts.push(("daemon", format!("{state}, process {}, started {since}", daemon.pid)));
             if daemon.build != report.build {

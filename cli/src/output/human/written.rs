@@ -19,7 +19,7 @@ struct Words {
     did: &'static str,
     /// "Would create".
     would: &'static str,
-    /// "is done already".
+    /// "Done already".
     already: &'static str,
 }
 
@@ -37,7 +37,7 @@ pub(super) fn render(ui: &mut Ui, written: &Written, now: Now) -> Result<(), Cli
     let paint = ui.paint();
     for (name, task) in same {
         let title = clean(&task.title);
-        ui.line(&format!("{}  {title} {}", paint.apply(Role::Id, &name), words.already))?;
+        ui.line(&format!("{} {}  {title}", words.already, paint.apply(Role::Id, &name)))?;
     }
     for warning in &result.warnings {
         ui.warn(warning)?;
@@ -108,14 +108,14 @@ fn several(ui: &mut Ui, written: &Written, tasks: &[(String, &v1::Task)], now: N
 
 fn words(verb: Verb) -> Words {
     let (did, would, already) = match verb {
-        Verb::Add => ("Created", "Would create", "is there already"),
-        Verb::Edit => ("Changed", "Would change", "is so already"),
-        Verb::Start => ("Started", "Would start", "is started already"),
-        Verb::Stop => ("Stopped", "Would stop", "is not started"),
-        Verb::Done => ("Done", "Would finish", "is done already"),
-        Verb::Reopen => ("Reopened", "Would reopen", "is open already"),
-        Verb::Remove => ("Deleted", "Would delete", "is in the trash already"),
-        Verb::Restore => ("Restored", "Would restore", "is not in the trash"),
+        Verb::Add => ("Created", "Would create", "There already"),
+        Verb::Edit => ("Changed", "Would change", "Unchanged"),
+        Verb::Start => ("Started", "Would start", "Started already"),
+        Verb::Stop => ("Stopped", "Would stop", "Not started"),
+        Verb::Done => ("Done", "Would finish", "Done already"),
+        Verb::Reopen => ("Reopened", "Would reopen", "Open already"),
+        Verb::Remove => ("Deleted", "Would delete", "In the trash already"),
+        Verb::Restore => ("Restored", "Would restore", "Not in the trash"),
     };
     Words { did, would, already }
 }
