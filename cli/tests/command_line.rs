@@ -1,5 +1,7 @@
 //! How arguments are read and what is said about wrong ones. No daemon is asked here.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
+
 use std::cell::RefCell;
 use std::ffi::OsString;
 use std::io::{self, Write};

@@ -1,5 +1,7 @@
 //! The man pages in `man/` are what the command line says of itself. `UPDATE_MAN=1 cargo test -p tasks --test man` writes them.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
+
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 use std::collections::BTreeMap;

@@ -1,5 +1,7 @@
 //! How answers look, at several widths and in JSON: exact, with a fixed present.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
+
 use insta::assert_snapshot;
 use std::cell::RefCell;
 use std::io::{self, Write};
@@ -63,11 +65,13 @@ fn as_json(outcome: Outcome) -> String {
     shown_in(outcome, None, Form::Json, ColorWhen::Auto)
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "as the fields of a task hold it")]
 fn at(local: &str) -> Option<v1::When> {
     let time = LocalTime::new(local.parse().unwrap(), chrono_tz::Tz::Europe__Berlin);
     Some(convert::when::to_wire(&When::At(time)))
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "as the fields of a task hold it")]
 fn on(date: &str) -> Option<v1::When> {
     Some(convert::when::to_wire(&When::Date(date.parse().unwrap())))
 }
