@@ -98,9 +98,9 @@ impl fmt::Display for ErrorKind {
 pub enum Error {
     #[error("a task needs a title")]
     EmptyTitle,
-    #[error("the title has {chars} characters, more than {}", crate::text::TITLE_CHARS_MAX)]
+    #[error("the title has {chars} characters, more than {}", crate::limits::TITLE_CHARS_MAX)]
     TitleTooLong { chars: usize },
-    #[error("the notes have {bytes} bytes, more than {}", crate::text::NOTES_BYTES_MAX)]
+    #[error("the notes have {bytes} bytes, more than {}", crate::limits::NOTES_BYTES_MAX)]
     NotesTooLong { bytes: usize },
     #[error("`{text}` is not a {what} name")]
     BadName { what: &'static str, text: String, span: Span },

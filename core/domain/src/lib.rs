@@ -15,6 +15,7 @@ pub mod event;
 pub mod field;
 pub mod filter;
 pub mod id;
+pub mod limits;
 pub mod operation;
 pub mod patch;
 pub mod plan;

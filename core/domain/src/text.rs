@@ -3,15 +3,9 @@
 //! All are kept in Unicode NFC. Tags and projects are compared in lower case and shown as they were first spelt.
 
 use crate::error::{Error, Span};
+pub use crate::limits::{NAME_CHARS_MAX, NOTES_BYTES_MAX, TITLE_CHARS_MAX};
 use std::fmt;
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
-
-/// Most characters of a title.
-pub const TITLE_CHARS_MAX: usize = 1_000;
-/// Most bytes of notes.
-pub const NOTES_BYTES_MAX: usize = 256 * 1024;
-/// Most characters of a tag, or of one part of a project's name.
-pub const NAME_CHARS_MAX: usize = 100;
 
 fn nfc(text: &str) -> String {
     if is_nfc(text) { text.to_owned() } else { text.nfc().collect() }

@@ -4,38 +4,13 @@
 //! domain's matters. Two stores differ in SQL only; both pass [`crate::conformance`].
 
 use crate::error::EngineError;
+pub use crate::error::StoreError;
 use std::ops::ControlFlow;
 use tasks_domain::event::Event;
 use tasks_domain::id::{AccountId, DeviceId, IdPrefix, OperationId, TaskId};
 use tasks_domain::operation::{Header, Operation};
-use tasks_domain::register::{DecodeError, EntityId, Registers};
+use tasks_domain::register::{EntityId, Registers};
 use tasks_domain::stamp::Hlc;
-
-/// Why a store could not do it.
-#[derive(Debug, thiserror::Error)]
-pub enum StoreError {
-    /// No room on the disk. Nothing of the transaction was kept.
-    #[error("the disk is full")]
-    Full(#[source] Box<dyn std::error::Error + Send + Sync>),
-    /// The disk or file cannot be written.
-    #[error("the database cannot be written")]
-    ReadOnly(#[source] Box<dyn std::error::Error + Send + Sync>),
-    /// The file is damaged.
-    #[error("the database is damaged")]
-    Corrupt(#[source] Box<dyn std::error::Error + Send + Sync>),
-    /// A row that this build cannot read.
-    #[error("the database holds something unreadable")]
-    Decode(#[from] DecodeError),
-    /// The store is closing, or its writer ended.
-    #[error("the database is closed")]
-    Closed,
-    /// More requests are waiting than it takes.
-    #[error("the database is busy")]
-    Busy,
-    /// Anything else the database said.
-    #[error("the database failed: {0}")]
-    Other(#[source] Box<dyn std::error::Error + Send + Sync>),
-}
 
 /// Which listing a task belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -94,9 +69,9 @@ pub trait StoreRead {
     fn device(&self) -> DeviceId;
     /// The registers of an entity of any kind; `None` when nothing was ever written to it.
     fn entity(&self, id: EntityId) -> Result<Option<Registers>, StoreError>;
-    /// The task that has this short number now.
+    /// The task that has this short number: a live one, or an ended one until another takes it.
     fn task_with_number(&self, number: u32) -> Result<Option<TaskId>, StoreError>;
-    /// The short number of a task; `None` once it is free for others.
+    /// The short number of a live task; `None` once it is free for others.
     fn number_of(&self, id: TaskId) -> Result<Option<u32>, StoreError>;
     /// Tasks of any class but [`Class::Gone`] whose reversed id is in the prefix's range, at most `limit`, ordered by it.
     fn tasks_with_prefix(&self, prefix: IdPrefix, limit: usize) -> Result<Vec<TaskId>, StoreError>;

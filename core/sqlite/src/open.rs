@@ -1,12 +1,12 @@
 //! Opening a database: settings, identity, damage.
 
+use crate::connection::{connect, named, suspect};
 use crate::error::store_error;
 use crate::salvage;
 use crate::schema::{self, SchemaError};
 use crate::store::SqliteStore;
-use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
+use rusqlite::{Connection, OptionalExtension as _};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 use tasks_domain::id::DeviceId;
 use tasks_engine::store::StoreError;
 
@@ -106,17 +106,6 @@ fn check(connection: &Connection) -> Result<(), StoreError> {
     Err(store_error(rusqlite::Error::SqliteFailure(code, Some(verdict))))
 }
 
-/// The file's presence says that a page was found damaged since the last check.
-pub(crate) fn suspect(path: &Path) -> PathBuf {
-    named(path, "-suspect")
-}
-
-fn named(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(suffix);
-    PathBuf::from(name)
-}
-
 /// Makes a missing file readable by its owner only, before SQLite would make it with whatever the umask allows.
 fn make_private(path: &Path) -> std::io::Result<()> {
     let mut options = std::fs::OpenOptions::new();
@@ -127,32 +116,6 @@ fn make_private(path: &Path) -> std::io::Result<()> {
         Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error),
         _ => Ok(()),
     }
-}
-
-/// A connection that may write, with the settings that durability rests on.
-fn connect(path: &Path) -> Result<Connection, rusqlite::Error> {
-    let connection = Connection::open(path)?;
-    configure(&connection)?;
-    connection.pragma_update(None, "journal_mode", "WAL")?;
-    // FULL syncs the WAL at every commit: an answer means the change survives the loss of power.
-    connection.pragma_update(None, "synchronous", "FULL")?;
-    Ok(connection)
-}
-
-/// A connection that only reads.
-pub(crate) fn connect_reader(path: &Path) -> Result<Connection, rusqlite::Error> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags)?;
-    configure(&connection)?;
-    Ok(connection)
-}
-
-fn configure(connection: &Connection) -> Result<(), rusqlite::Error> {
-    // Only a checkpoint or a foreign tool can hold a lock for a moment.
-    connection.busy_timeout(Duration::from_secs(5))?;
-    connection.set_prepared_statement_cache_capacity(64);
-    // Negative: KiB. Enough for the pages that a command touches at 100,000 tasks.
-    connection.pragma_update(None, "cache_size", -4_000)
 }
 
 fn set_aside(path: &Path, stamp: i64) -> std::io::Result<PathBuf> {

@@ -1,7 +1,7 @@
 //! The store itself: hands jobs to the writer and to the readers.
 
+use crate::connection::{connect_reader, suspect};
 use crate::error::store_error;
-use crate::open::{connect_reader, suspect};
 use crate::read::SqliteRead;
 use crate::txn::SqliteTxn;
 use crate::writer::{self, Job, Keep, Message, QUEUE_MAX};

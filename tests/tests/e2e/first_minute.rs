@@ -74,6 +74,7 @@ fn a_task_lives_from_open_to_done_and_back() {
     home.run(&["done", "1"]).ok();
     assert_eq!(status(&id), "done");
     home.run(&["done", &id]).ok();
+    home.run(&["done", "1"]).ok();
     home.run(&["reopen", &id]).ok();
     assert_eq!(status("1"), "open", "its number came back");
     home.run(&["rm", "1"]).ok();

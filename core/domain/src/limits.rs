@@ -1,0 +1,8 @@
+//! How long texts may be (decisions.md, "Ids and names").
+
+/// Most characters of a title.
+pub const TITLE_CHARS_MAX: usize = 1_000;
+/// Most bytes of notes.
+pub const NOTES_BYTES_MAX: usize = 256 * 1024;
+/// Most characters of a tag, or of one part of a project's name.
+pub const NAME_CHARS_MAX: usize = 100;
