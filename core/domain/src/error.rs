@@ -195,6 +195,8 @@ impl Error {
             Self::AlreadyDone { reference, .. } => {
                 return Some(format!("open it again first: tasks reopen {reference}"));
             }
+            Self::Cycle { .. } => "take one of these relations away first: tasks edit ID --parent none, or --after -ID",
+            Self::BadFilter { .. } => "quote what is to be searched for as it stands: tasks list '\"(draft)\"'",
             Self::TooManyChanges { .. } => "split it into smaller commands",
             _ => return None,
         };

@@ -244,6 +244,10 @@ fn one_command(
     let loaded = view::load(tx.as_read(), &command)?;
     let stamp = next_stamp(tx, clock_unix_ms)?;
     let planned = plan(&command, &loaded, Context { now: write.caller.now, stamp })?;
+    let mut warnings = warnings;
+    if let Command::Add(patches) | Command::Edit(patches) = &command {
+        warnings.extend(patches.iter().filter_map(|(_, patch)| text::moved_by_clocks(patch)));
+    }
     let mut written =
         Written { readings, warnings, unchanged: planned.unchanged, dry_run: write.dry_run, ..Written::default() };
     let changes_nothing = planned.changes.is_empty();

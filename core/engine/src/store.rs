@@ -1,7 +1,7 @@
 //! What the engine needs of a store, and what a store must promise.
 //!
 //! A store keeps rows and decides nothing: which changes win, who may do what, which number a task gets are the engine's and the
-//! domain's matters. Two stores differ in SQL only; both pass [`crate::conformance`].
+//! domain's matters. Two stores differ in SQL only; both pass the suite in `conformance`.
 
 use crate::error::EngineError;
 pub use crate::error::StoreError;

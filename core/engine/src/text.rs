@@ -16,7 +16,12 @@ use tasks_language::{Context, Reading, WhenReading};
 /// The patch of a new task's text. What is impossible in it stays in the title, with a warning.
 pub(crate) fn new_task(text: &str, language: &Context) -> Result<(TaskPatch, TextReading, Vec<String>), Error> {
     let reading = tasks_language::parse(text, language);
-    let warnings = reading.warnings.iter().map(|w| format!("{}; it stays in the title", w.message)).collect();
+    let mut warnings: Vec<String> =
+        reading.warnings.iter().map(|w| format!("{}; it stays in the title", w.message)).collect();
+    if reading.comes_again {
+        let what = "repeating tasks are not there yet: the words stay in the title, and no date is read from them";
+        warnings.push(what.to_owned());
+    }
     let patch = patch(&reading)?;
     Ok((patch, kept(text, reading), warnings))
 }
@@ -105,6 +110,16 @@ fn schedule(text: &str, language: &Context) -> Result<Schedule, Error> {
 
 fn first_moment(reading: &WhenReading) -> When {
     reading.start.unwrap_or(reading.due)
+}
+
+/// What to say of a due time that the clocks of its zone skip or that they show otherwise than it was typed.
+pub(crate) fn moved_by_clocks(patch: &TaskPatch) -> Option<String> {
+    let Patch::Set(Schedule { due: When::At(time), .. }) = &patch.schedule else { return None };
+    let shown = time.zoned().naive_local();
+    (shown != time.local()).then(|| {
+        let (typed, shown) = (time.local().format("%H:%M"), shown.format("%H:%M"));
+        format!("{typed} does not exist on that day, as the clocks go forward: it means {shown}")
+    })
 }
 
 /// The days a text in a filter means.

@@ -19,7 +19,8 @@ pub fn parse(text: &str, context: &Context) -> Reading {
     let mut line = Line::new(text, context);
     let markers = markers(&mut line);
     later::close_reminders(&mut line);
-    let offers = if later::comes_again(&line) { Offers::default() } else { offers(&line) };
+    let comes_again = later::comes_again(&line);
+    let offers = if comes_again { Offers::default() } else { offers(&line) };
     let chosen = choose(&offers.candidates);
     let picked = Picked::of(&offers, &chosen);
     let when = meant(&line, picked.date.as_ref(), picked.clock.as_ref());
@@ -50,6 +51,7 @@ pub fn parse(text: &str, context: &Context) -> Reading {
         changes: None,
         alternatives,
         warnings,
+        comes_again,
         spans,
     }
 }

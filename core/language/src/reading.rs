@@ -46,6 +46,8 @@ pub struct Reading {
     pub alternatives: Vec<Alternative>,
     /// What looks like a date or time and cannot be one; its text stays in the title.
     pub warnings: Vec<Warning>,
+    /// Whether the text says that the task comes again. Not read yet: such words stay in the title, and no date is read.
+    pub comes_again: bool,
     /// Where each thing was read, in the order of the text, never overlapping. With the title they cover all of the text.
     pub spans: Vec<ReadSpan>,
 }

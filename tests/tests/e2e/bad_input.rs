@@ -24,6 +24,9 @@ fn impossible_values_are_refused_with_their_place() {
     let said = home.run(&["add", "x", "--priority", "huge"]).fails(5);
     assert!(said.contains("huge") && said.contains("hint"), "{said}");
     home.run(&["add", "x", "--tag", "two words"]).fails(5);
+    let said = home.run(&["add", "x", "--due", "2026-13-01"]).fails(5);
+    assert!(said.contains("2026-13-01"), "{said}");
+    home.run(&["list", "due.before:2026-02-30"]).fails(5);
     assert_eq!(home.titles(&["status:all"]), ["buy milk"]);
     assert_eq!(home.run(&["show", "1", "--json"]).json()["tasks"][0]["due"], serde_json::Value::Null);
 }
@@ -35,6 +38,18 @@ fn an_impossible_date_in_a_text_stays_in_the_title_with_a_warning() {
     assert!(ran.stderr.contains("30"), "{ran:?}");
     ran.ok();
     assert_eq!(home.titles(&[]), ["buy milk feb 30"]);
+}
+
+#[test]
+fn what_is_not_what_it_seems_is_said() {
+    let home = Home::new();
+    let ran = home.run(&["add", "water plants every day at 8am"]);
+    assert!(ran.stderr.contains("repeating"), "{ran:?}");
+    ran.ok();
+    // On 28 March 2027 the clocks in Berlin go from 02:00 to 03:00.
+    let ran = home.run(&["add", "x", "--due", "2027-03-28 02:30"]);
+    assert!(ran.stderr.contains("03:30"), "{ran:?}");
+    ran.ok();
 }
 
 #[test]

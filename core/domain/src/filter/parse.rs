@@ -214,7 +214,13 @@ impl<'a> Parser<'a> {
         let inner = error.place().map_or(Span::new(0, 0), |(_, span)| span);
         let start = token.span.start + offset;
         let span = Span::new((start + inner.start).min(token.span.end), (start + inner.end).min(token.span.end));
-        bad(self.text, span, error.to_string())
+        match error {
+            // Well-formed and still impossible: the same refusal as in a flag.
+            Error::ImpossibleDate { reason, .. } => {
+                Error::ImpossibleDate { text: self.text.to_owned(), span, reason: reason.clone() }
+            }
+            _ => bad(self.text, span, error.to_string()),
+        }
     }
 }
 

@@ -44,7 +44,7 @@ fn joint(line: &Line, at: usize) -> Option<char> {
 
 fn three(line: &Line, a: Figure, b: Figure, c: Figure, mark: char, end: usize) -> Option<DateFound> {
     if a.1 == 4 && b.1 <= 2 && c.1 <= 2 {
-        return year_first(line, a.0, b.0, c.0, end);
+        return year_first(line, [a.0, b.0, c.0], mark, end);
     }
     if a.1 > 2 || b.1 > 2 || !matches!(c.1, 2 | 4) || a.0 == 0 || b.0 == 0 {
         return None;
@@ -90,7 +90,7 @@ fn in_either_order(
     }
 }
 
-fn year_first(line: &Line, year: u32, month: u32, day: u32, end: usize) -> Option<DateFound> {
+fn year_first(line: &Line, [year, month, day]: [u32; 3], mark: char, end: usize) -> Option<DateFound> {
     let year = year.cast_signed();
     if !(1000..=9999).contains(&year) {
         return None;
@@ -98,7 +98,9 @@ fn year_first(line: &Line, year: u32, month: u32, day: u32, end: usize) -> Optio
     let read = |(month, day)| NaiveDate::from_ymd_opt(year, month, day);
     let found = match read((month, day)) {
         Some(date) => DateFound::new(end, Days::day(date), Strength::Sure),
-        // 2024/13/1 can only be the 13th; 2026-02-30 is a slip that nobody meant as the 2nd of a 30th month.
+        // ISO 8601 has one order only: 2026-13-01 is a slip, not the 13th of January.
+        None if mark == '-' => in_either_order([(month, day); 2], read, Some(year), end, Strength::Sure),
+        // 2024/13/1 can only be the 13th.
         None => in_either_order([(month, day), (day, month)], read, Some(year), end, Strength::Sure),
     };
     Some(with_clock(line, found))
