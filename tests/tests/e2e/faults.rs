@@ -2,6 +2,7 @@
 
 use rustix::process::Signal;
 use std::path::PathBuf;
+use std::process::Command;
 use std::time::Instant;
 use tasks_tests::{Home, signal};
 
@@ -88,19 +89,41 @@ fn a_newer_database_is_refused_and_left_alone() {
     assert_eq!(std::fs::read(&path).unwrap(), bytes);
 }
 
+/// A small disk of its own below this machine, unmounted when dropped; `None` without the right to mount.
+struct Disk {
+    path: PathBuf,
+}
+
+impl Disk {
+    fn mount(home: &Home) -> Option<Self> {
+        let path = home.scratch().join("disk");
+        std::fs::create_dir(&path).unwrap();
+        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=600k", "tmpfs"]).arg(&path).output();
+        if mounted.is_ok_and(|output| output.status.success()) {
+            return Some(Self { path });
+        }
+        println!("skipped: no right to mount a small disk");
+        None
+    }
+
+    fn remount(&self, how: &str) {
+        let status = Command::new("mount").args(["-o", &format!("remount,{how}")]).arg(&self.path).status().unwrap();
+        assert!(status.success());
+    }
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        // Lazily: a daemon that just ended may hold it for a moment.
+        _ = Command::new("umount").arg("-l").arg(&self.path).status();
+    }
+}
+
 #[test]
 fn a_full_disk_is_said_and_loses_nothing() {
     let home = Home::new();
-    let disk = home.scratch().join("disk");
-    std::fs::create_dir(&disk).unwrap();
-    // Needs the right to mount; a machine that does not give it cannot show this.
-    let mounted =
-        std::process::Command::new("mount").args(["-t", "tmpfs", "-o", "size=600k", "tmpfs"]).arg(&disk).output();
-    if !mounted.is_ok_and(|output| output.status.success()) {
-        println!("skipped: no right to mount a small disk");
-        return;
-    }
-    let full = Home::at(disk.join("home"));
+    let Some(disk) = Disk::mount(&home) else { return };
+    let full = Home::at(disk.path.join("home"));
     let mut acknowledged = Vec::new();
     let mut refused = None;
     for n in 0..400 {
@@ -113,14 +136,26 @@ fn a_full_disk_is_said_and_loses_nothing() {
             break;
         }
     }
-    let titles = full.titles(&[]);
-    let all_there = acknowledged.iter().all(|title| titles.contains(title));
-    drop(full);
-    let unmounted = std::process::Command::new("umount").arg("-l").arg(&disk).status().unwrap();
-    assert!(unmounted.success());
     let said = refused.expect("a disk of 600 KiB is full at some time");
     assert!(said.contains("disk") && said.contains("hint"), "{said}");
-    assert!(all_there && titles.len() == acknowledged.len(), "{} of {}", titles.len(), acknowledged.len());
+    let titles = full.titles(&[]);
+    assert!(acknowledged.iter().all(|title| titles.contains(title)));
+    assert_eq!(titles.len(), acknowledged.len(), "what was refused is not there");
+}
+
+#[test]
+fn a_read_only_disk_is_said_and_loses_nothing() {
+    let home = Home::new();
+    let Some(disk) = Disk::mount(&home) else { return };
+    let person = Home::at(disk.path.join("home"));
+    person.run(&["add", "before"]).ok();
+    person.run(&["daemon", "stop"]).ok();
+    disk.remount("ro");
+    let ran = person.run(&["add", "during"]);
+    assert!(ran.code != 0 && ran.stderr.to_lowercase().contains("read-only"), "{ran:?}");
+    disk.remount("rw");
+    person.run(&["add", "after"]).ok();
+    assert_eq!(person.titles(&[]), ["before", "after"]);
 }
 
 #[test]
