@@ -11,9 +11,11 @@ use tasks_domain::register::{EntityId, Kind, Registers};
 use tasks_domain::stamp::Hlc;
 use tasks_engine::store::{Class, Counts, StoreError, StoreRead, StoreTxn, TaskIndex, TaskRow, VisitOperation};
 
-/// Events kept for those who follow (decisions.md: 100,000).
+/// Events kept for those who follow (decisions.md: 7 days or 100,000).
 const EVENTS_MAX: i64 = 100_000;
-/// Old events are taken away once in so many, not at every commit.
+/// 7 days in milliseconds.
+const EVENTS_AGE_MAX_MS: i64 = 7 * 24 * 3_600 * 1_000;
+/// Old events are taken away once in so many, not at every commit; at most twice as many at a time.
 const EVENTS_SWEEP: i64 = 1_000;
 
 /// One savepoint of the writer's transaction.
@@ -115,7 +117,9 @@ impl StoreTxn for SqliteTxn<'_> {
             )?;
             let seq = self.queries.connection.last_insert_rowid();
             if seq % EVENTS_SWEEP == 0 {
-                self.run("DELETE FROM event WHERE seq <= ?1", [seq - EVENTS_MAX])?;
+                let sweep = "DELETE FROM event WHERE seq <= ?1 OR (at_ms < ?2 AND seq IN \
+                             (SELECT seq FROM event ORDER BY seq LIMIT ?3))";
+                self.run(sweep, [seq - EVENTS_MAX, event.at_unix_ms - EVENTS_AGE_MAX_MS, 2 * EVENTS_SWEEP])?;
             }
         }
         Ok(())
@@ -129,15 +133,15 @@ impl StoreTxn for SqliteTxn<'_> {
     fn take_number(&mut self, id: TaskId, freed_before_unix_ms: i64) -> Result<u32, StoreError> {
         let connection = self.queries.connection;
         let account = self.queries.account;
-        // The lowest of the numbers that rested long enough; the index holds freed numbers only.
-        let rested = "SELECT min(number) FROM entity \
-                      WHERE account = ?1 AND number_freed_at IS NOT NULL AND number_freed_at <= ?2";
+        // The walk passes only numbers freed in the last day before it finds the lowest that rested long enough.
+        let rested = "SELECT number FROM entity \
+                      WHERE account = ?1 AND number_freed_at IS NOT NULL AND number_freed_at <= ?2 \
+                      ORDER BY number LIMIT 1";
         let mut statement = connection.prepare_cached(rested).map_err(store_error)?;
         let free: Option<u32> = statement
             .query_row(params![account, freed_before_unix_ms], |row| row.get(0))
             .optional()
-            .map_err(store_error)?
-            .flatten();
+            .map_err(store_error)?;
         let number = if let Some(number) = free {
             let sql = "UPDATE entity SET number = NULL, number_freed_at = NULL WHERE account = ?1 AND number = ?2";
             self.run(sql, params![account, number])?;

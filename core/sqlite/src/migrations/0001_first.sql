@@ -24,7 +24,8 @@ CREATE TABLE entity (
 );
 CREATE INDEX entity_listing ON entity (account, class, due_sort, importance, no) WHERE class IS NOT NULL;
 CREATE UNIQUE INDEX entity_number ON entity (account, number) WHERE number IS NOT NULL;
-CREATE INDEX entity_free_number ON entity (account, number_freed_at) WHERE number_freed_at IS NOT NULL;
+-- In the order in which numbers are given out again; holds freed ones only.
+CREATE INDEX entity_free_number ON entity (account, number, number_freed_at) WHERE number_freed_at IS NOT NULL;
 
 -- The operation log. `changes` has each register written with what it replaced, encoded by tasks-domain.
 CREATE TABLE operation (

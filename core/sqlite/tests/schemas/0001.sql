@@ -22,7 +22,7 @@ CREATE TABLE entity (
 INSERT INTO entity VALUES (1, 1, 1, x'01010101010101010101010101010101', x'0101010101010101010101010101010101010301000474727565808080b4bdcf80d10100020008227461736b203122808080b4bdcf80d1010012000d31373935333338303030303030808080b4bdcf80d10100', 0, 9223372036854775807, -1, 1, NULL);
 CREATE INDEX entity_listing ON entity (account, class, due_sort, importance, no) WHERE class IS NOT NULL;
 CREATE UNIQUE INDEX entity_number ON entity (account, number) WHERE number IS NOT NULL;
-CREATE INDEX entity_free_number ON entity (account, number_freed_at) WHERE number_freed_at IS NOT NULL;
+CREATE INDEX entity_free_number ON entity (account, number, number_freed_at) WHERE number_freed_at IS NOT NULL;
 CREATE TABLE operation (
     seq        INTEGER PRIMARY KEY AUTOINCREMENT,
     account    INTEGER NOT NULL,
