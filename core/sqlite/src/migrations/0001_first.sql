@@ -44,6 +44,9 @@ CREATE TABLE operation (
     UNIQUE (account, rid)
 );
 
+-- An account's log in its order: every index of SQLite ends with the row's number, which is `seq`.
+CREATE INDEX operation_log ON operation (account);
+
 -- The outbox: what happened, for feeds and hooks.
 CREATE TABLE event (
     seq       INTEGER PRIMARY KEY AUTOINCREMENT,
