@@ -11,6 +11,8 @@ const MOVED: [&str; 2] = ["--yes", "--dry-run"];
 const WITH_VALUE: [&str; 1] = ["--color"];
 /// Flags of filter verbs that take the next argument.
 const WITH_VALUE_IN_FILTERS: [&str; 3] = ["--color", "--sort", "--limit"];
+/// Flags that the verb `help` does without: help is text for people, whatever the form of answers.
+const NOT_FOR_HELP: [&str; 4] = ["--json", "--ndjson", "--quiet", "-q"];
 /// Most characters of a command that the log keeps.
 const COMMAND_CHARS_MAX: usize = 1_000;
 
@@ -33,7 +35,9 @@ pub fn prepare(args: Vec<OsString>) -> Result<Vec<String>, CliError> {
     before.push(name.clone());
     before.extend(moved);
     if FILTER_VERBS.contains(&name.as_str()) {
-        before.extend(words_last(rest));
+        before.extend(words_last(rest)?);
+    } else if name == "help" {
+        before.extend(rest.iter().filter(|arg| !NOT_FOR_HELP.contains(&arg.as_str())).cloned());
     } else {
         before.extend_from_slice(rest);
     }
@@ -56,7 +60,7 @@ fn verb_index(args: &[String]) -> Option<usize> {
 }
 
 /// Long flags first, then `--` and the words of the filter, so that clap takes none of those for a flag.
-fn words_last(args: &[String]) -> Vec<String> {
+fn words_last(args: &[String]) -> Result<Vec<String>, CliError> {
     let (mut flags, mut words) = (Vec::new(), Vec::new());
     let mut args = args.iter();
     while let Some(arg) = args.next() {
@@ -68,6 +72,7 @@ fn words_last(args: &[String]) -> Vec<String> {
                 flags.extend(args.next().cloned());
             }
         } else {
+            refuse_short_flag(arg)?;
             words.push(arg.clone());
         }
     }
@@ -75,7 +80,26 @@ fn words_last(args: &[String]) -> Vec<String> {
         flags.push("--".to_owned());
         flags.extend(words);
     }
-    flags
+    Ok(flags)
+}
+
+/// A lone `-q` in a filter is rather a flag of other commands than "not tagged q".
+fn refuse_short_flag(word: &str) -> Result<(), CliError> {
+    let [b'-', letter] = word.as_bytes() else { return Ok(()) };
+    if !letter.is_ascii_alphabetic() {
+        return Ok(());
+    }
+    let letter = char::from(*letter);
+    let not_tagged = format!("not tagged {letter} is `not +{letter}`");
+    let long = match letter {
+        'q' => "--quiet",
+        'h' => "--help",
+        'n' => "--limit",
+        'V' => "--version",
+        _ => "",
+    };
+    let hint = if long.is_empty() { not_tagged } else { format!("did you mean `{long}`? {not_tagged}") };
+    Err(CliError::usage(format!("`{word}`: tasks list has no short flags"), hint))
 }
 
 /// The command as one would type it, for the log.
@@ -121,6 +145,24 @@ mod tests {
             ["list", "--limit", "5", "--json", "--", "-home", "+work"]
         );
         assert_eq!(prepared(&["--json", "list", "--", "--odd", "-h"]), ["--json", "list", "--", "--odd", "-h"]);
+    }
+
+    #[test]
+    fn a_lone_letter_is_no_word_of_a_filter() {
+        for (args, hint) in [
+            (&["list", "-q"][..], "did you mean `--quiet`? not tagged q is `not +q`"),
+            (&["list", "-n", "2"], "did you mean `--limit`? not tagged n is `not +n`"),
+            (&["list", "home", "-x"], "not tagged x is `not +x`"),
+        ] {
+            let error = prepare(args.iter().map(OsString::from).collect()).unwrap_err();
+            let CliError::Failure(failure) = error else { panic!("not a failure") };
+            assert_eq!((failure.kind.exit_code(), failure.hint.as_deref()), (2, Some(hint)));
+        }
+    }
+
+    #[test]
+    fn help_is_text_in_every_form() {
+        assert_eq!(prepared(&["help", "--json", "add"]), ["help", "add"]);
     }
 
     #[test]

@@ -4,11 +4,12 @@ use crate::error::CliError;
 use crate::host::Env;
 use crate::ids;
 use crate::link;
-use crate::output::Ui;
+use crate::output::{Form, Ui};
 use crate::present::Present;
 use std::future::Future;
 use std::io::BufRead;
 use tasks_domain::error::ErrorKind;
+use tasks_domain::id::TaskId;
 use tasks_proto::client::Client;
 use tasks_proto::v1;
 use tonic::Status;
@@ -62,6 +63,34 @@ impl Ctx {
         })
     }
 
+    /// The tasks of these numbers or ids.
+    pub fn get_tasks(&self, references: &[String]) -> Result<Vec<v1::Task>, CliError> {
+        let request = v1::GetTasksRequest { caller: Some(self.present.caller()), references: references.to_vec() };
+        self.call(|client| {
+            let request = request.clone();
+            async move { Ok(client.tasks().get_tasks(request).await?.into_inner().tasks) }
+        })
+    }
+
+    /// The tasks that `tasks` are a part of or wait for, when people are to read their names.
+    pub fn near(&self, tasks: &[v1::Task]) -> Vec<v1::Task> {
+        let ids = tasks.iter().flat_map(|task| task.after.iter().chain([&task.parent]));
+        let letters = ids.filter_map(|id| TaskId::from_slice(id)).map(|id| id.letters());
+        let mut references: Vec<String> = letters.collect();
+        references.sort();
+        references.dedup();
+        if references.is_empty() || self.ui.form() != Form::Human {
+            return Vec::new();
+        }
+        // The answer is there already; without the names it shows letters.
+        self.get_tasks(&references).unwrap_or_default()
+    }
+
+    /// The same for the answer to a write, which tells the names when it is about one task.
+    pub fn near_of_one(&self, tasks: &[v1::Task]) -> Vec<v1::Task> {
+        if tasks.len() == 1 { self.near(tasks) } else { Vec::new() }
+    }
+
     /// Asks before three or more tasks are changed. `verb` begins the question, as "Finish".
     pub fn confirm_tasks(&mut self, references: &[String], write: WriteArgs, verb: &str) -> Result<(), CliError> {
         let mut distinct: Vec<&String> = references.iter().collect();
@@ -71,11 +100,7 @@ impl Ctx {
             return Ok(());
         }
         self.require_terminal(&format!("this changes {} tasks", distinct.len()))?;
-        let request = v1::GetTasksRequest { caller: Some(self.present.caller()), references: references.to_vec() };
-        let tasks = self.call(|client| {
-            let request = request.clone();
-            async move { Ok(client.tasks().get_tasks(request).await?.into_inner().tasks) }
-        })?;
+        let tasks = self.get_tasks(references)?;
         self.ui.confirm(&mut self.stdin, &tasks, &format!("{verb} these {} tasks?", tasks.len()))
     }
 

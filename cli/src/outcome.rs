@@ -11,9 +11,9 @@ pub enum Outcome {
     /// `tasks list`.
     Listing(Listing),
     /// `tasks show`.
-    Shown(Vec<v1::Task>),
+    Shown(Shown),
     /// Everything that changes tasks.
-    Written(Written),
+    Written(Box<Written>),
     /// `tasks undo` and `tasks redo`.
     TakenBack(TakenBack),
     /// `tasks log`.
@@ -72,6 +72,15 @@ pub struct Listing {
     pub ndjson: bool,
 }
 
+/// What `tasks show` answers with.
+#[derive(Debug, Default)]
+pub struct Shown {
+    /// The tasks that were asked for.
+    pub tasks: Vec<v1::Task>,
+    /// Tasks that those are a part of or wait for, for their names.
+    pub near: Vec<v1::Task>,
+}
+
 /// Which change it was, for the words about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verb {
@@ -104,6 +113,8 @@ pub struct Written {
     pub readings: Vec<v1::Reading>,
     /// The tasks as the person named them, in the order of the tasks of the result; empty for new ones.
     pub references: Vec<String>,
+    /// Tasks that the only task of the result is a part of or waits for, for their names.
+    pub near: Vec<v1::Task>,
 }
 
 /// Commands taken back, or done again.

@@ -62,7 +62,11 @@ pub(crate) fn explain(error: &Error, command: &clap::Command, args: &[String]) -
         ErrorKind::ValueValidation => {
             let cause = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
             // What Rust says of a word that is no number is of no use to anybody.
-            let hint = if cause.contains("invalid digit") { "use a whole number".to_owned() } else { cause };
+            let hint = if cause.contains("invalid digit") || cause.ends_with("..=4294967295") {
+                "use a whole number".to_owned()
+            } else {
+                cause
+            };
             CliError::usage(format!("`{value}` is not a value of {}", name(&invalid)), hint)
         }
         ErrorKind::MissingRequiredArgument => {
@@ -71,12 +75,13 @@ pub(crate) fn explain(error: &Error, command: &clap::Command, args: &[String]) -
             CliError::usage(format!("{verb} needs {}", missing.join(" and ")), example(&verb).unwrap_or(help))
         }
         ErrorKind::ArgumentConflict => {
-            let other = list(error, ContextKind::PriorArg).join(", ");
+            let others = list(error, ContextKind::PriorArg);
+            let others: Vec<&str> = others.iter().map(|one| name(one)).collect();
             let invalid = name(&invalid);
-            let message = if other.is_empty() || other == invalid {
-                format!("{invalid} can be given once only")
+            let message = if others.iter().all(|other| *other == invalid) {
+                format!("`{invalid}` was given twice")
             } else {
-                format!("{invalid} does not go with {other}")
+                format!("{invalid} does not go with {}", others.join(", "))
             };
             CliError::usage(message, help)
         }
@@ -95,6 +100,9 @@ fn unknown_verb(word: &str, command: &clap::Command, args: &[String]) -> CliErro
     let command = if in_daemon { command.find_subcommand("daemon").unwrap_or(command) } else { command };
     if word.contains(char::is_whitespace) && !in_daemon {
         return CliError::usage(message, format!("to add it as a task: tasks add {}", quoted(word)));
+    }
+    if !in_daemon && !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit()) {
+        return CliError::usage(message, format!("to see the task: tasks show {word}"));
     }
     let near = nearest(word, command);
     if !near.is_empty() {

@@ -90,6 +90,25 @@ fn a_typo_in_a_verb_names_the_nearest_and_never_makes_a_task() {
 }
 
 #[test]
+fn answers_to_what_people_try() {
+    assert_eq!(refused(&["5"]), "2 error: `5` is not a command\nhint: to see the task: tasks show 5\n");
+    let twice = refused(&["add", "x", "--due", "fri", "--due", "sat"]);
+    assert_eq!(twice, "2 error: `--due` was given twice\nhint: see tasks add --help\n");
+    let negative = refused(&["list", "--limit", "-1"]);
+    assert_eq!(negative, "2 error: `-1` is not a value of --limit\nhint: use a whole number\n");
+    assert!(refused(&["list", "-q"]).starts_with("2 error: `-q`: tasks list has no short flags\n"));
+    assert!(refused(&["parse", ""]).starts_with("5 error: there is nothing to read\n"));
+    assert!(refused(&["edit", "3", "-e"]).starts_with("5 error: there is no terminal for an editor\n"));
+    let titles = refused(&["edit", "1", "5", "apples"]);
+    assert!(titles.starts_with("5 error: 2 tasks would get the one title \"apples\"\n"), "{titles}");
+    assert!(titles.contains("tasks edit 1 -- 5 apples"), "{titles}");
+    let (code, out, err) = run_with(&["list", "--help"], b"");
+    assert_eq!((code.as_str(), err.as_str()), ("0", ""));
+    assert!(out.contains("--quiet") && !out.contains("-h,") && !out.contains("-q,"), "{out}");
+    assert_eq!(run_with(&["help", "--json"], b"").0, "0");
+}
+
+#[test]
 fn every_usage_error_is_two_lines_with_a_next_step() {
     for args in [
         &["add"][..],

@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::io::{self, Write};
 use std::rc::Rc;
 use tasks::host::{Env, Streams, Terminals};
-use tasks::outcome::{Agenda, Listing, Outcome, Read, Said, StatusReport, TakenBack, Verb, Written};
+use tasks::outcome::{Agenda, Listing, Outcome, Read, Said, Shown, StatusReport, TakenBack, Verb, Written};
 use tasks::output::{ColorWhen, Form, Ui, render};
 use tasks_domain::id::{DeviceId, OperationId, TaskId};
 use tasks_domain::when::{LocalTime, Now, When};
@@ -173,7 +173,7 @@ fn full_task() -> v1::Task {
 fn created(tasks: Vec<v1::Task>, dry_run: bool) -> Outcome {
     let text = "Plant a tree friday 11am";
     let span = v1::ReadingSpan { kind: "date".into(), start: 13, end: 24 };
-    Outcome::Written(Written {
+    Outcome::Written(Box::new(Written {
         verb: Verb::Add,
         result: v1::WriteResult {
             operation: (!dry_run).then(|| operation(5, "tasks add x")),
@@ -184,12 +184,17 @@ fn created(tasks: Vec<v1::Task>, dry_run: bool) -> Outcome {
         },
         readings: vec![v1::Reading { text: text.into(), confidence: 0.95, spans: vec![span] }],
         references: Vec::new(),
-    })
+        near: Vec::new(),
+    }))
+}
+
+fn shown(tasks: Vec<v1::Task>) -> Outcome {
+    Outcome::Shown(Shown { tasks, near: vec![task(3, "Make the garden nice")] })
 }
 
 fn done() -> Outcome {
     let ended = |number, title| v1::Task { number: 0, status: v1::Status::Done.into(), ..task(number, title) };
-    Outcome::Written(Written {
+    Outcome::Written(Box::new(Written {
         verb: Verb::Done,
         result: v1::WriteResult {
             operation: Some(operation(6, "tasks done 3 5")),
@@ -199,13 +204,14 @@ fn done() -> Outcome {
         },
         readings: Vec::new(),
         references: vec!["3".into(), "5".into()],
-    })
+        near: Vec::new(),
+    }))
 }
 
 fn taken_back() -> Outcome {
     let step = v1::TakenBack {
         target: Some(v1::Operation { undone: true, ..operation(5, "tasks add \"Plant a tree\"") }),
-        result: Some(v1::WriteResult::default()),
+        result: Some(v1::WriteResult { tasks: tasks(), ..v1::WriteResult::default() }),
         kept: vec!["title of \"Plant a tree\"".into()],
     };
     Outcome::TakenBack(TakenBack { redo: false, steps: vec![step], dry_run: false })
@@ -290,7 +296,8 @@ fn writes_say_what_was_understood() {
 
 #[test]
 fn the_rest_for_people() {
-    assert_snapshot!("show", on_screen(Outcome::Shown(vec![full_task(), task(2, "Plain")]), 80));
+    assert_snapshot!("show", on_screen(shown(vec![full_task(), task(2, "Plain")]), 80));
+    assert_snapshot!("show_40", on_screen(shown(vec![full_task()]), 40));
     assert_snapshot!("log_40", on_screen(log(), 40));
     assert_snapshot!("log_80", on_screen(log(), 80));
     assert_snapshot!("status", on_screen(status(true), 80));
@@ -304,7 +311,7 @@ fn the_rest_for_people() {
 
 #[test]
 fn json_is_exact() {
-    assert_snapshot!("json_tasks", as_json(Outcome::Shown(vec![full_task(), task(2, "Plain \x1b[31m")])));
+    assert_snapshot!("json_tasks", as_json(shown(vec![full_task(), task(2, "Plain \x1b[31m")])));
     assert_snapshot!(
         "json_list",
         as_json(Outcome::Listing(Listing { tasks: vec![], more: false, limit: 50, filter: vec![], ndjson: false }))

@@ -54,7 +54,13 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
             warnings: vec!["standard input has no lines: nothing to add".into()],
             ..v1::WriteResult::default()
         };
-        return Ok(Outcome::Written(Written { verb: Verb::Add, result, readings: Vec::new(), references: Vec::new() }));
+        return Ok(Outcome::Written(Box::new(Written {
+            verb: Verb::Add,
+            result,
+            readings: Vec::new(),
+            references: Vec::new(),
+            near: Vec::new(),
+        })));
     }
     let ids = ids::tasks(ctx.present.now.unix_ms(), texts.len())?;
     let tasks = ids.iter().zip(texts).map(|(id, text)| v1::NewTask { id: id.as_bytes().to_vec(), text }).collect();
@@ -67,12 +73,15 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
         let request = request.clone();
         async move { Ok(client.commands().add_tasks(request).await?.into_inner()) }
     })?;
-    Ok(Outcome::Written(Written {
+    let result = response.result.unwrap_or_default();
+    let near = ctx.near_of_one(&result.tasks);
+    Ok(Outcome::Written(Box::new(Written {
         verb: Verb::Add,
-        result: response.result.unwrap_or_default(),
+        result,
         readings: response.readings,
         references: Vec::new(),
-    }))
+        near,
+    })))
 }
 
 fn from_words(words: &[String]) -> Result<String, CliError> {
@@ -105,6 +114,7 @@ fn from_stdin(ctx: &mut Ctx) -> Result<Vec<String>, CliError> {
             ));
         }
     }
-    ctx.command = format!("{} ({} lines)", ctx.command, texts.len());
+    let lines = if texts.len() == 1 { "line" } else { "lines" };
+    ctx.command = format!("{} ({} {lines})", ctx.command, texts.len());
     Ok(texts)
 }

@@ -2,11 +2,12 @@
 
 use super::fields::FieldArgs;
 use super::form;
+use crate::argv::quoted;
 use crate::ctx::{Ctx, WriteArgs};
 use crate::error::CliError;
 use crate::outcome::{Outcome, Verb, Written};
 use tasks_domain::error::{Error, ErrorKind};
-use tasks_domain::id::TaskId;
+use tasks_domain::id::{IdPrefix, TaskId};
 use tasks_language::{Context, Settings};
 use tasks_proto::v1;
 
@@ -19,7 +20,7 @@ Examples:
   tasks edit qv zk -- tomorrow             ids in letters: everything before -- is an id
   tasks edit 3 -e                          in $VISUAL or $EDITOR
 
-The first word names a task, and so do the plain numbers right behind it. The rest is text in the language of tasks add;
+The first word names a task, and so do the plain numbers and whole ids right behind it. The rest is text in the language of tasks add;
 a number that begins a date, as in `tasks edit 3 24 dec`, is text.";
 
 /// Change tasks by text, by flags, or in an editor
@@ -67,15 +68,38 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
             format!("try: tasks edit {} \"friday 3pm +work\", a flag as --due, or -e for an editor", references[0]),
         ));
     }
+    refuse_shared_title(args, &references, &text, &context)?;
     ctx.confirm_tasks(&references, args.write, "Change")?;
     let edits = edits(args, ctx, &references, &text, fields)?;
     send(args.write, ctx, edits, references).map_err(|error| explain_numbers(error, args, &text))
 }
 
-/// How many of the words name tasks: the first, and the plain numbers behind it that do not begin a date.
+/// Letters of a whole id.
+const ID_LETTERS: usize = 32;
+
+/// One new title for several tasks is rather text that begins with a number, as in `edit 1 5 apples`.
+fn refuse_shared_title(args: &Args, references: &[String], text: &str, context: &Context) -> Result<(), CliError> {
+    let unasked = args.write.yes || args.write.dry_run || args.title.is_some() || references.len() < 2;
+    if unasked || text.trim().is_empty() {
+        return Ok(());
+    }
+    let Some(title) = tasks_language::parse(text, context).title else { return Ok(()) };
+    let hint = if args.text.is_empty() {
+        let (first, rest) = (quoted(&args.words[0]), args.words[1..].join(" "));
+        format!("if the text begins behind {first}: tasks edit {first} -- {rest}; else say --yes")
+    } else {
+        "say --yes if you mean it".to_owned()
+    };
+    let message = format!("{} tasks would get the one title \"{title}\"", references.len());
+    Err(CliError::hinted(ErrorKind::Refused, message, hint))
+}
+
+/// How many of the words name tasks: the first, and those behind it that are plain numbers or whole ids, if the last does not
+/// begin a date.
 fn leading_ids(words: &[String], begins_date: impl Fn(&str) -> bool) -> usize {
     let is_number = |word: &String| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
-    let numbers = words.iter().skip(1).take_while(|word| is_number(word)).count();
+    let is_id = |word: &String| word.len() == ID_LETTERS && IdPrefix::parse(word).is_some();
+    let numbers = words.iter().skip(1).take_while(|word| is_number(word) || is_id(word)).count();
     let ids = 1 + numbers;
     // "24 dec", "5 pm": the last number belongs to the word behind it.
     match words.get(ids) {
@@ -96,7 +120,7 @@ fn edits(
     if !clear_tags && !clear_after {
         return Ok(vec![v1::TaskEdit { references: references.to_vec(), text: text.to_owned(), fields: Some(fields) }]);
     }
-    let tasks = get(ctx, references)?;
+    let tasks = ctx.get_tasks(references)?;
     Ok(tasks
         .into_iter()
         .map(|task| {
@@ -112,14 +136,6 @@ fn edits(
         .collect())
 }
 
-fn get(ctx: &Ctx, references: &[String]) -> Result<Vec<v1::Task>, CliError> {
-    let request = v1::GetTasksRequest { caller: Some(ctx.present.caller()), references: references.to_vec() };
-    ctx.call(|client| {
-        let request = request.clone();
-        async move { Ok(client.tasks().get_tasks(request).await?.into_inner().tasks) }
-    })
-}
-
 fn letters(id: &[u8]) -> String {
     TaskId::from_slice(id).map(|id| id.letters()).unwrap_or_default()
 }
@@ -130,12 +146,9 @@ fn send(write: WriteArgs, ctx: &Ctx, edits: Vec<v1::TaskEdit>, references: Vec<S
         let request = request.clone();
         async move { Ok(client.commands().edit_tasks(request).await?.into_inner()) }
     })?;
-    Ok(Outcome::Written(Written {
-        verb: Verb::Edit,
-        result: response.result.unwrap_or_default(),
-        readings: response.readings,
-        references,
-    }))
+    let result = response.result.unwrap_or_default();
+    let near = ctx.near_of_one(&result.tasks);
+    Ok(Outcome::Written(Box::new(Written { verb: Verb::Edit, result, readings: response.readings, references, near })))
 }
 
 /// A number that names no task may have been meant as text.
@@ -165,7 +178,9 @@ fn in_editor(args: &Args, ctx: &mut Ctx, references: &[String], text: &str) -> R
     let [reference] = references else {
         return Err(CliError::usage("an editor changes one task at a time", "name one task: tasks edit 3 -e"));
     };
-    let task = get(ctx, references)?
+    form::require_editor(ctx)?;
+    let task = ctx
+        .get_tasks(references)?
         .into_iter()
         .next()
         .ok_or_else(|| CliError::from(Error::NoSuchTask { reference: reference.clone() }))?;
@@ -182,12 +197,13 @@ fn in_editor(args: &Args, ctx: &mut Ctx, references: &[String], text: &str) -> R
             dry_run: args.write.dry_run,
             ..v1::WriteResult::default()
         };
-        return Ok(Outcome::Written(Written {
+        return Ok(Outcome::Written(Box::new(Written {
             verb: Verb::Edit,
             result,
             readings: Vec::new(),
             references: references.to_vec(),
-        }));
+            near: Vec::new(),
+        })));
     };
     let edit = v1::TaskEdit { references: vec![letters(&task.id)], text: String::new(), fields: Some(fields) };
     let outcome = send(args.write, ctx, vec![edit], references.to_vec()).map_err(|error| draft.keep(error))?;
@@ -210,6 +226,7 @@ mod tests {
         assert_eq!(ids(&["3", "5", "tomorrow"]), 2);
         assert_eq!(ids(&["qv", "tomorrow"]), 1);
         assert_eq!(ids(&["3", "5pm"]), 1);
+        assert_eq!(ids(&["3", "zyzyzyzyzyzyzyryzysyzzulutllpyzy", "friday"]), 2);
     }
 
     #[test]

@@ -32,7 +32,7 @@ pub(super) struct FieldArgs {
     #[arg(long, value_name = "ID", allow_hyphen_values = true)]
     pub(super) after: Vec<String>,
     /// How long it takes: 30m, 2h, "1 day"; none clears it
-    #[arg(long, value_name = "LENGTH")]
+    #[arg(long, value_name = "LENGTH", allow_hyphen_values = true)]
     pub(super) estimate: Option<String>,
     /// Hide it until then: monday, 2026-12-01; none clears it
     #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]

@@ -1,5 +1,6 @@
 //! A task as a text to edit: `key: value` lines, a line of dashes, then the notes.
 
+use crate::ctx::Ctx;
 use crate::error::CliError;
 use crate::host::Env;
 use crate::ids;
@@ -17,6 +18,11 @@ use tasks_proto::v1;
 
 /// Between the fields and the notes.
 const RULE: &str = "---";
+/// Variables that name the editor.
+const EDITORS: [&str; 2] = ["VISUAL", "EDITOR"];
+/// What a shell ends with when a command is not there, or cannot be run.
+const NOT_FOUND: i32 = 127;
+const NOT_A_PROGRAM: i32 = 126;
 const KEYS: [&str; 9] = ["title", "due", "priority", "project", "tags", "estimate", "wait", "parent", "after"];
 const HEAD: &str = "\
 # Change what you like and save. An empty value clears a field; lines with # in front are left out.
@@ -145,6 +151,15 @@ fn names(value: &str) -> Vec<String> {
     value.split([' ', ',', '\t']).filter(|name| !name.is_empty()).map(bare).collect()
 }
 
+/// Fails at once where the editor that is used unasked would find no terminal.
+pub(super) fn require_editor(ctx: &Ctx) -> Result<(), CliError> {
+    if ctx.ui.is_interactive() || EDITORS.into_iter().any(|name| ctx.env.text(name).is_some()) {
+        return Ok(());
+    }
+    let hint = "VISUAL or EDITOR can name one that needs none; or say what to change: tasks edit 3 --due friday";
+    Err(CliError::hinted(ErrorKind::Refused, "there is no terminal for an editor", hint))
+}
+
 /// The form in a file that only its owner can read.
 #[derive(Debug)]
 pub(super) struct Draft {
@@ -174,26 +189,39 @@ impl Draft {
 
     /// Opens the editor and answers with what was saved.
     pub(super) fn edit(&self, env: &Env) -> Result<String, CliError> {
-        let editor =
-            ["VISUAL", "EDITOR"].into_iter().find_map(|name| env.text(name)).unwrap_or_else(|| "vi".to_owned());
+        let editor = EDITORS.into_iter().find_map(|name| env.text(name)).unwrap_or_else(|| "vi".to_owned());
+        let named = "VISUAL or EDITOR names the editor";
         // Through the shell, as git does: the variable may hold arguments, as in "code --wait".
         let status = Command::new("sh").arg("-c").arg(format!("{editor} \"$@\"")).arg(&editor).arg(&self.path).status();
-        let failed =
-            |what: String| self.keep(CliError::hinted(ErrorKind::Failed, what, "VISUAL or EDITOR names the editor"));
-        match status {
-            Ok(status) if status.success() => {}
-            Ok(status) => return Err(failed(format!("the editor `{editor}` failed ({status})"))),
-            Err(error) => return Err(failed(format!("cannot start the editor `{editor}`: {error}"))),
+        let failed = |what: String| self.keep(CliError::new(ErrorKind::Failed, what));
+        let missing = |what: String| self.keep(CliError::hinted(ErrorKind::Failed, what, named));
+        match status.map(|status| (status.success(), status.code())) {
+            Ok((true, _)) => {}
+            Ok((_, Some(NOT_FOUND))) => return Err(missing(format!("there is no editor `{editor}`"))),
+            Ok((_, Some(NOT_A_PROGRAM))) => return Err(missing(format!("the editor `{editor}` is not a program"))),
+            Ok((_, Some(code))) => return Err(failed(format!("the editor `{editor}` ended with exit code {code}"))),
+            Ok((_, None)) => return Err(failed(format!("the editor `{editor}` was ended by a signal"))),
+            Err(error) => return Err(missing(format!("cannot start the editor `{editor}`: {error}"))),
         }
-        fs::read_to_string(&self.path).map_err(|error| {
-            self.keep(CliError::new(ErrorKind::Failed, format!("cannot read what the editor saved: {error}")))
-        })
+        match fs::read_to_string(&self.path) {
+            Ok(text) if text.trim().is_empty() => {
+                Err(self.keep(CliError::new(ErrorKind::Refused, "the text is empty now")))
+            }
+            Ok(text) => Ok(text),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                Err(self.keep(CliError::new(ErrorKind::Refused, format!("{} is gone", self.path.display()))))
+            }
+            Err(error) => Err(failed(format!("cannot read what the editor saved: {error}"))),
+        }
     }
 
     /// Adds to an error where the text is; a text that is as it was is of no use to anybody.
     pub(super) fn keep(&self, error: CliError) -> CliError {
         let CliError::Failure(mut failure) = error else { return error };
-        let nothing_typed = fs::read_to_string(&self.path).is_ok_and(|text| text == self.original);
+        let nothing_typed = match fs::read_to_string(&self.path) {
+            Ok(text) => text == self.original || text.trim().is_empty(),
+            Err(error) => error.kind() == std::io::ErrorKind::NotFound,
+        };
         let kept = if nothing_typed {
             self.remove();
             "nothing was changed".to_owned()

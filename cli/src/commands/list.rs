@@ -28,7 +28,7 @@ Examples:
 ///
 /// Without a filter: all open tasks, by due date. Every word narrows the list; quote words that the shell would read.
 #[derive(clap::Args, Debug)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = EXAMPLES, disable_help_flag = true, arg = long_help_only(), arg = long_quiet_only())]
 pub struct Args {
     /// What must hold; words may begin with `-`
     #[arg(value_name = "FILTER")]
@@ -40,7 +40,7 @@ pub struct Args {
     #[arg(long)]
     reverse: bool,
     /// Most tasks to list; 0 for all
-    #[arg(long, value_name = "N", default_value_t = PAGE)]
+    #[arg(long, value_name = "N", default_value_t = PAGE, allow_hyphen_values = true)]
     limit: u32,
     /// List all tasks, as --limit 0
     #[arg(long, conflicts_with = "limit")]
@@ -48,6 +48,20 @@ pub struct Args {
     /// Answer with one JSON object a line
     #[arg(long)]
     pub(crate) ndjson: bool,
+}
+
+/// `--help` without `-h`, which could be a word of a filter.
+fn long_help_only() -> clap::Arg {
+    clap::Arg::new("help").long("help").action(clap::ArgAction::Help).help("Print help")
+}
+
+/// `--quiet` without `-q`; stands in for the flag of all commands.
+fn long_quiet_only() -> clap::Arg {
+    clap::Arg::new("quiet")
+        .long("quiet")
+        .action(clap::ArgAction::SetTrue)
+        .help("Answer with ids only, one a line")
+        .help_heading("Global options")
 }
 
 /// Orders of a list.

@@ -7,7 +7,7 @@ use crate::outcome::{Outcome, Read};
 use crate::present::{read_instant, read_zone};
 use std::io::{self, BufRead};
 use std::time::Instant;
-use tasks_domain::error::Error;
+use tasks_domain::error::{Error, ErrorKind};
 use tasks_domain::when::Now;
 use tasks_language::{Context, Settings};
 
@@ -44,6 +44,11 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
     // Answers show dates as the text was read, not as this machine's clock has it.
     ctx.present.now = now;
     let context = Context { now, settings: Settings::for_locale(&ctx.present.locale) };
+    let nothing = if args.text.is_empty() { ctx.ui.stdin_is_terminal() } else { args.text.join(" ").trim().is_empty() };
+    if nothing {
+        let hint = "try: tasks parse \"buy milk tomorrow 5pm\"; `-` reads the lines of standard input";
+        return Err(CliError::hinted(ErrorKind::Refused, "there is nothing to read", hint));
+    }
     if args.text.is_empty() || args.text == ["-"] {
         let stdin = std::mem::replace(&mut ctx.stdin, Box::new(io::empty()));
         return Ok(Outcome::Readings(Box::new(Texts { lines: Lines::of(stdin), context, ended: false })));

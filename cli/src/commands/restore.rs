@@ -31,5 +31,11 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
         let request = request.clone();
         async move { Ok(client.tasks().restore_tasks(request).await?.into_inner().result.unwrap_or_default()) }
     })?;
-    Ok(Outcome::Written(Written { verb: Verb::Restore, result, readings: Vec::new(), references: args.ids.clone() }))
+    Ok(Outcome::Written(Box::new(Written {
+        verb: Verb::Restore,
+        result,
+        readings: Vec::new(),
+        references: args.ids.clone(),
+        near: Vec::new(),
+    })))
 }

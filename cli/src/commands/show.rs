@@ -2,7 +2,7 @@
 
 use crate::ctx::Ctx;
 use crate::error::CliError;
-use crate::outcome::Outcome;
+use crate::outcome::{Outcome, Shown};
 use tasks_proto::v1;
 
 const EXAMPLES: &str = "\
@@ -26,5 +26,6 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
         let request = request.clone();
         async move { Ok(client.tasks().get_tasks(request).await?.into_inner().tasks) }
     })?;
-    Ok(Outcome::Shown(tasks))
+    let near = ctx.near(&tasks);
+    Ok(Outcome::Shown(Shown { tasks, near }))
 }

@@ -33,5 +33,11 @@ pub(super) fn set(
         let request = request.clone();
         async move { Ok(client.tasks().set_status(request).await?.into_inner().result.unwrap_or_default()) }
     })?;
-    Ok(Outcome::Written(Written { verb, result, readings: Vec::new(), references: args.ids.clone() }))
+    Ok(Outcome::Written(Box::new(Written {
+        verb,
+        result,
+        readings: Vec::new(),
+        references: args.ids.clone(),
+        near: Vec::new(),
+    })))
 }

@@ -10,6 +10,7 @@ pub mod style;
 mod table;
 pub mod text;
 mod ui;
+mod wrap;
 
 pub use ui::{ColorWhen, Form, Ui};
 
@@ -31,7 +32,7 @@ pub fn report(ui: &mut Ui, error: &CliError) {
     if let CliError::Failure(failure) = error {
         let text = match ui.form() {
             Form::Json => json::error(failure),
-            Form::Quiet | Form::Human => problem::text(failure, ui.paint_talk()),
+            Form::Quiet | Form::Human => problem::text(failure, ui.paint_talk(), ui.talk_columns()),
         };
         ui.complain(&text);
     }

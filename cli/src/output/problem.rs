@@ -2,20 +2,24 @@
 
 use super::style::{Paint, Role};
 use super::text::{clean, cut, width};
+use super::wrap::wrap;
 use tasks_proto::error::Failure;
 
 /// Columns of the text that are shown around a place.
 const EXCERPT: usize = 76;
 
 /// `error: …`, the place if there is one, `hint: …`.
-pub(super) fn text(failure: &Failure, paint: Paint) -> String {
+pub(super) fn text(failure: &Failure, paint: Paint, columns: Option<usize>) -> String {
     let line = failure.line.map(|line| format!("line {line}: ")).unwrap_or_default();
-    let mut out = format!("{} {}{}\n", paint.apply(Role::Error, "error:"), line, clean(&failure.message));
+    let message = format!("{} {}{}", paint.apply(Role::Error, "error:"), line, clean(&failure.message));
+    let mut out = wrap(&message, columns, "error: ".len()) + "\n";
     if let Some((text, span)) = &failure.place {
         out.push_str(&pointed(text, span.start, span.end, paint));
     }
     if let Some(hint) = &failure.hint {
-        out.push_str(&format!("{} {}\n", paint.apply(Role::Hint, "hint:"), clean(hint)));
+        let hint = format!("{} {}", paint.apply(Role::Hint, "hint:"), clean(hint));
+        out.push_str(&wrap(&hint, columns, "hint: ".len()));
+        out.push('\n');
     }
     out
 }
@@ -49,7 +53,7 @@ mod tests {
     fn shown(text: &str, span: Span) -> String {
         let mut failure = Failure::new(ErrorKind::Refused, "25:00 is not a time of day");
         failure.place = Some((text.to_owned(), span));
-        super::text(&failure, Paint::new(false))
+        super::text(&failure, Paint::new(false), None)
     }
 
     #[test]

@@ -11,7 +11,7 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome) -> Result<(), CliError> {
     match outcome {
         Outcome::Agenda(agenda) => tasks(ui, &agenda.tasks),
         Outcome::Listing(listing) => tasks(ui, &listing.tasks),
-        Outcome::Shown(shown) => tasks(ui, &shown),
+        Outcome::Shown(shown) => tasks(ui, &shown.tasks),
         Outcome::Written(written) => {
             for warning in &written.result.warnings {
                 ui.warn(warning)?;

@@ -7,8 +7,10 @@ use super::text::{cut, pad, width};
 const GAP: usize = 2;
 /// Before the first column, on a screen.
 const INDENT: usize = 2;
-/// Columns that a title keeps while other columns are there.
+/// Columns that a title keeps while other columns are there, if most titles need so many.
 const TITLE_MIN: usize = 24;
+/// Columns that a title keeps whatever the other titles need.
+const TITLE_LEAST: usize = 12;
 /// Widest column of labels on a screen.
 const LABELS_MAX: usize = 30;
 
@@ -105,18 +107,26 @@ pub(super) type Row = [Cell; COLUMNS.len()];
 #[derive(Clone, Debug)]
 pub(super) struct Layout {
     widths: [usize; COLUMNS.len()],
+    /// Columns that three of four titles need: a long one must not cost all rows a column.
+    usual_title: usize,
 }
 
 impl Layout {
     /// A layout for all `rows` at once, so that sections line up. `screen` is `None` where nothing is cut.
     pub(super) fn of<'a>(rows: impl Iterator<Item = &'a Row>, screen: Option<usize>) -> Self {
         let mut widths = [0; COLUMNS.len()];
+        let mut titles = Vec::new();
         for row in rows {
-            for (width, cell) in widths.iter_mut().zip(row) {
+            for ((width, cell), column) in widths.iter_mut().zip(row).zip(COLUMNS) {
                 *width = (*width).max(cell.width());
+                if column == Column::Title {
+                    titles.push(cell.width());
+                }
             }
         }
-        let mut layout = Self { widths };
+        titles.sort_unstable();
+        let usual_title = titles.get(titles.len() * 3 / 4).copied().unwrap_or(0);
+        let mut layout = Self { widths, usual_title };
         if let Some(screen) = screen {
             layout.fit(screen);
         }
@@ -127,7 +137,7 @@ impl Layout {
         let at = |column: Column| COLUMNS.iter().position(|one| *one == column).unwrap_or(0);
         self.widths[at(Column::Labels)] = self.widths[at(Column::Labels)].min(LABELS_MAX);
         let title = at(Column::Title);
-        let least = self.widths[title].min(TITLE_MIN);
+        let least = self.widths[title].min(self.usual_title.clamp(TITLE_LEAST, TITLE_MIN));
         let mut order: Vec<usize> = (0..COLUMNS.len()).filter(|index| COLUMNS[*index].drops() > 0).collect();
         order.sort_by_key(|index| std::cmp::Reverse(COLUMNS[*index].drops()));
         for index in order {
@@ -141,7 +151,7 @@ impl Layout {
                 continue;
             }
             // The date is what people look for: rather a shorter title than none of it.
-            let keeps_some_title = self.total() - self.widths[title] + least.min(12) <= screen;
+            let keeps_some_title = self.total() - self.widths[title] + least.min(TITLE_LEAST) <= screen;
             if COLUMNS[index] == Column::Due && keeps_some_title {
                 break;
             }

@@ -3,6 +3,7 @@
 use super::label;
 use super::style::{Paint, Role};
 use super::text;
+use super::wrap::wrap;
 use crate::error::CliError;
 use crate::host::{Env, Streams, Terminals};
 use std::io::{self, BufRead, BufWriter, Write};
@@ -49,6 +50,7 @@ pub struct Ui {
     paint: Paint,
     paint_talk: Paint,
     columns: Option<usize>,
+    talk_columns: Option<usize>,
 }
 
 impl Ui {
@@ -73,6 +75,7 @@ impl Ui {
             paint: paint(terminals.stdout),
             paint_talk: paint(terminals.stderr),
             columns: terminals.stdout.then(|| told.unwrap_or(COLUMNS).max(COLUMNS_MIN)),
+            talk_columns: terminals.stderr.then(|| told.unwrap_or(COLUMNS).max(COLUMNS_MIN)),
         };
         (ui, streams.stdin)
     }
@@ -97,9 +100,24 @@ impl Ui {
         self.columns
     }
 
+    /// Columns of the screen for talk; `None` when that goes elsewhere.
+    pub fn talk_columns(&self) -> Option<usize> {
+        self.talk_columns
+    }
+
     /// Whether somebody is there to answer a question.
     pub fn can_ask(&self) -> bool {
         self.terminals.stdin && self.terminals.stderr
+    }
+
+    /// Whether standard input is a terminal.
+    pub fn stdin_is_terminal(&self) -> bool {
+        self.terminals.stdin
+    }
+
+    /// Whether an editor that needs a terminal could run.
+    pub fn is_interactive(&self) -> bool {
+        self.terminals.stdin && self.terminals.stdout
     }
 
     /// Writes a part of the answer.
@@ -111,6 +129,12 @@ impl Ui {
     pub fn line(&mut self, text: &str) -> Result<(), CliError> {
         self.write(text.trim_end_matches(' '))?;
         self.write("\n")
+    }
+
+    /// Writes a line of the answer in words, broken between them at the edge of the screen; further lines begin with `indent`
+    /// blanks.
+    pub fn words(&mut self, text: &str, indent: usize) -> Result<(), CliError> {
+        self.line(&wrap(text, self.columns, indent))
     }
 
     /// The place for JSON.
@@ -129,7 +153,7 @@ impl Ui {
             return Ok(());
         }
         self.flush()?;
-        let line = self.paint_talk.apply(Role::Faint, text);
+        let line = self.paint_talk.apply(Role::Faint, &wrap(text, self.talk_columns, 0));
         self.talk(&format!("{line}\n"));
         Ok(())
     }
@@ -140,8 +164,8 @@ impl Ui {
             return Ok(());
         }
         self.flush()?;
-        let line = format!("{} {}\n", self.paint_talk.apply(Role::Warning, "warning:"), text::clean(text));
-        self.talk(&line);
+        let line = format!("{} {}", self.paint_talk.apply(Role::Warning, "warning:"), text::clean(text));
+        self.talk(&(wrap(&line, self.talk_columns, "warning: ".len()) + "\n"));
         Ok(())
     }
 
@@ -161,9 +185,12 @@ impl Ui {
     pub fn confirm(&mut self, stdin: &mut dyn BufRead, tasks: &[v1::Task], question: &str) -> Result<(), CliError> {
         self.flush()?;
         let mut text = String::new();
-        for task in tasks.iter().take(ASKED_TASKS_MAX) {
-            let id = self.paint_talk.apply(Role::Id, &label::of_task(task));
-            text.push_str(&format!("  {id}  {}\n", text::cut(&text::clean(&task.title), COLUMNS - 10)));
+        let shown = || tasks.iter().take(ASKED_TASKS_MAX);
+        let ids = shown().map(|task| text::width(&label::of_task(task))).max().unwrap_or(0);
+        let room = self.talk_columns.unwrap_or(COLUMNS).saturating_sub(ids + 4);
+        for task in shown() {
+            let id = self.paint_talk.apply(Role::Id, &format!("{:>ids$}", label::of_task(task)));
+            text.push_str(&format!("  {id}  {}\n", text::cut(&text::clean(&task.title), room)));
         }
         if tasks.len() > ASKED_TASKS_MAX {
             text.push_str(&format!("  … and {} more\n", tasks.len() - ASKED_TASKS_MAX));

@@ -62,9 +62,10 @@ impl SqliteStore {
     pub fn close(&self) {
         let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(writer) = writer {
+            // The last connection to close takes the log back into the file; a reader could not, so readers go first.
+            self.readers.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
             // Fails only when the writer has ended already.
             _ = self.queue.blocking_send(Message::Close);
-            self.readers.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
             _ = writer.join();
         }
     }

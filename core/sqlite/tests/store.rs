@@ -139,8 +139,10 @@ async fn a_closed_store_says_so() {
     let store = Arc::new(opened(&folder.path().join("tasks.db")).store);
     let engine = Engine::new(Arc::clone(&store), Arc::new(FixedClock::at(NOW_MS)));
     add(&engine, 1).await.unwrap();
+    assert_eq!(live(&engine).await, 1, "a reader is there when the store closes");
     tokio::task::spawn_blocking(move || store.close()).await.unwrap();
     assert!(add(&engine, 2).await.is_err());
+    assert!(!folder.path().join("tasks.db-wal").exists(), "a clean close leaves everything in the file");
 }
 
 /// A database of every schema that was ever released, made by its own statements; today's build must read each.

@@ -81,10 +81,11 @@ fn place(task: &v1::Task, now: Now) -> (String, DateForm) {
 
 fn empty(ui: &mut Ui, open_tasks: u64) -> Result<(), CliError> {
     match open_tasks {
-        0 => ui.line("No tasks. Add one: tasks add \"buy milk tomorrow 5pm\""),
-        1 => ui.line("Nothing is due in the next 7 days. 1 task is later or has no date: tasks list"),
-        others => {
-            ui.line(&format!("Nothing is due in the next 7 days. {others} tasks are later or have no date: tasks list"))
-        }
+        0 => ui.words("No tasks. Add one: tasks add \"buy milk tomorrow 5pm\"", 0),
+        1 => ui.words("Nothing is due in the next 7 days. 1 task is later or has no date: tasks list", 0),
+        others => ui.words(
+            &format!("Nothing is due in the next 7 days. {others} tasks are later or have no date: tasks list"),
+            0,
+        ),
     }
 }

@@ -1,13 +1,19 @@
 //! What is set on a task, as short labelled lines.
 
 use super::cells::labels;
-use crate::output::dates;
 use crate::output::style::{Paint, Role};
+use crate::output::text::clean;
+use crate::output::{dates, label};
 use tasks_domain::when::{Now, When};
 use tasks_proto::v1;
 
+/// Letters of a foreign id that are shown.
+const LETTERS_SHOWN: usize = 12;
 /// Width of a label.
 const LABEL: usize = 8;
+
+/// Columns of a label with the blanks around it.
+pub(super) const LABELLED: usize = LABEL + 4;
 
 /// A line with its label in front.
 pub(super) fn line(name: &str, value: &str, paint: Paint) -> String {
@@ -15,7 +21,7 @@ pub(super) fn line(name: &str, value: &str, paint: Paint) -> String {
 }
 
 /// The lines for what a command says back: dates, then the short facts together.
-pub(super) fn of_task(task: &v1::Task, paint: Paint, now: Now) -> Vec<String> {
+pub(super) fn of_task(task: &v1::Task, near: &[v1::Task], paint: Paint, now: Now) -> Vec<String> {
     let mut lines = Vec::new();
     let (start, end) = (dates::read(task.start.as_ref()), dates::read(task.end.as_ref()));
     if let Some(due) = dates::read(task.due.as_ref()) {
@@ -27,11 +33,23 @@ pub(super) fn of_task(task: &v1::Task, paint: Paint, now: Now) -> Vec<String> {
     if let Some(wait) = dates::read(task.wait.as_ref()) {
         lines.push(line("hidden", &format!("until {}", told(wait, paint, now)), paint));
     }
+    lines.extend(ties(task, near, paint).iter().map(|(name, value)| line(name, value, paint)));
     let short = short(task, paint);
     if !short.is_empty() {
         lines.push(format!("  {short}"));
     }
     lines
+}
+
+/// What the task is a part of, and what must end before it, by name as far as those tasks are among `near`.
+pub(super) fn ties(task: &v1::Task, near: &[v1::Task], paint: Paint) -> Vec<(&'static str, String)> {
+    let called = |id: &Vec<u8>| match near.iter().find(|one| one.id == *id) {
+        Some(one) => format!("{} {}", paint.apply(Role::Id, &label::of_task(one)), clean(&one.title)),
+        None => label::letters_of_task(id).chars().take(LETTERS_SHOWN).collect(),
+    };
+    let parent = (!task.parent.is_empty()).then(|| ("part of", called(&task.parent)));
+    let after = task.after.iter().enumerate().map(|(at, id)| (if at == 0 { "after" } else { "" }, called(id)));
+    parent.into_iter().chain(after).collect()
 }
 
 /// "Tue 24 Nov 17:00 (tomorrow)", and the time elsewhere where that differs.

@@ -31,7 +31,11 @@ pub(super) fn render(ui: &mut Ui, listing: &Listing, now: Now) -> Result<(), Cli
         }
     }
     if listing.more {
-        ui.note(&format!("there are more than these {}: --limit N, or --all", listing.tasks.len()))?;
+        let these = match listing.tasks.len() {
+            1 => "this one".to_owned(),
+            many => format!("these {many}"),
+        };
+        ui.note(&format!("there are more than {these}: --limit N, or --all"))?;
     }
     Ok(())
 }

@@ -9,6 +9,9 @@ use crate::output::{dates, label};
 use tasks_domain::when::Now;
 use tasks_proto::v1;
 
+/// Most tasks of a command that are named.
+const NAMED_MAX: usize = 3;
+
 /// Writes the log, newest first.
 pub(super) fn render(ui: &mut Ui, operations: &[v1::Operation], now: Now) -> Result<(), CliError> {
     if operations.is_empty() {
@@ -65,6 +68,24 @@ pub(super) fn taken_back(ui: &mut Ui, taken: &TakenBack, now: Now) -> Result<(),
     ui.line(&paint.apply(Role::Faint, next))
 }
 
+/// The first of the tasks, and how many more there are.
+fn named(ui: &mut Ui, tasks: &[v1::Task]) -> Result<(), CliError> {
+    let paint = ui.paint();
+    let shown = &tasks[..tasks.len().min(NAMED_MAX)];
+    let ids = shown.iter().map(|task| width(&label::of_task(task))).max().unwrap_or(0);
+    for task in shown {
+        let title = clean(&task.title);
+        let title =
+            ui.columns().map_or(title.clone(), |columns| cut(&title, columns - ids.min(12) - 4).into_owned().into());
+        let id = paint.apply(Role::Id, &format!("{:>ids$}", label::of_task(task)));
+        ui.line(&format!("  {id}  {title}"))?;
+    }
+    match tasks.len() - shown.len() {
+        0 => Ok(()),
+        more => ui.line(&paint.apply(Role::Faint, &format!("  and {more} more"))),
+    }
+}
+
 fn step_back(ui: &mut Ui, step: &v1::TakenBack, taken: &TakenBack, paint: Paint, now: Now) -> Result<(), CliError> {
     let word = match (taken.redo, taken.dry_run) {
         (false, false) => "Took back",
@@ -76,6 +97,8 @@ fn step_back(ui: &mut Ui, step: &v1::TakenBack, taken: &TakenBack, paint: Paint,
     let (command, ago) = (clean(&target.command).into_owned(), dates::ago(target.at_unix_ms, now));
     let ago = paint.apply(Role::Faint, &format!("({ago})"));
     ui.line(&format!("{}  {command} {ago}", paint.apply(Role::Good, word)))?;
+    let tasks = step.result.as_ref().map(|result| result.tasks.as_slice()).unwrap_or_default();
+    named(ui, tasks)?;
     for kept in &step.kept {
         ui.warn(&format!("stays, as it was changed since: {kept}"))?;
     }

@@ -20,7 +20,7 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome, now: Now) -> Result<(), CliE
     match outcome {
         Outcome::Agenda(agenda) => agenda::render(ui, &agenda, now),
         Outcome::Listing(listing) => list::render(ui, &listing, now),
-        Outcome::Shown(tasks) => show::render(ui, &tasks, now),
+        Outcome::Shown(shown) => show::render(ui, &shown, now),
         Outcome::Written(written) => written::render(ui, &written, now),
         Outcome::TakenBack(taken) => log::taken_back(ui, &taken, now),
         Outcome::Log(operations) => log::render(ui, &operations, now),

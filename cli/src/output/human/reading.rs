@@ -1,6 +1,6 @@
 //! How a text was understood.
 
-use super::facts::{line, period, told};
+use super::facts::{LABELLED, line, period, told};
 use crate::error::CliError;
 use crate::outcome::{Read, Readings};
 use crate::output::dates;
@@ -48,7 +48,7 @@ fn one(ui: &mut Ui, read: &Read, now: Now) -> Result<(), CliError> {
         ui.line(&text)?;
     }
     for (name, value) in facts(read, paint, now) {
-        ui.line(&line(name, &value, paint))?;
+        ui.words(&line(name, &value, paint), LABELLED)?;
     }
     for warning in &reading.warnings {
         ui.warn(&format!("{}; it stays in the title", warning.message))?;

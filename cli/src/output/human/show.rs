@@ -1,7 +1,8 @@
 //! Everything about a task.
 
-use super::facts::{line, period, told};
+use super::facts::{LABELLED, line, period, ties, told};
 use crate::error::CliError;
+use crate::outcome::Shown;
 use crate::output::style::Role;
 use crate::output::text::{clean, clean_lines};
 use crate::output::ui::Ui;
@@ -9,39 +10,34 @@ use crate::output::{dates, label};
 use tasks_domain::when::Now;
 use tasks_proto::v1;
 
-/// Letters of a foreign id that are shown.
-const LETTERS_SHOWN: usize = 12;
-/// Columns that the name of a fact takes.
-const LABEL_COLUMNS: usize = 12;
-
 /// Writes the tasks, a blank line between two.
-pub(super) fn render(ui: &mut Ui, tasks: &[v1::Task], now: Now) -> Result<(), CliError> {
-    for (index, task) in tasks.iter().enumerate() {
+pub(super) fn render(ui: &mut Ui, shown: &Shown, now: Now) -> Result<(), CliError> {
+    for (index, task) in shown.tasks.iter().enumerate() {
         if index > 0 {
             ui.line("")?;
         }
-        one(ui, task, now)?;
+        one(ui, task, &shown.near, now)?;
     }
     Ok(())
 }
 
-fn one(ui: &mut Ui, task: &v1::Task, now: Now) -> Result<(), CliError> {
+fn one(ui: &mut Ui, task: &v1::Task, near: &[v1::Task], now: Now) -> Result<(), CliError> {
     let paint = ui.paint();
     let id = paint.apply(Role::Id, &label::of_task(task));
-    ui.line(&format!("{id}  {}", paint.apply(Role::Heading, &clean(&task.title))))?;
-    for (name, value) in facts(task, ui, now) {
-        ui.line(&line(name, &value, paint))?;
+    ui.words(&format!("{id}  {}", paint.apply(Role::Heading, &clean(&task.title))), 2)?;
+    for (name, value) in facts(task, near, ui, now) {
+        ui.words(&line(name, &value, paint), LABELLED)?;
     }
     if !task.notes.is_empty() {
         ui.line("")?;
         for text in clean_lines(&task.notes) {
-            ui.line(&format!("  {text}"))?;
+            ui.words(&format!("  {text}"), 2)?;
         }
     }
     Ok(())
 }
 
-fn facts(task: &v1::Task, ui: &Ui, now: Now) -> Vec<(&'static str, String)> {
+fn facts(task: &v1::Task, near: &[v1::Task], ui: &Ui, now: Now) -> Vec<(&'static str, String)> {
     let paint = ui.paint();
     let mut facts = vec![("status", status(task))];
     let mut add = |name, value: String| {
@@ -60,9 +56,9 @@ fn facts(task: &v1::Task, ui: &Ui, now: Now) -> Vec<(&'static str, String)> {
     add("project", clean(&task.project).into_owned());
     add("tags", clean(&task.tags.join(" ")).into_owned());
     add("takes", dates::length(task.estimate_seconds));
-    let reference = |id: &Vec<u8>| label::letters_of_task(id).chars().take(LETTERS_SHOWN).collect::<String>();
-    add("part of", reference(&task.parent));
-    add("after", task.after.iter().map(reference).collect::<Vec<_>>().join(" "));
+    for (name, value) in ties(task, near, paint) {
+        add(name, value);
+    }
     let instant = |ms: i64| {
         if ms == 0 { String::new() } else { format!("{} ({})", dates::instant(ms, now), dates::ago(ms, now)) }
     };
@@ -76,7 +72,7 @@ fn facts(task: &v1::Task, ui: &Ui, now: Now) -> Vec<(&'static str, String)> {
     add("done", instant(task.done_at_unix_ms));
     add("deleted", instant(task.deleted_at_unix_ms));
     // On a narrow screen its beginning, which names the task as well.
-    let room = ui.columns().map_or(usize::MAX, |columns| columns.saturating_sub(LABEL_COLUMNS));
+    let room = ui.columns().map_or(usize::MAX, |columns| columns.saturating_sub(LABELLED));
     add("id", label::letters_of_task(&task.id).chars().take(room).collect());
     facts
 }

@@ -1,6 +1,6 @@
 //! The program and its daemon.
 
-use super::facts::line;
+use super::facts::{LABELLED, line};
 use crate::error::CliError;
 use crate::outcome::{Said, StatusReport};
 use crate::output::style::Role;
@@ -40,7 +40,7 @@ pub(super) fn render(ui: &mut Ui, report: &StatusReport, now: Now) -> Result<(),
     facts.push(("socket", report.socket.clone()));
     facts.push(("now", format!("{} in {}, locale {}", report.now, report.zone, report.locale)));
     for (name, value) in facts {
-        ui.line(&line(name, &value, paint))?;
+        ui.words(&line(name, &value, paint), LABELLED)?;
     }
     let warnings = report.daemon.iter().flat_map(|daemon| &daemon.warnings);
     warnings.into_iter().try_for_each(|warning| ui.warn(warning))
@@ -50,7 +50,7 @@ pub(super) fn render(ui: &mut Ui, report: &StatusReport, now: Now) -> Result<(),
 pub(super) fn said(ui: &mut Ui, said: &Said) -> Result<(), CliError> {
     let pid = if said.pid > 0 { format!(" (process {})", said.pid) } else { String::new() };
     let file = if said.file.is_empty() { String::new() } else { format!(": {}", said.file) };
-    ui.line(&format!("{}{pid}{file}", said.words))?;
+    ui.words(&format!("{}{pid}{file}", said.words), 0)?;
     if said.hint.is_empty() { Ok(()) } else { ui.note(&said.hint) }
 }
 

@@ -13,6 +13,9 @@ use crate::output::ui::Ui;
 use tasks_domain::when::Now;
 use tasks_proto::v1;
 
+/// Most ended tasks whose letters are told.
+const NAMED_MAX: usize = 3;
+
 /// The words of a verb.
 struct Words {
     /// "Created".
@@ -46,9 +49,24 @@ pub(super) fn render(ui: &mut Ui, written: &Written, now: Now) -> Result<(), Cli
         return ui.note("nothing was changed: this was a dry run");
     }
     if result.operation.is_some() {
-        ui.line(&paint.apply(Role::Faint, "  undo: tasks undo"))?;
+        let ended: Vec<&v1::Task> = changed.iter().map(|(_, task)| *task).collect();
+        ui.line(&paint.apply(Role::Faint, &format!("  undo: tasks undo{}", way_back(written.verb, &ended))))?;
     }
     Ok(())
+}
+
+/// How to find tasks again that have no number any more; empty when that is many words.
+fn way_back(verb: Verb, ended: &[&v1::Task]) -> String {
+    let back = match verb {
+        Verb::Done => "reopen",
+        Verb::Remove => "restore",
+        _ => return String::new(),
+    };
+    if ended.is_empty() || ended.len() > NAMED_MAX || ended.iter().any(|task| task.number > 0) {
+        return String::new();
+    }
+    let names: Vec<String> = ended.iter().map(|task| label::of_task(task)).collect();
+    format!(", later: tasks {back} {}", names.join(" "))
 }
 
 /// The tasks with the names the person used; new ones, and those whose names do not fit, with their own.
@@ -73,8 +91,8 @@ fn one(ui: &mut Ui, written: &Written, name: &str, task: &v1::Task, now: Now) ->
         ui.line(&format!("{} {}  {title}", paint.apply(Role::Good, words.did), paint.apply(Role::Id, name)))?;
     }
     if matches!(written.verb, Verb::Add | Verb::Edit | Verb::Reopen | Verb::Restore) {
-        for fact in facts::of_task(task, paint, now) {
-            ui.line(&fact)?;
+        for fact in facts::of_task(task, &written.near, paint, now) {
+            ui.words(&fact, facts::LABELLED)?;
         }
     }
     if written.result.dry_run {

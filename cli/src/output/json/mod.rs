@@ -101,7 +101,7 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome) -> Result<(), CliError> {
             listing.tasks.iter().try_for_each(|task| document(ui, &TaskDoc::of(task)))
         }
         Outcome::Listing(listing) => tasks(ui, &listing.tasks, Some(listing.more)),
-        Outcome::Shown(shown) => tasks(ui, &shown, None),
+        Outcome::Shown(shown) => tasks(ui, &shown.tasks, None),
         Outcome::Written(written) => document(ui, &written_doc(&written)),
         Outcome::TakenBack(taken) => document(ui, &taken_doc(&taken)),
         Outcome::Log(operations) => {

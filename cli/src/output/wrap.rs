@@ -1,0 +1,63 @@
+//! Breaking lines of words between words, where the screen ends.
+
+use unicode_width::UnicodeWidthChar as _;
+
+/// The text in lines of at most `columns`, those behind the first with `indent` blanks. A longer word stays whole and where it is: it
+/// may be a path that somebody wants to copy. Without `columns` nothing is broken. Colours take no room.
+pub(super) fn wrap(text: &str, columns: Option<usize>, indent: usize) -> String {
+    let Some(columns) = columns.filter(|columns| shown_width(text) > *columns) else { return text.to_owned() };
+    // On a very narrow screen the room is for the words.
+    let indent = if indent * 2 > columns { 2 } else { indent };
+    let (mut out, mut used, mut has_words) = (String::new(), 0, false);
+    for piece in text.split_inclusive(' ') {
+        let word = piece.trim_end_matches(' ');
+        let wide = shown_width(word);
+        if has_words && wide > 0 && used + wide > columns && indent + wide <= columns {
+            out.truncate(out.trim_end_matches(' ').len());
+            out.push('\n');
+            out.push_str(&" ".repeat(indent));
+            used = indent;
+        }
+        has_words |= wide > 0;
+        out.push_str(piece);
+        used += wide + piece.len() - word.len();
+    }
+    out
+}
+
+/// Columns of a text that may be painted.
+fn shown_width(text: &str) -> usize {
+    let (mut columns, mut in_escape) = (0, false);
+    for c in text.chars() {
+        match c {
+            '\x1b' => in_escape = true,
+            'm' if in_escape => in_escape = false,
+            _ if in_escape => {}
+            _ => columns += c.width().unwrap_or(0),
+        }
+    }
+    columns
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_break_between_words() {
+        assert_eq!(wrap("error: one two three", Some(14), 7), "error: one two\n       three");
+        assert_eq!(wrap("error: one two three", Some(20), 7), "error: one two three");
+        assert_eq!(wrap("error: one two three", None, 7), "error: one two three");
+    }
+
+    #[test]
+    fn a_long_word_stays_whole_and_colours_take_no_room() {
+        assert_eq!(wrap("see /a/very/long/path now", Some(10), 2), "see /a/very/long/path\n  now");
+        assert_eq!(wrap("\x1b[1mred\x1b[0m blue", Some(8), 2), "\x1b[1mred\x1b[0m blue");
+    }
+
+    #[test]
+    fn blanks_at_the_beginning_are_no_word() {
+        assert_eq!(wrap("    wide-word", Some(8), 4), "    wide-word");
+    }
+}

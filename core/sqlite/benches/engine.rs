@@ -1,0 +1,98 @@
+//! The engine over the SQLite store, in process: what a command costs without the way to the daemon.
+#![expect(clippy::unwrap_used, reason = "a benchmark that cannot go on fails")]
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use tasks_domain::id::{AccountId, DeviceId, OperationId, TaskId};
+use tasks_domain::sort::SortOrder;
+use tasks_domain::when::{Now, Zone};
+use tasks_engine::clock::FixedClock;
+use tasks_engine::engine::Engine;
+use tasks_engine::request::{Caller, Fields, ListQuery, NewTask, Write};
+use tasks_sqlite::{SqliteStore, open};
+use tokio::runtime::Runtime;
+
+const NOW_MS: i64 = 1_795_338_000_000;
+/// Tasks added in one operation while the store is filled.
+const CHUNK: usize = 1_000;
+
+fn main() {
+    divan::main();
+}
+
+struct Bench {
+    engine: Engine<SqliteStore>,
+    runtime: Runtime,
+    next: AtomicU64,
+    _folder: tempfile::TempDir,
+}
+
+fn caller() -> Caller {
+    Caller { now: Now::from_unix_ms(NOW_MS, Zone::Europe__Berlin).unwrap(), locale: String::new() }
+}
+
+impl Bench {
+    fn with(tasks: usize) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("tasks.db");
+        let store = open(&path, DeviceId::from_bytes([1; 16]), &|_| String::new(), NOW_MS).unwrap().store;
+        let engine = Engine::new(Arc::new(store), Arc::new(FixedClock::at(NOW_MS)));
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let bench = Self { engine, runtime, next: AtomicU64::new(0), _folder: folder };
+        (0..tasks / CHUNK).for_each(|_| bench.add(CHUNK));
+        bench
+    }
+
+    /// Spread as ids are: the random end differs most.
+    fn id(&self) -> [u8; 16] {
+        let n = self.next.fetch_add(1, Ordering::Relaxed);
+        let random = n.wrapping_mul(0x9E37_79B9_7F4A_7C15).to_le_bytes();
+        std::array::from_fn(|at| if at < 8 { n.to_be_bytes()[at] } else { random[at - 8] })
+    }
+
+    fn add(&self, count: usize) {
+        let write = Write {
+            operation: OperationId::from_bytes(self.id()),
+            caller: caller(),
+            dry_run: false,
+            command: "add".to_owned(),
+        };
+        let task = |n: usize| NewTask {
+            id: TaskId::from_bytes(self.id()),
+            text: format!("buy milk {n} 2027-{:02}-{:02} #t{} @p{}", n % 12 + 1, n % 28 + 1, n % 20, n % 50),
+        };
+        let tasks = (0..count).map(task).collect();
+        self.runtime.block_on(self.engine.add(AccountId::LOCAL, write, tasks, Fields::default())).unwrap();
+    }
+
+    fn list(&self, filter: &str, limit: usize) -> usize {
+        let query = ListQuery {
+            caller: caller(),
+            filter: filter.split_whitespace().map(str::to_owned).collect(),
+            order: SortOrder::Due,
+            reverse: false,
+            limit,
+            horizon_days: None,
+            short_ids: false,
+        };
+        self.runtime.block_on(self.engine.list(AccountId::LOCAL, query)).unwrap().0.len()
+    }
+}
+
+#[divan::bench(args = [0, 10_000, 100_000], sample_count = 50)]
+fn add_one(bencher: divan::Bencher<'_, '_>, tasks: usize) {
+    let bench = Bench::with(tasks);
+    bencher.bench_local(|| bench.add(1));
+}
+
+#[divan::bench(args = [10_000, 100_000], sample_count = 20)]
+fn list_page(bencher: divan::Bencher<'_, '_>, tasks: usize) {
+    let bench = Bench::with(tasks);
+    bencher.bench_local(|| bench.list("", 50));
+}
+
+#[divan::bench(args = [10_000, 100_000], sample_count = 5)]
+fn list_words_tag_and_due(bencher: divan::Bencher<'_, '_>, tasks: usize) {
+    let bench = Bench::with(tasks);
+    bencher.bench_local(|| bench.list("milk +t7 due.before:2027-06-01", 0));
+}
