@@ -33,13 +33,20 @@ pub fn open(places: &Places) -> Result<Opened, Failure> {
 fn status(store: &SqliteStore, path: &Path, warnings: Vec<String>) -> StoreStatus {
     let counts = store.counts(AccountId::LOCAL).unwrap_or_default();
     StoreStatus {
-        database_bytes: std::fs::metadata(path).map_or(0, |file| file.len()),
+        database_bytes: bytes_on_disk(path),
         open_tasks: counts.live,
         operations: counts.operations,
         device: *store.device().as_bytes(),
         schema: schema::VERSION,
         warnings,
     }
+}
+
+/// The file and its log: until the log is taken back, most of a small database is there.
+fn bytes_on_disk(path: &Path) -> u64 {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    [path, Path::new(&log)].into_iter().map(|file| std::fs::metadata(file).map_or(0, |file| file.len())).sum()
 }
 
 fn told(rescue: &Rescue) -> String {
