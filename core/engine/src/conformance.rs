@@ -246,14 +246,26 @@ impl<S: Store> Suite<S> {
         let undo = self.write();
         let all = self.engine.undo(ACCOUNT, undo.clone(), 10).await.expect("all undone");
         assert_eq!(all.len(), 4);
-        let again = self.engine.undo(ACCOUNT, undo, 4).await.expect("recognised");
-        assert_eq!(again.len(), 4, "an undo sent twice is done once");
         assert!(self.titles(Self::query("status:all")).await.0.is_empty(), "a creation is taken back too");
         let nothing = self.engine.undo(ACCOUNT, self.write(), 1).await;
         assert!(matches!(nothing, Err(EngineError::Domain(Error::NothingToUndo))));
+        let gone = self.engine.get(ACCOUNT, Self::caller(), vec!["1".to_owned()]).await;
+        assert!(gone.is_err(), "a number of a task whose making was taken back names nothing");
         self.engine.redo(ACCOUNT, self.write(), 1).await.expect("redone");
         let back = self.engine.get(ACCOUNT, Self::caller(), vec![task.task.id.letters()]).await.expect("back");
         assert_eq!((back[0].number, back[0].task.title.as_str()), (Some(1), "first"));
+        let other = self.add("other").await;
+        let again = self.engine.undo(ACCOUNT, undo, 10).await.expect("recognised");
+        assert_eq!(again.len(), 4, "an undo sent twice is done once");
+        assert_eq!(
+            self.titles(Self::query("")).await.0,
+            ["first", "other"],
+            "and takes back nothing that came after it"
+        );
+        let tried = Write { dry_run: true, ..self.write() };
+        let tried = self.engine.undo(ACCOUNT, tried, 1).await.expect("tried");
+        assert_eq!((tried[0].written.tasks[0].task.id, tried[0].written.operation.is_none()), (other.task.id, true));
+        assert_eq!(self.titles(Self::query("")).await.0, ["first", "other"], "a dry run takes nothing back");
         let log = self.engine.operations(ACCOUNT, 100, None).await.expect("the log");
         assert!(log.windows(2).all(|pair| pair[0].seq > pair[1].seq), "newest first");
     }

@@ -195,8 +195,13 @@ impl<S: Store> Engine<S> {
         let clock = Arc::clone(&self.clock);
         let job = move |tx: &mut dyn StoreTxn| {
             let mut taken = Vec::new();
+            // A request sent again answers with what it did, and takes back nothing more, whatever happened since.
+            let again = tx.operation(write.operation)?.is_some();
             for at in 0..steps.max(1) {
                 let id = nth_operation(write.operation, at);
+                if again && tx.operation(id)?.is_none() {
+                    break;
+                }
                 match log::step(tx, &way, id, &write, clock.now_unix_ms()) {
                     Ok(step) => taken.push(step),
                     // "undo 10" with three operations left takes back three.

@@ -113,7 +113,7 @@ pub(crate) fn step(
     let tx = tx.as_read();
     let target = command_behind(tx, (seq, operation))?;
     let written = Written {
-        operation: entry(tx, id)?,
+        operation: if write.dry_run { None } else { entry(tx, id)? },
         tasks: shown(tx, &touched, write)?,
         dry_run: write.dry_run,
         ..Written::default()

@@ -69,7 +69,7 @@ pub trait StoreRead {
     fn device(&self) -> DeviceId;
     /// The registers of an entity of any kind; `None` when nothing was ever written to it.
     fn entity(&self, id: EntityId) -> Result<Option<Registers>, StoreError>;
-    /// The task that has this short number: a live one, or an ended one until another takes it.
+    /// The task of any class but [`Class::Gone`] that has this short number: an ended one until another takes it.
     fn task_with_number(&self, number: u32) -> Result<Option<TaskId>, StoreError>;
     /// The short number of a live task; `None` once it is free for others.
     fn number_of(&self, id: TaskId) -> Result<Option<u32>, StoreError>;

@@ -123,8 +123,9 @@ impl StoreRead for Queries<'_> {
     }
 
     fn task_with_number(&self, number: u32) -> Result<Option<TaskId>, StoreError> {
-        let sql = "SELECT rid FROM entity WHERE account = ?1 AND number = ?2";
-        let found = self.one(sql, params![self.account, number], |row| Ok(bytes16(row, 0)))?.transpose()?;
+        let sql = "SELECT rid FROM entity WHERE account = ?1 AND number = ?2 AND class < ?3";
+        let found =
+            self.one(sql, params![self.account, number, Class::Gone as u8], |row| Ok(bytes16(row, 0)))?.transpose()?;
         Ok(found.map(TaskId::from_reversed))
     }
 

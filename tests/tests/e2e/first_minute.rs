@@ -162,3 +162,12 @@ fn quiet_prints_ids_that_scripts_can_use() {
     home.run(&["done", id.trim()]).ok();
     assert_eq!(home.titles(&[]), Vec::<String>::new());
 }
+
+#[test]
+fn a_number_names_nothing_once_the_making_of_its_task_was_taken_back() {
+    let home = Home::new();
+    home.run(&["add", "buy milk"]).ok();
+    home.run(&["undo"]).ok();
+    home.run(&["show", "1"]).fails(3);
+    home.run(&["done", "1"]).fails(3);
+}
