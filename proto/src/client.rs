@@ -87,6 +87,18 @@ impl Client {
             .max_decoding_message_size(FRAME_BYTES_MAX)
     }
 
+    /// Finding tasks by less than a filter.
+    pub fn queries(&self) -> v1::query_service_client::QueryServiceClient<Service> {
+        v1::query_service_client::QueryServiceClient::new(self.service.clone())
+            .max_decoding_message_size(FRAME_BYTES_MAX)
+    }
+
+    /// Counts over tasks.
+    pub fn reports(&self) -> v1::report_service_client::ReportServiceClient<Service> {
+        v1::report_service_client::ReportServiceClient::new(self.service.clone())
+            .max_decoding_message_size(FRAME_BYTES_MAX)
+    }
+
     /// The daemon's own life.
     pub fn daemon(&self) -> v1::daemon_service_client::DaemonServiceClient<Service> {
         v1::daemon_service_client::DaemonServiceClient::new(self.service.clone())

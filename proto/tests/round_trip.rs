@@ -8,7 +8,7 @@ use tasks_domain::id::{DeviceId, OperationId, TaskId};
 use tasks_domain::operation::{Header, Reason};
 use tasks_domain::priority::Priority;
 use tasks_domain::register::Registers;
-use tasks_domain::shown::{Logged, Shown};
+use tasks_domain::shown::{Logged, Progress, Shown};
 use tasks_domain::sort::SortOrder;
 use tasks_domain::stamp::Hlc;
 use tasks_domain::task::{DerivedState, Status, Task};
@@ -78,6 +78,7 @@ fn shown() -> impl Strategy<Value = Shown> {
                 short_id: (number == 0).then(|| "kxz".to_owned()),
                 states: if flag { vec![DerivedState::Blocked, DerivedState::Overdue] } else { Vec::new() },
                 urgency: f64::from(number) / 4.0,
+                progress: Progress { total: number, done: number / 2 },
             }
         },
     )

@@ -6,6 +6,8 @@
 mod commands;
 mod failure;
 mod operations;
+mod queries;
+mod reports;
 mod requests;
 mod responses;
 mod tasks;
@@ -17,6 +19,8 @@ use tasks_engine::store::Store;
 use tasks_proto::FRAME_BYTES_MAX;
 use tasks_proto::v1::command_service_server::CommandServiceServer;
 use tasks_proto::v1::operation_service_server::OperationServiceServer;
+use tasks_proto::v1::query_service_server::QueryServiceServer;
+use tasks_proto::v1::report_service_server::ReportServiceServer;
 use tasks_proto::v1::task_service_server::TaskServiceServer;
 use tonic::service::Routes;
 use tonic::{Extensions, Status};
@@ -43,6 +47,8 @@ pub fn routes<S: Store>(engine: Engine<S>, accounts: Arc<Accounts>) -> Routes {
     let commands = CommandServiceServer::new(api.clone())
         .max_decoding_message_size(FRAME_BYTES_MAX)
         .max_encoding_message_size(FRAME_BYTES_MAX);
-    let operations = OperationServiceServer::new(api).max_decoding_message_size(FRAME_BYTES_MAX);
-    Routes::new(tasks).add_service(commands).add_service(operations)
+    let operations = OperationServiceServer::new(api.clone()).max_decoding_message_size(FRAME_BYTES_MAX);
+    let queries = QueryServiceServer::new(api.clone()).max_encoding_message_size(FRAME_BYTES_MAX);
+    let reports = ReportServiceServer::new(api).max_encoding_message_size(FRAME_BYTES_MAX);
+    Routes::new(tasks).add_service(commands).add_service(operations).add_service(queries).add_service(reports)
 }

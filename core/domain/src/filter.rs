@@ -134,7 +134,8 @@ impl Filter {
         }
     }
 
-    fn says_status(&self) -> bool {
+    /// Whether it speaks of where tasks stand, so that no default is to be added.
+    pub fn says_status(&self) -> bool {
         match self {
             Self::And(all) | Self::Or(all) => all.iter().any(Self::says_status),
             Self::Not(inner) => inner.says_status(),

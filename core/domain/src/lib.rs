@@ -21,6 +21,7 @@ pub mod patch;
 pub mod plan;
 pub mod priority;
 pub mod register;
+pub mod report;
 pub mod shown;
 pub mod sort;
 pub mod stamp;

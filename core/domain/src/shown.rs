@@ -3,6 +3,15 @@
 use crate::operation::Header;
 use crate::task::{DerivedState, Task};
 
+/// How far the tasks below one are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Progress {
+    /// Tasks below it at any depth, each once, without those in the trash.
+    pub total: u32,
+    /// Those of them that are done.
+    pub done: u32,
+}
+
 /// A task as it is shown.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shown {
@@ -16,6 +25,8 @@ pub struct Shown {
     pub states: Vec<DerivedState>,
     /// How pressing it is.
     pub urgency: f64,
+    /// How far its parts are.
+    pub progress: Progress,
 }
 
 /// An entry of the log as it is shown.

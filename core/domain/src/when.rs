@@ -112,6 +112,9 @@ impl When {
     }
 }
 
+/// Zones differ by up to 26 hours (−12 to +14), so the clock on a due's wall may be that many seconds from the caller's.
+pub const ZONES_APART_S: i64 = 26 * 3_600;
+
 /// The present, where the person is. Handed in by hosts; nothing here reads a clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Now {

@@ -1,14 +1,14 @@
 //! One transaction: changes merged into registers, rows and numbers kept, the operation logged, events in the outbox.
 
 use crate::error::EngineError;
-use crate::store::{Class, StoreTxn, TaskIndex};
+use crate::index;
+use crate::store::{Class, StoreTxn};
 use std::collections::BTreeMap;
 use tasks_domain::event::{Event, events};
 use tasks_domain::operation::{Header, Operation};
 use tasks_domain::register::{Change, EntityId, Merged, Register, Registers};
-use tasks_domain::sort::due_sort;
 use tasks_domain::stamp::{Hlc, Stamp};
-use tasks_domain::task::{Status, Task};
+use tasks_domain::task::Task;
 
 /// How long a freed number stays unused, in milliseconds: a person may still have it in mind (decisions.md).
 const NUMBER_REST_MS: i64 = 24 * 3_600 * 1_000;
@@ -59,11 +59,10 @@ fn put_task(
     registers: &Registers,
     hlc: Hlc,
 ) -> Result<(), EngineError> {
-    let class = class(after);
-    let index = TaskIndex { class, due_sort: due_sort(after), priority_rank: after.priority().rank() };
-    tx.put_entity(after.id.into(), registers, Some(index))?;
-    let was_live = before.is_some_and(|task| self::class(task) == Class::Live);
-    match (was_live, class == Class::Live) {
+    let index = index::of(before, after);
+    tx.put_entity(after.id.into(), registers, Some(&index))?;
+    let was_live = before.is_some_and(|task| index::class(task) == Class::Live);
+    match (was_live, index.class == Class::Live) {
         (false, true) if before.is_none() || tx.resume_number(after.id)?.is_none() => {
             tx.take_number(after.id, hlc.unix_ms() - NUMBER_REST_MS)?;
         }
@@ -71,15 +70,4 @@ fn put_task(
         _ => {}
     }
     Ok(())
-}
-
-fn class(task: &Task) -> Class {
-    if !task.exists {
-        return Class::Gone;
-    }
-    match task.status() {
-        Status::Open | Status::Started => Class::Live,
-        Status::Done => Class::Done,
-        Status::Deleted => Class::Trash,
-    }
 }

@@ -2,6 +2,8 @@
 //!
 //! Each check is a sentence of the store's contract, or of what the engine does over it.
 
+mod reading;
+
 use crate::clock::FixedClock;
 use crate::engine::Engine;
 use crate::error::EngineError;
@@ -49,6 +51,9 @@ pub async fn all<S: Store>(make: impl Fn() -> S) {
     suite().commands_at_once_all_happen().await;
     suite().unknown_kinds_are_kept().await;
     suite().reads_see_one_state().await;
+    suite().a_walk_goes_on_where_another_ended().await;
+    suite().links_are_found_from_their_target().await;
+    suite().references_are_completed().await;
 }
 
 impl<S: Store> Suite<S> {

@@ -19,7 +19,7 @@ use tasks_domain::plan::{Context, plan};
 /// Executes requests over a store.
 #[derive(Debug)]
 pub struct Engine<S> {
-    store: Arc<S>,
+    pub(crate) store: Arc<S>,
     clock: Arc<dyn Clock>,
 }
 

@@ -9,12 +9,17 @@ pub mod clock;
 pub mod conformance;
 pub mod engine;
 pub mod error;
+pub mod index;
 pub mod request;
 pub mod store;
 
 mod apply;
+mod complete;
 mod log;
 mod query;
+mod reads;
 mod reference;
+mod report;
+mod select;
 mod text;
 mod view;

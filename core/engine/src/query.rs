@@ -2,13 +2,13 @@
 
 use crate::error::EngineError;
 use crate::request::{ListQuery, Shown};
-use crate::store::{Class, StoreRead, TaskRow};
-use crate::{text, view};
+use crate::select;
+use crate::store::{StoreRead, Stretch};
+use crate::view::Viewer;
 use std::ops::ControlFlow;
-use tasks_domain::filter::{self, Comparison, Filter};
+use tasks_domain::filter::{Comparison, Filter};
 use tasks_domain::sort::{Numbered, SortOrder, compare, due_key};
-use tasks_domain::task::{Status, Task};
-use tasks_domain::when::When;
+use tasks_domain::when::{When, ZONES_APART_S};
 
 /// A page of tasks.
 pub(crate) struct Page {
@@ -17,70 +17,35 @@ pub(crate) struct Page {
     pub(crate) more: bool,
 }
 
-/// Zones differ by up to 26 hours (−12 to +14), so a wall clock may be that far from the caller's.
-const ZONES_APART_S: i64 = 26 * 3_600;
-
 /// The tasks that match, in order.
 pub(crate) fn list(tx: &dyn StoreRead, query: &ListQuery) -> Result<Page, EngineError> {
-    let language = query.caller.language();
-    let mut filter = filter::parse(&query.filter, &|dates| text::days(dates, &language))?.with_default();
+    let mut filter = select::read(&query.filter, &query.caller)?.with_default();
     let horizon = query.horizon();
     if let Some(last) = horizon {
         filter = Filter::And(vec![filter, Filter::Due(Comparison::UpTo, last, last)]);
     }
-    let until = horizon.map(|last| When::Date(last).sort_key() + ZONES_APART_S);
-    let classes = classes(&filter);
+    let due_until = horizon.map_or(i64::MAX, |last| When::Date(last).sort_key() + ZONES_APART_S);
+    let classes = select::classes(&filter);
     let wanted = if query.limit == 0 { usize::MAX } else { query.limit.saturating_add(1) };
     // In the order of the index the walk can end as soon as the page is full.
     let in_order = query.order == SortOrder::Due && !query.reverse && classes.len() == 1;
     let mut found = Vec::new();
-    let mut failed = None;
     for class in &classes {
-        tx.scan(*class, until, &mut |row| {
-            match matching(tx, &row, &filter, query) {
-                Ok(Some(numbered)) => found.push(numbered),
-                Ok(None) => {}
-                Err(error) => {
-                    failed = Some(error);
-                    return ControlFlow::Break(());
-                }
-            }
-            if in_order && found.len() >= wanted { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        let stretch = Stretch { due_until, ..Stretch::all(*class) };
+        select::stretch(tx, &stretch, &filter, query.caller.now, &mut |numbered| {
+            found.push(numbered);
+            let full = in_order && found.len() >= wanted;
+            Ok(if full { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
         })?;
-    }
-    if let Some(error) = failed {
-        return Err(error);
     }
     order(&mut found, query, in_order);
     let more = query.limit > 0 && found.len() > query.limit;
     if more {
         found.truncate(query.limit);
     }
-    let show = |n: Numbered| view::shown(tx, n.task, n.number, query.caller.now, query.short_ids);
-    Ok(Page { tasks: found.into_iter().map(show).collect::<Result<_, _>>()?, more })
-}
-
-fn matching(
-    tx: &dyn StoreRead,
-    row: &TaskRow,
-    filter: &Filter,
-    query: &ListQuery,
-) -> Result<Option<Numbered>, EngineError> {
-    let task = Task::read(row.id, &row.registers);
-    // A blocker that cannot be read does not decide silently: the first error ends the listing.
-    let failed = std::cell::RefCell::new(None);
-    let blocked = |task: &Task| match view::is_blocked(tx, task) {
-        Ok(blocked) => blocked,
-        Err(error) => {
-            *failed.borrow_mut() = Some(error);
-            false
-        }
-    };
-    let matches = filter.matches(&task, query.caller.now, &blocked);
-    match failed.into_inner() {
-        Some(error) => Err(error),
-        None => Ok(matches.then_some(Numbered { task, number: row.number })),
-    }
+    let mut viewer = Viewer::new(tx, query.caller.now);
+    let mut show = |n: Numbered| viewer.shown(n.task, n.number, query.short_ids);
+    Ok(Page { tasks: found.into_iter().map(&mut show).collect::<Result<_, _>>()?, more })
 }
 
 fn order(found: &mut [Numbered], query: &ListQuery, in_order: bool) {
@@ -95,19 +60,4 @@ fn order(found: &mut [Numbered], query: &ListQuery, in_order: bool) {
     if query.reverse {
         found.reverse();
     }
-}
-
-fn classes(filter: &Filter) -> Vec<Class> {
-    let statuses = filter.statuses();
-    let mut classes = Vec::new();
-    if statuses.iter().any(|status| status.is_live()) {
-        classes.push(Class::Live);
-    }
-    if statuses.contains(&Status::Done) {
-        classes.push(Class::Done);
-    }
-    if statuses.contains(&Status::Deleted) {
-        classes.push(Class::Trash);
-    }
-    classes
 }

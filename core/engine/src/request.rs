@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use tasks_domain::id::{OperationId, TaskId};
 pub use tasks_domain::shown::{Logged, Shown};
 use tasks_domain::sort::SortOrder;
+use tasks_domain::task::Status;
 use tasks_domain::when::Now;
 pub use tasks_language::ReadSpan as Span;
 use tasks_language::Settings;
@@ -139,4 +140,57 @@ impl ListQuery {
         let days = u64::from(self.horizon_days?);
         self.caller.now.today().checked_add_days(chrono::Days::new(days))
     }
+}
+
+/// Which tasks to count.
+#[derive(Clone, Debug)]
+pub struct CountQuery {
+    /// Who asks.
+    pub caller: Caller,
+    /// The filter's words.
+    pub filter: Vec<String>,
+}
+
+/// What to tell of the days up to today.
+#[derive(Clone, Debug)]
+pub struct StatsQuery {
+    /// Which tasks.
+    pub count: CountQuery,
+    /// How many days, today included.
+    pub days: u32,
+}
+
+/// Which days to tell of.
+#[derive(Clone, Debug)]
+pub struct CalendarQuery {
+    /// Which tasks.
+    pub count: CountQuery,
+    /// First day.
+    pub first: NaiveDate,
+    /// Last day, included.
+    pub last: NaiveDate,
+    /// Most tasks told of one day.
+    pub tasks_per_day: usize,
+}
+
+/// Which references to complete.
+#[derive(Clone, Debug)]
+pub struct CompleteQuery {
+    /// What was typed of a number or an id; may be empty.
+    pub prefix: String,
+    /// Most answers.
+    pub limit: usize,
+    /// Tasks that are done or in the trash, instead of open ones.
+    pub ended: bool,
+}
+
+/// What a reference could become.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Completion {
+    /// The number, or the shortest id.
+    pub reference: String,
+    /// The task's title.
+    pub title: String,
+    /// Where it stands.
+    pub status: Status,
 }

@@ -26,8 +26,18 @@ pub enum Class {
     Gone = 3,
 }
 
-/// The columns a store keeps beside a task's registers, made from them; indexes, never the truth.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How one task can name another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Link {
+    /// It is a part of the other.
+    Parent = 1,
+    /// The other must end first.
+    After = 2,
+}
+
+/// What a store keeps beside a task's registers, made from them; indexes, never the truth. See [`crate::index`].
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TaskIndex {
     /// Which listing.
     pub class: Class,
@@ -35,6 +45,41 @@ pub struct TaskIndex {
     pub due_sort: i64,
     /// [`tasks_domain::priority::Priority::rank`].
     pub priority_rank: u8,
+    /// Links that it has no longer.
+    pub unlinked: Vec<(Link, TaskId)>,
+    /// Links that are new.
+    pub linked: Vec<(Link, TaskId)>,
+}
+
+/// A place in the default order of one class: right at the task it was taken from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// [`tasks_domain::sort::due_sort`] of the task.
+    pub due_sort: i64,
+    /// [`tasks_domain::priority::Priority::rank`] of the task.
+    pub priority_rank: u8,
+    /// What the store orders by after those: older tasks have lower ones.
+    pub row: i64,
+}
+
+/// A part of the default order of one class.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stretch {
+    /// Which tasks.
+    pub class: Class,
+    /// Least `due_sort`.
+    pub due_from: i64,
+    /// Greatest `due_sort`.
+    pub due_until: i64,
+    /// Only what comes after this place.
+    pub after: Option<Place>,
+}
+
+impl Stretch {
+    /// All tasks of a class.
+    pub fn all(class: Class) -> Self {
+        Self { class, due_from: i64::MIN, due_until: i64::MAX, after: None }
+    }
 }
 
 /// One task as it is stored.
@@ -46,6 +91,8 @@ pub struct TaskRow {
     pub number: Option<u32>,
     /// Its registers.
     pub registers: Registers,
+    /// Where it stands in the default order.
+    pub place: Place,
 }
 
 /// How much an account holds.
@@ -77,14 +124,14 @@ pub trait StoreRead {
     fn tasks_with_prefix(&self, prefix: IdPrefix, limit: usize) -> Result<Vec<TaskId>, StoreError>;
     /// The tasks of any class right before and after `id`, by reversed id.
     fn neighbours(&self, id: TaskId) -> Result<(Option<TaskId>, Option<TaskId>), StoreError>;
-    /// Walks the tasks of a class by `due_sort`, then priority (highest first), then age, until `visit` breaks. With
-    /// `due_until`, only those whose `due_sort` is at most that.
-    fn scan(
-        &self,
-        class: Class,
-        due_until: Option<i64>,
-        visit: &mut dyn FnMut(TaskRow) -> ControlFlow<()>,
-    ) -> Result<(), StoreError>;
+    /// Walks a stretch by `due_sort`, then priority (highest first), then age, until `visit` breaks.
+    fn scan(&self, stretch: &Stretch, visit: &mut dyn FnMut(TaskRow) -> ControlFlow<()>) -> Result<(), StoreError>;
+    /// The tasks that have this link to `target`, with their classes; gone ones too.
+    fn linked(&self, link: Link, target: TaskId) -> Result<Vec<(TaskId, Class)>, StoreError>;
+    /// Whether any task has such a link.
+    fn has_links(&self, link: Link) -> Result<bool, StoreError>;
+    /// Live tasks whose short number is in the range, both ends included, lowest first, at most `limit`.
+    fn numbered(&self, low: u32, high: u32, limit: usize) -> Result<Vec<(u32, TaskId)>, StoreError>;
     /// An operation with its position in the log.
     fn operation(&self, id: OperationId) -> Result<Option<(u64, Operation)>, StoreError>;
     /// Walks the log from the newest entry (or from right before `before_seq`) back, of one device or all, until `visit` breaks.
@@ -107,7 +154,7 @@ pub trait StoreTxn: StoreRead {
     /// The same, for functions that only read.
     fn as_read(&self) -> &dyn StoreRead;
     /// Replaces an entity's registers. `index` for tasks only.
-    fn put_entity(&mut self, id: EntityId, registers: &Registers, index: Option<TaskIndex>) -> Result<(), StoreError>;
+    fn put_entity(&mut self, id: EntityId, registers: &Registers, index: Option<&TaskIndex>) -> Result<(), StoreError>;
     /// Appends to the log and returns the position. The operation's id must be new.
     fn append_operation(&mut self, operation: &Operation) -> Result<u64, StoreError>;
     /// Appends to the outbox, in order. An event id that is there already is ignored.

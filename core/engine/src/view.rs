@@ -3,11 +3,12 @@
 use crate::error::EngineError;
 use crate::reference;
 use crate::request::Shown;
-use crate::store::StoreRead;
-use std::collections::BTreeMap;
+use crate::store::{Class, Link, StoreRead};
+use std::collections::{BTreeMap, BTreeSet};
 use tasks_domain::command::Command;
 use tasks_domain::id::TaskId;
 use tasks_domain::plan::View;
+use tasks_domain::shown::Progress;
 use tasks_domain::task::Task;
 use tasks_domain::when::Now;
 
@@ -49,26 +50,61 @@ pub(crate) fn is_blocked(tx: &dyn StoreRead, task: &Task) -> Result<bool, Engine
     Ok(false)
 }
 
-/// The task as it is shown, its short id where it has no number or `short_ids` asks for it.
-pub(crate) fn shown(
-    tx: &dyn StoreRead,
-    task: Task,
-    number: Option<u32>,
+/// Shows tasks of one state of the store to one caller.
+pub(crate) struct Viewer<'a> {
+    tx: &'a dyn StoreRead,
     now: Now,
-    short_ids: bool,
-) -> Result<Shown, EngineError> {
-    let blocked = is_blocked(tx, &task)?;
-    // A number that is free for others does not name an ended task any more.
-    let number = number.filter(|_| task.status().is_live());
-    let short_id = if short_ids || number.is_none() { Some(reference::short_id(tx, task.id)?) } else { None };
-    let (states, urgency) = (task.states(now, blocked), task.urgency(now, blocked));
-    Ok(Shown { task, number, short_id, states, urgency })
+    /// Whether any task is a part of another; asked once.
+    has_parts: Option<bool>,
+}
+
+impl<'a> Viewer<'a> {
+    pub(crate) fn new(tx: &'a dyn StoreRead, now: Now) -> Self {
+        Self { tx, now, has_parts: None }
+    }
+
+    /// The task as it is shown, its short id where it has no number or `short_ids` asks for it.
+    pub(crate) fn shown(&mut self, task: Task, number: Option<u32>, short_ids: bool) -> Result<Shown, EngineError> {
+        let (tx, now) = (self.tx, self.now);
+        let blocked = is_blocked(tx, &task)?;
+        // A number that is free for others does not name an ended task any more.
+        let number = number.filter(|_| task.status().is_live());
+        let short_id = if short_ids || number.is_none() { Some(reference::short_id(tx, task.id)?) } else { None };
+        let (states, urgency) = (task.states(now, blocked), task.urgency(now, blocked));
+        let progress = self.progress(task.id)?;
+        Ok(Shown { task, number, short_id, states, urgency, progress })
+    }
+
+    /// How far the tasks below this one are. A task that is below itself, as two devices together can make it, counts once.
+    fn progress(&mut self, id: TaskId) -> Result<Progress, EngineError> {
+        let has_parts = match self.has_parts {
+            Some(has_parts) => has_parts,
+            None => *self.has_parts.insert(self.tx.has_links(Link::Parent)?),
+        };
+        let mut progress = Progress::default();
+        if !has_parts {
+            return Ok(progress);
+        }
+        let (mut seen, mut visit) = (BTreeSet::from([id]), vec![id]);
+        while let Some(parent) = visit.pop() {
+            for (child, class) in self.tx.linked(Link::Parent, parent)? {
+                let counts = matches!(class, Class::Live | Class::Done);
+                if !counts || seen.len() > RELATIVES_MAX || !seen.insert(child) {
+                    continue;
+                }
+                progress.total += 1;
+                progress.done += u32::from(class == Class::Done);
+                visit.push(child);
+            }
+        }
+        Ok(progress)
+    }
 }
 
 /// The task with that id as it is shown.
 pub(crate) fn shown_by_id(tx: &dyn StoreRead, id: TaskId, now: Now) -> Result<Option<Shown>, EngineError> {
     match task(tx, id)? {
-        Some(task) => shown(tx, task, tx.number_of(id)?, now, true).map(Some),
+        Some(task) => Viewer::new(tx, now).shown(task, tx.number_of(id)?, true).map(Some),
         None => Ok(None),
     }
 }

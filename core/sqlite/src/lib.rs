@@ -12,6 +12,7 @@ pub mod schema;
 mod connection;
 mod error;
 mod read;
+mod reindex;
 mod salvage;
 mod store;
 mod txn;

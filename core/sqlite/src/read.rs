@@ -7,7 +7,7 @@ use tasks_domain::id::{AccountId, DeviceId, IdPrefix, OperationId, TaskId};
 use tasks_domain::operation::{Header, Operation, Reason, decode_changes};
 use tasks_domain::register::{DecodeError, EntityId, Kind, Registers};
 use tasks_domain::stamp::Hlc;
-use tasks_engine::store::{Class, Counts, StoreError, StoreRead, TaskRow, VisitOperation};
+use tasks_engine::store::{Class, Counts, Link, Place, StoreError, StoreRead, Stretch, TaskRow, VisitOperation};
 
 /// The queries both a reader and a writer have, over whatever connection they have.
 pub(crate) struct Queries<'a> {
@@ -89,6 +89,31 @@ fn registers(row: &Row<'_>, column: usize) -> Result<Registers, StoreError> {
     Ok(Registers::decode(bytes)?)
 }
 
+fn class(row: &Row<'_>, column: usize) -> Result<Class, StoreError> {
+    let class = match row.get::<_, u8>(column).map_err(store_error)? {
+        0 => Class::Live,
+        1 => Class::Done,
+        2 => Class::Trash,
+        3 => Class::Gone,
+        other => return Err(DecodeError::new("a task", &format!("{other} is no class")).into()),
+    };
+    Ok(class)
+}
+
+/// Reads id, number, when that was freed, registers, and the columns of the default order.
+fn task_row(row: &Row<'_>) -> Result<TaskRow, StoreError> {
+    let freed: Option<i64> = row.get(2).map_err(store_error)?;
+    let number: Option<u32> = row.get(1).map_err(store_error)?;
+    let importance: i64 = row.get(5).map_err(store_error)?;
+    let place = Place {
+        due_sort: row.get(4).map_err(store_error)?,
+        priority_rank: u8::try_from(-importance).unwrap_or(0),
+        row: row.get(6).map_err(store_error)?,
+    };
+    let id = TaskId::from_reversed(bytes16(row, 0)?);
+    Ok(TaskRow { id, number: number.filter(|_| freed.is_none()), registers: registers(row, 3)?, place })
+}
+
 /// Reads the columns of [`OPERATION`].
 fn header(row: &Row<'_>) -> Result<(u64, Header, u32), StoreError> {
     let target = match row.get_ref(5).map_err(store_error)? {
@@ -156,24 +181,45 @@ impl StoreRead for Queries<'_> {
         Ok((side(before)?, side(after)?))
     }
 
-    fn scan(
-        &self,
-        class: Class,
-        due_until: Option<i64>,
-        visit: &mut dyn FnMut(TaskRow) -> ControlFlow<()>,
-    ) -> Result<(), StoreError> {
+    fn scan(&self, stretch: &Stretch, visit: &mut dyn FnMut(TaskRow) -> ControlFlow<()>) -> Result<(), StoreError> {
         // The filter on `class` alone implies the partial index's condition.
-        let sql = "SELECT rid, number, number_freed_at, registers FROM entity \
+        let sql = "SELECT rid, number, number_freed_at, registers, due_sort, importance, no FROM entity \
                    WHERE account = ?1 AND class = ?2 AND class IS NOT NULL AND due_sort <= ?3 \
+                   AND (due_sort, importance, no) > (?4, ?5, ?6) \
                    ORDER BY due_sort, importance, no";
-        let until = due_until.unwrap_or(i64::MAX);
-        self.walk(sql, params![self.account, class as u8, until], &mut |row| {
-            let freed: Option<i64> = row.get(2).map_err(store_error)?;
-            let number: Option<u32> = row.get(1).map_err(store_error)?;
-            let id = TaskId::from_reversed(bytes16(row, 0)?);
-            let number = number.filter(|_| freed.is_none());
-            Ok(visit(TaskRow { id, number, registers: registers(row, 3)? }))
-        })
+        let before_all = (stretch.due_from, i64::MIN, 0);
+        let after =
+            stretch.after.map_or(before_all, |p| (p.due_sort, -i64::from(p.priority_rank), p.row).max(before_all));
+        let params = params![self.account, stretch.class as u8, stretch.due_until, after.0, after.1, after.2];
+        self.walk(sql, params, &mut |row| Ok(visit(task_row(row)?)))
+    }
+
+    fn linked(&self, link: Link, target: TaskId) -> Result<Vec<(TaskId, Class)>, StoreError> {
+        let sql = "SELECT rid, class FROM link JOIN entity ON entity.no = link.task \
+                   WHERE link.account = ?1 AND link.kind = ?2 AND link.target = ?3 ORDER BY link.task";
+        let mut found = Vec::new();
+        self.walk(sql, params![self.account, link as u8, target.as_bytes().as_slice()], &mut |row| {
+            found.push((TaskId::from_reversed(bytes16(row, 0)?), class(row, 1)?));
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok(found)
+    }
+
+    fn has_links(&self, link: Link) -> Result<bool, StoreError> {
+        let sql = "SELECT 1 FROM link WHERE account = ?1 AND kind = ?2 LIMIT 1";
+        Ok(self.one(sql, params![self.account, link as u8], |_| Ok(()))?.is_some())
+    }
+
+    fn numbered(&self, low: u32, high: u32, limit: usize) -> Result<Vec<(u32, TaskId)>, StoreError> {
+        let sql = "SELECT number, rid FROM entity WHERE account = ?1 AND number BETWEEN ?2 AND ?3 \
+                   AND number_freed_at IS NULL ORDER BY number LIMIT ?4";
+        let mut found = Vec::new();
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        self.walk(sql, params![self.account, low, high, limit], &mut |row| {
+            found.push((row.get(0).map_err(store_error)?, TaskId::from_reversed(bytes16(row, 1)?)));
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok(found)
     }
 
     fn operation(&self, id: OperationId) -> Result<Option<(u64, Operation)>, StoreError> {
@@ -252,11 +298,19 @@ macro_rules! read_through {
             }
             fn scan(
                 &self,
-                class: Class,
-                due_until: Option<i64>,
+                stretch: &Stretch,
                 visit: &mut dyn FnMut(TaskRow) -> ControlFlow<()>,
             ) -> Result<(), StoreError> {
-                self.queries.scan(class, due_until, visit)
+                self.queries.scan(stretch, visit)
+            }
+            fn linked(&self, link: Link, target: TaskId) -> Result<Vec<(TaskId, Class)>, StoreError> {
+                self.queries.linked(link, target)
+            }
+            fn has_links(&self, link: Link) -> Result<bool, StoreError> {
+                self.queries.has_links(link)
+            }
+            fn numbered(&self, low: u32, high: u32, limit: usize) -> Result<Vec<(u32, TaskId)>, StoreError> {
+                self.queries.numbered(low, high, limit)
             }
             fn operation(&self, id: OperationId) -> Result<Option<(u64, Operation)>, StoreError> {
                 self.queries.operation(id)

@@ -3,6 +3,7 @@
 //! Rows are walked from both ends of each table until a page cannot be read, so that one damaged page costs the rows on it and
 //! no more than those between two damaged ones.
 
+use crate::reindex::reindex;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags, params_from_iter};
 use std::path::{Path, PathBuf};
@@ -30,6 +31,9 @@ pub(crate) fn salvage(damaged: &Path, into: &Connection) -> (u64, u64) {
     }
     if let Err(error) = adopt_orphans(into) {
         tracing::warn!(%error, "rescued rows could not be given back to their account");
+    }
+    if let Err(error) = reindex(into) {
+        tracing::warn!(%error, "rescued rows could not be indexed");
     }
     (counts[1], counts[2])
 }

@@ -9,7 +9,9 @@ use tasks_domain::id::{AccountId, DeviceId, IdPrefix, OperationId, TaskId};
 use tasks_domain::operation::{Operation, encode_changes};
 use tasks_domain::register::{EntityId, Kind, Registers};
 use tasks_domain::stamp::Hlc;
-use tasks_engine::store::{Class, Counts, StoreError, StoreRead, StoreTxn, TaskIndex, TaskRow, VisitOperation};
+use tasks_engine::store::{
+    Class, Counts, Link, StoreError, StoreRead, StoreTxn, Stretch, TaskIndex, TaskRow, VisitOperation,
+};
 
 /// Events kept for those who follow (decisions.md: 7 days or 100,000).
 const EVENTS_MAX: i64 = 100_000;
@@ -41,6 +43,18 @@ impl<'a> SqliteTxn<'a> {
         Ok(())
     }
 
+    /// Writes what lies in other tables than the entity's own row.
+    pub(crate) fn put_index(&self, no: i64, index: &TaskIndex) -> Result<(), StoreError> {
+        let links = |sql: &str, links: &[(Link, TaskId)]| {
+            links.iter().try_for_each(|(link, target)| {
+                let target = target.as_bytes().as_slice();
+                self.run(sql, params![self.queries.account, *link as u8, target, no]).map(|_| ())
+            })
+        };
+        links("DELETE FROM link WHERE account = ?1 AND kind = ?2 AND target = ?3 AND task = ?4", &index.unlinked)?;
+        links("INSERT OR IGNORE INTO link (account, kind, target, task) VALUES (?1, ?2, ?3, ?4)", &index.linked)
+    }
+
     fn run(&self, sql: &str, params: impl rusqlite::Params) -> Result<usize, StoreError> {
         let mut statement = self.queries.connection.prepare_cached(sql).map_err(store_error)?;
         statement.execute(params).map_err(store_error)
@@ -54,27 +68,27 @@ impl StoreTxn for SqliteTxn<'_> {
         self
     }
 
-    fn put_entity(&mut self, id: EntityId, registers: &Registers, index: Option<TaskIndex>) -> Result<(), StoreError> {
+    fn put_entity(&mut self, id: EntityId, registers: &Registers, index: Option<&TaskIndex>) -> Result<(), StoreError> {
         let mut rid = id.id;
         rid.reverse();
         // `importance` ascends where priority descends, so that one index serves the default order.
         let sql = "INSERT INTO entity (account, kind, rid, registers, class, due_sort, importance) \
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
                    ON CONFLICT (account, kind, rid) DO UPDATE SET registers = excluded.registers, \
-                   class = excluded.class, due_sort = excluded.due_sort, importance = excluded.importance";
-        self.run(
-            sql,
-            params![
-                self.queries.account,
-                id.kind.0,
-                rid.as_slice(),
-                registers.encode(),
-                index.map(|i| i.class as u8),
-                index.map(|i| i.due_sort),
-                index.map(|i| -i64::from(i.priority_rank)),
-            ],
-        )?;
-        Ok(())
+                   class = excluded.class, due_sort = excluded.due_sort, importance = excluded.importance \
+                   RETURNING no";
+        let params = params![
+            self.queries.account,
+            id.kind.0,
+            rid.as_slice(),
+            registers.encode(),
+            index.map(|i| i.class as u8),
+            index.map(|i| i.due_sort),
+            index.map(|i| -i64::from(i.priority_rank)),
+        ];
+        let mut statement = self.queries.connection.prepare_cached(sql).map_err(store_error)?;
+        let no: i64 = statement.query_row(params, |row| row.get(0)).map_err(store_error)?;
+        index.map_or(Ok(()), |index| self.put_index(no, index))
     }
 
     fn append_operation(&mut self, operation: &Operation) -> Result<u64, StoreError> {

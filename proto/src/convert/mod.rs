@@ -3,6 +3,7 @@
 pub mod caller;
 pub mod operation;
 pub mod order;
+pub mod report;
 pub mod task;
 pub mod when;
 

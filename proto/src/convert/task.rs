@@ -6,7 +6,7 @@ use chrono::Duration;
 use tasks_domain::error::Error;
 use tasks_domain::id::TaskId;
 use tasks_domain::priority::Priority;
-use tasks_domain::shown::Shown;
+use tasks_domain::shown::{Progress, Shown};
 use tasks_domain::task::{DerivedState, Status, Task};
 use tasks_domain::text::{Project, Tag};
 
@@ -39,6 +39,8 @@ pub fn to_wire(shown: &Shown) -> v1::Task {
         done_at_unix_ms: task.done_at.unwrap_or(0),
         deleted_at_unix_ms: task.deleted_at.unwrap_or(0),
         states: shown.states.iter().map(|state| state_to_wire(*state) as i32).collect(),
+        children_total: shown.progress.total,
+        children_done: shown.progress.done,
     }
 }
 
@@ -85,10 +87,12 @@ pub fn from_wire(wire: &v1::Task) -> Result<Shown, Error> {
         short_id: text(&wire.short_id),
         states: wire.states().filter_map(state_from_wire).collect(),
         urgency: wire.urgency,
+        progress: Progress { total: wire.children_total, done: wire.children_done },
     })
 }
 
-fn status_to_wire(status: Status) -> v1::Status {
+/// To the wire.
+pub fn status_to_wire(status: Status) -> v1::Status {
     match status {
         Status::Open => v1::Status::Open,
         Status::Started => v1::Status::Started,

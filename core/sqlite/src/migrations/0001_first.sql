@@ -27,6 +27,15 @@ CREATE UNIQUE INDEX entity_number ON entity (account, number) WHERE number IS NO
 -- In the order in which numbers are given out again; holds freed ones only.
 CREATE INDEX entity_free_number ON entity (account, number, number_freed_at) WHERE number_freed_at IS NOT NULL;
 
+-- Which tasks name a task: `kind` 1 as what they are a part of, 2 as what must end first. `task` is the `no` of the one that names.
+CREATE TABLE link (
+    account INTEGER NOT NULL,
+    kind    INTEGER NOT NULL,
+    target  BLOB NOT NULL,
+    task    INTEGER NOT NULL,
+    PRIMARY KEY (account, kind, target, task)
+) WITHOUT ROWID;
+
 -- The operation log. `changes` has each register written with what it replaced, encoded by tasks-domain.
 CREATE TABLE operation (
     seq        INTEGER PRIMARY KEY AUTOINCREMENT,

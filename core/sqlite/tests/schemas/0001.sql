@@ -23,6 +23,13 @@ INSERT INTO entity VALUES (1, 1, 1, x'01010101010101010101010101010101', x'01010
 CREATE INDEX entity_listing ON entity (account, class, due_sort, importance, no) WHERE class IS NOT NULL;
 CREATE UNIQUE INDEX entity_number ON entity (account, number) WHERE number IS NOT NULL;
 CREATE INDEX entity_free_number ON entity (account, number, number_freed_at) WHERE number_freed_at IS NOT NULL;
+CREATE TABLE link (
+    account INTEGER NOT NULL,
+    kind    INTEGER NOT NULL,
+    target  BLOB NOT NULL,
+    task    INTEGER NOT NULL,
+    PRIMARY KEY (account, kind, target, task)
+) WITHOUT ROWID;
 CREATE TABLE operation (
     seq        INTEGER PRIMARY KEY AUTOINCREMENT,
     account    INTEGER NOT NULL,

@@ -1,0 +1,97 @@
+//! What a store promises to those who look for tasks.
+
+use super::{ACCOUNT, Suite};
+use crate::request::{CompleteQuery, Fields, TaskEdit};
+use crate::store::{Class, Link, Place, Store, Stretch};
+use std::ops::ControlFlow;
+use tasks_domain::command::Step;
+use tasks_domain::shown::Progress;
+
+impl<S: Store> Suite<S> {
+    pub(super) async fn a_walk_goes_on_where_another_ended(self) {
+        for (title, due) in
+            [("b", "2026-12-01"), ("a", "2026-11-30"), ("none", ""), ("c", "2026-12-02"), ("b2", "2026-12-01")]
+        {
+            self.add(&format!("{title} {due}")).await;
+        }
+        let walk = |due_from: i64, due_until: i64| {
+            self.store.read(ACCOUNT, move |tx| {
+                let (mut after, mut seen): (Option<Place>, Vec<i64>) = (None, Vec::new());
+                loop {
+                    let mut two = 0;
+                    let stretch = Stretch { due_from, due_until, after, ..Stretch::all(Class::Live) };
+                    tx.scan(&stretch, &mut |row| {
+                        (after, two) = (Some(row.place), two + 1);
+                        seen.push(row.place.due_sort);
+                        if two == 2 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+                    })?;
+                    if two < 2 {
+                        return Ok(seen);
+                    }
+                }
+            })
+        };
+        let all = walk(i64::MIN, i64::MAX).await.expect("walked");
+        assert_eq!(all.len(), 5, "each task once");
+        assert!(all.is_sorted());
+        assert_eq!(walk(all[1], all[2]).await.expect("walked"), all[1..=2], "both ends are included");
+        assert_eq!(walk(all[0] + 1, all[3] - 1).await.expect("walked"), all[1..=2]);
+    }
+
+    pub(super) async fn links_are_found_from_their_target(self) {
+        let (parent, child, grandchild) =
+            (self.add("parent").await, self.add("child").await, self.add("grandchild").await);
+        let edit = |reference: &str, fields: Fields| {
+            let edit = TaskEdit { references: vec![reference.to_owned()], fields, ..TaskEdit::default() };
+            self.engine.edit(ACCOUNT, self.write(), vec![edit])
+        };
+        let under = |parent: &str| Fields { parent: Some(parent.to_owned()), ..Fields::default() };
+        edit("2", under("1")).await.expect("edited");
+        edit("3", under("2")).await.expect("edited");
+        edit("3", Fields { add_after: vec!["1".to_owned()], ..Fields::default() }).await.expect("edited");
+        let linked = |link: Link| {
+            let id = parent.task.id;
+            self.store.read(ACCOUNT, move |tx| Ok((tx.linked(link, id)?, tx.has_links(link)?)))
+        };
+        assert_eq!(linked(Link::Parent).await.expect("read"), (vec![(child.task.id, Class::Live)], true));
+        assert_eq!(linked(Link::After).await.expect("read"), (vec![(grandchild.task.id, Class::Live)], true));
+        self.step(Step::Done, "3").await.expect("done");
+        let progress = || async {
+            let got = self.engine.get(ACCOUNT, Self::caller(), vec!["1".to_owned()]).await;
+            got.expect("there")[0].progress
+        };
+        assert_eq!(progress().await, Progress { total: 2, done: 1 }, "at any depth");
+        self.step(Step::Delete, "2").await.expect("deleted");
+        assert_eq!(
+            progress().await,
+            Progress::default(),
+            "what is in the trash counts for nothing, nor what is below it"
+        );
+        self.step(Step::Restore, "2").await.expect("restored");
+        edit("2", under("none")).await.expect("edited");
+        assert_eq!(linked(Link::Parent).await.expect("read").0, []);
+    }
+
+    pub(super) async fn references_are_completed(self) {
+        for n in 1..=12 {
+            self.add(&format!("task {n}")).await;
+        }
+        let done = self.step(Step::Done, "11").await.expect("done").tasks.remove(0);
+        let complete = |prefix: &str, limit: usize, ended: bool| {
+            let query = CompleteQuery { prefix: prefix.to_owned(), limit, ended };
+            async {
+                let found = self.engine.complete(ACCOUNT, query).await.expect("completed");
+                found.into_iter().map(|c| (c.reference, c.title)).collect::<Vec<_>>()
+            }
+        };
+        let own = |reference: &str, title: &str| (reference.to_owned(), title.to_owned());
+        assert_eq!(complete("1", 9, false).await, [own("1", "task 1"), own("10", "task 10"), own("12", "task 12")]);
+        assert_eq!(complete("1", 2, false).await.len(), 2);
+        assert_eq!(complete("", 50, false).await.len(), 11);
+        let letters = done.task.id.letters();
+        let by_letters = complete(&letters[..2], 9, true).await;
+        assert!(by_letters.len() == 1 && letters.starts_with(&by_letters[0].0) && by_letters[0].1 == "task 11");
+        assert_eq!(complete(&letters[..2], 9, false).await, [], "an ended task is not offered among open ones");
+        assert_eq!(complete("no such", 9, false).await, []);
+    }
+}
