@@ -41,9 +41,16 @@ pub struct Globals {
     /// Answer with ids only, one a line
     #[arg(long, short, global = true, help_heading = "Global options")]
     pub quiet: bool,
-    /// When to use colours
-    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = ColorWhen::Auto, help_heading = "Global options", hide_possible_values = false)]
-    pub color: ColorWhen,
+    /// When to use colours; auto if the settings say nothing else
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        value_enum,
+        help_heading = "Global options",
+        hide_possible_values = false
+    )]
+    pub color: Option<ColorWhen>,
 }
 
 impl Globals {
@@ -53,7 +60,7 @@ impl Globals {
         Self {
             json: has("--json") || has("--ndjson"),
             quiet: has("--quiet"),
-            color: if has("--color=never") { ColorWhen::Never } else { ColorWhen::Auto },
+            color: has("--color=never").then_some(ColorWhen::Never),
         }
     }
 }
@@ -67,6 +74,13 @@ pub struct Cli {
     pub command: Option<Command>,
     /// Help or version, when that was asked for instead.
     pub text: Option<StyledStr>,
+}
+
+impl Cli {
+    /// Whether it has to know what the person set; what helps to mend broken settings does without.
+    pub fn needs_settings(&self) -> bool {
+        self.text.is_none() && self.command.as_ref().is_none_or(Command::needs_settings)
+    }
 }
 
 /// The whole command line, for help, man pages and completions.

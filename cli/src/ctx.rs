@@ -6,6 +6,7 @@ use crate::ids;
 use crate::link;
 use crate::output::{Form, Ui};
 use crate::present::Present;
+use crate::settings::Config;
 use std::future::Future;
 use std::io::BufRead;
 use tasks_domain::error::ErrorKind;
@@ -32,6 +33,8 @@ pub struct WriteArgs {
 pub struct Ctx {
     /// Environment variables.
     pub env: Env,
+    /// What the person set.
+    pub config: Config,
     /// Now, zone and locale.
     pub present: Present,
     /// Standard input.

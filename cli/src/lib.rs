@@ -11,6 +11,7 @@ pub mod cli;
 pub mod commands;
 pub mod ctx;
 pub mod daemon_host;
+pub mod editor;
 pub mod error;
 pub mod host;
 pub mod ids;
@@ -18,6 +19,7 @@ pub mod link;
 pub mod outcome;
 pub mod output;
 pub mod present;
+pub mod settings;
 mod usage;
 
 use cli::{Cli, Globals};
@@ -26,6 +28,7 @@ use error::CliError;
 use host::{Env, Streams};
 use output::{Form, Ui};
 use present::Present;
+use settings::Config;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
@@ -37,16 +40,28 @@ pub fn run(args: Vec<OsString>, env: Env, streams: Streams) -> ExitCode {
     let (cli, prepared) = match parsed {
         Ok(parsed) => parsed,
         Err(error) => {
-            let (mut ui, _) = Ui::of(streams, &env, early.form(), early.color);
+            let (mut ui, _) = Ui::of(streams, &env, early.form(), early.color.unwrap_or_default());
             return finish(&mut ui, Err(error));
         }
     };
-    let (ui, stdin) = Ui::of(streams, &env, cli.globals.form(), cli.globals.color);
-    let present = match Present::of(&env) {
+    let (mut config, broken) = match Config::load(&env) {
+        Ok(config) => (config, None),
+        Err(error) => (Config::default(), Some(error)),
+    };
+    let color = cli.globals.color.unwrap_or(config.color);
+    let (ui, stdin) = Ui::of(streams, &env, cli.globals.form(), color);
+    if let Some(error) = broken.filter(|_| cli.needs_settings()) {
+        return finish(&mut { ui }, Err(error));
+    }
+    if !cli.needs_settings() {
+        // Who mends them hears of it from the mending.
+        config.warnings.clear();
+    }
+    let present = match Present::of(&env, &config) {
         Ok(present) => present,
         Err(error) => return finish(&mut { ui }, Err(error)),
     };
-    let mut ctx = Ctx { env, present, stdin, ui, command: argv::command_line(&prepared) };
+    let mut ctx = Ctx { env, config, present, stdin, ui, command: argv::command_line(&prepared) };
     let result = answer(&cli, &mut ctx);
     finish(&mut ctx.ui, result)
 }

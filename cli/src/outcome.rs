@@ -1,6 +1,8 @@
 //! What commands answer with; how it looks is decided in `output`.
 
 use crate::error::CliError;
+use crate::settings::{Config, Setting};
+use std::path::PathBuf;
 use tasks_language::Reading;
 use tasks_proto::v1;
 
@@ -22,6 +24,8 @@ pub enum Outcome {
     Readings(Readings),
     /// `tasks status` and `tasks daemon status`.
     Status(Box<StatusReport>),
+    /// `tasks config`.
+    Settings(Box<SettingsReport>),
     /// A few words, as "stopped"; with the process id of the daemon it is about.
     Said(Said),
     /// Text as it is: log lines, help.
@@ -151,6 +155,45 @@ pub struct StatusReport {
     pub locale: String,
     /// Exit code when the daemon does not run.
     pub code_without_daemon: u8,
+}
+
+/// Settings, and what became of one.
+#[derive(Debug)]
+pub struct SettingsReport {
+    /// The file; need not be there.
+    pub path: PathBuf,
+    /// The settings that the answer is about.
+    pub shown: Vec<&'static Setting>,
+    /// All values.
+    pub config: Config,
+    /// What was changed.
+    pub change: Option<SettingChange>,
+    /// With what each one means and may be.
+    pub long: bool,
+    /// Only values, for scripts.
+    pub values_only: bool,
+    /// Only where the file is.
+    pub path_only: bool,
+}
+
+impl SettingsReport {
+    /// An answer about these.
+    pub fn of(path: PathBuf, shown: Vec<&'static Setting>, config: Config) -> Self {
+        Self { path, shown, config, change: None, long: false, values_only: false, path_only: false }
+    }
+}
+
+/// What was changed in the settings file.
+#[derive(Debug)]
+pub struct SettingChange {
+    /// Which setting.
+    pub name: &'static str,
+    /// What the file said.
+    pub before: Option<String>,
+    /// What it says now.
+    pub after: Option<String>,
+    /// Nothing was done.
+    pub dry_run: bool,
 }
 
 /// A few words about the daemon.

@@ -2,8 +2,10 @@
 
 use crate::error::CliError;
 use crate::host::Env;
+use crate::settings::Config;
 use chrono::DateTime;
 use chrono_tz::Tz;
+use tasks_domain::settings::LanguageSettings;
 use tasks_domain::when::{Now, parse_zone};
 use tasks_engine::clock::{Clock as _, SystemClock};
 use tasks_proto::convert::caller;
@@ -16,15 +18,17 @@ pub struct Present {
     pub now: Now,
     /// POSIX locale, as `en_US.UTF-8`; `C` when nobody said.
     pub locale: String,
+    /// What the person set of how words are read.
+    pub language: LanguageSettings,
     /// What was wrong with the environment, one line each.
     pub warnings: Vec<String>,
 }
 
 impl Present {
-    /// From `TASKS_NOW`, `TASKS_TZ`, `TZ` and the locale variables, else from the machine.
-    pub fn of(env: &Env) -> Result<Self, CliError> {
-        let mut warnings = Vec::new();
-        let zone = zone(env, &mut warnings)?;
+    /// From the settings and `TASKS_NOW`, else `TZ` and the locale variables, else from the machine.
+    pub fn of(env: &Env, config: &Config) -> Result<Self, CliError> {
+        let mut warnings = config.warnings.clone();
+        let zone = config.zone.unwrap_or_else(|| zone(env, &mut warnings));
         let unix_ms = match env.text("TASKS_NOW") {
             Some(text) => read_instant("TASKS_NOW", &text)?,
             None => SystemClock.now_unix_ms(),
@@ -32,13 +36,20 @@ impl Present {
         let now = Now::from_unix_ms(unix_ms, zone).ok_or_else(|| {
             CliError::usage("the clock is outside the calendar", "set the machine's date, or TASKS_NOW")
         })?;
-        let locale = ["LC_ALL", "LC_TIME", "LANG"].into_iter().find_map(|name| env.text(name));
-        Ok(Self { now, locale: locale.unwrap_or_else(|| "C".to_owned()), warnings })
+        let said = || ["LC_ALL", "LC_TIME", "LANG"].into_iter().find_map(|name| env.text(name));
+        let locale = config.locale.clone().or_else(said).unwrap_or_else(|| "C".to_owned());
+        Ok(Self { now, locale, language: config.language.clone(), warnings })
     }
 
     /// As requests carry it.
     pub fn caller(&self) -> v1::Caller {
-        caller::to_wire(self.now, &self.locale)
+        caller::to_wire(self.now, &self.locale, &self.language)
+    }
+
+    /// What texts are read with in this process, the same as in the daemon.
+    pub fn reading_context(&self) -> tasks_language::Context {
+        let settings = tasks_language::Settings::of(&self.locale, &self.language);
+        tasks_language::Context { now: self.now, settings }
     }
 }
 
@@ -59,27 +70,24 @@ pub fn read_zone(what: &str, text: &str) -> Result<Tz, CliError> {
     })
 }
 
-fn zone(env: &Env, warnings: &mut Vec<String>) -> Result<Tz, CliError> {
-    if let Some(name) = env.text("TASKS_TZ") {
-        return read_zone("TASKS_TZ", &name);
-    }
+fn zone(env: &Env, warnings: &mut Vec<String>) -> Tz {
     // POSIX: an empty TZ is UTC, a leading colon means "a name that the system knows".
     match env.os("TZ").and_then(|value| value.into_string().ok()) {
-        Some(name) if name.is_empty() => return Ok(Tz::UTC),
+        Some(name) if name.is_empty() => return Tz::UTC,
         Some(name) => {
             let name = name.strip_prefix(':').unwrap_or(&name);
             let name = name.split_once("zoneinfo/").map_or(name, |(_, zone)| zone);
             if let Ok(zone) = parse_zone(name) {
-                return Ok(zone);
+                return zone;
             }
             // Programs that set their own rules in TZ exist; the person's dates must not fail for it.
             let zone = zone_of_machine();
             warnings.push(format!("TZ=`{name}` is not a zone of the IANA database; times are read in {zone}"));
-            return Ok(zone);
+            return zone;
         }
         None => {}
     }
-    Ok(zone_of_machine())
+    zone_of_machine()
 }
 
 fn zone_of_machine() -> Tz {
@@ -90,6 +98,10 @@ fn zone_of_machine() -> Tz {
 mod tests {
     use super::*;
 
+    fn present(env: &Env) -> Result<Present, CliError> {
+        Present::of(env, &Config::load(env)?)
+    }
+
     #[test]
     fn the_environment_can_fix_the_present() {
         let env = Env::of([
@@ -97,22 +109,22 @@ mod tests {
             ("TASKS_TZ", "Europe/Berlin"),
             ("LANG", "de_DE.UTF-8"),
         ]);
-        let present = Present::of(&env).unwrap();
+        let present = present(&env).unwrap();
         assert_eq!(present.now.local().to_string(), "2026-11-22 10:00:00");
         assert_eq!(present.locale, "de_DE.UTF-8");
     }
 
     #[test]
     fn a_wrong_variable_of_ours_is_an_error_and_a_foreign_one_a_warning() {
-        assert!(Present::of(&Env::of([("TASKS_NOW", "yesterday")])).is_err());
-        assert!(Present::of(&Env::of([("TASKS_TZ", "Mars/Olympus")])).is_err());
-        let present = Present::of(&Env::of([("TZ", "<+03>-3")])).unwrap();
+        assert!(present(&Env::of([("TASKS_NOW", "yesterday")])).is_err());
+        assert!(present(&Env::of([("TASKS_TZ", "Mars/Olympus")])).is_err());
+        let present = present(&Env::of([("TZ", "<+03>-3")])).unwrap();
         assert_eq!(present.warnings.len(), 1);
     }
 
     #[test]
     fn tz_is_read_as_posix_says() {
-        let zone = |value| Present::of(&Env::of([("TZ", value)])).unwrap().now.zone();
+        let zone = |value| present(&Env::of([("TZ", value)])).unwrap().now.zone();
         assert_eq!(zone(""), Tz::UTC);
         assert_eq!(zone(":Asia/Kathmandu"), Tz::Asia__Kathmandu);
         assert_eq!(zone("/usr/share/zoneinfo/Europe/Paris"), Tz::Europe__Paris);

@@ -1,13 +1,14 @@
 //! What goes over the wire comes out as it went in.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use chrono::{Duration, NaiveDate};
+use chrono::{Duration, NaiveDate, NaiveTime, Weekday};
 use proptest::prelude::*;
 use tasks_domain::command::Step;
 use tasks_domain::id::{DeviceId, OperationId, TaskId};
 use tasks_domain::operation::{Header, Reason};
 use tasks_domain::priority::Priority;
 use tasks_domain::register::Registers;
+use tasks_domain::settings::{DateOrder, LanguageSettings};
 use tasks_domain::shown::{Logged, Progress, Shown};
 use tasks_domain::sort::SortOrder;
 use tasks_domain::stamp::Hlc;
@@ -130,8 +131,40 @@ fn orders_and_steps_have_one_word_each() {
 #[test]
 fn a_caller_without_a_zone_is_refused() {
     let now = Now::from_unix_ms(1_795_338_000_000, Zone::Europe__Berlin).unwrap();
-    let wire = convert::caller::to_wire(now, "en_GB.UTF-8");
-    assert_eq!(convert::caller::from_wire(Some(&wire)).unwrap(), (now, "en_GB.UTF-8".to_owned()));
+    let wire = convert::caller::to_wire(now, "en_GB.UTF-8", &LanguageSettings::default());
+    assert_eq!(wire.language, None);
+    let caller = (now, "en_GB.UTF-8".to_owned(), LanguageSettings::default());
+    assert_eq!(convert::caller::from_wire(Some(&wire)).unwrap(), caller);
     assert!(convert::caller::from_wire(Some(&v1::Caller { zone: String::new(), ..wire })).is_err());
     assert!(convert::caller::from_wire(None).is_err());
+}
+
+#[test]
+fn what_a_person_set_of_the_language_survives_the_wire() {
+    let now = Now::from_unix_ms(1_795_338_000_000, Zone::Europe__Berlin).unwrap();
+    let at = |hour| NaiveTime::from_hms_opt(hour, 30, 0);
+    let set = LanguageSettings {
+        week_start: Some(Weekday::Sun),
+        date_order: Some(DateOrder::MonthFirst),
+        morning: at(7),
+        noon: at(12),
+        afternoon: at(14),
+        evening: at(18),
+        tonight: at(21),
+        eod: at(0),
+        eow: at(16).map(|time| (Weekday::Thu, time)),
+    };
+    let wire = convert::caller::to_wire(now, "C", &set);
+    assert_eq!(convert::caller::from_wire(Some(&wire)).unwrap().2, set);
+    let one = LanguageSettings { tonight: at(22), ..LanguageSettings::default() };
+    let wire = convert::caller::to_wire(now, "C", &one);
+    assert_eq!(convert::caller::from_wire(Some(&wire)).unwrap().2, one);
+    for impossible in [
+        v1::LanguageSettings { week_start: 8, ..v1::LanguageSettings::default() },
+        v1::LanguageSettings { morning: Some(1_440), ..v1::LanguageSettings::default() },
+        v1::LanguageSettings { eow_day: 5, eow: Some(u32::MAX), ..v1::LanguageSettings::default() },
+    ] {
+        let wire = v1::Caller { language: Some(impossible), ..wire.clone() };
+        assert!(convert::caller::from_wire(Some(&wire)).is_err(), "{impossible:?}");
+    }
 }

@@ -8,8 +8,6 @@ use tasks_proto::client::Client;
 use tasks_proto::v1;
 use tonic::Status;
 
-/// Days ahead that the agenda shows.
-const HORIZON_DAYS: u32 = 7;
 /// Most tasks in one go: an agenda is to be read.
 const PAGE: u32 = 100;
 /// Most overdue tasks when there is too much to show all: the coming days must not drown in them.
@@ -18,17 +16,18 @@ const OVERDUE_MAX: u32 = 20;
 /// Runs it.
 pub fn run(ctx: &mut Ctx) -> Result<Outcome, CliError> {
     let caller = ctx.present.caller();
-    let agenda = ctx.call(|client| ask(client, caller.clone()))?;
+    let days = ctx.config.agenda_days;
+    let agenda = ctx.call(|client| ask(client, caller.clone(), days))?;
     Ok(Outcome::Agenda(agenda))
 }
 
-async fn ask(client: Client, caller: v1::Caller) -> Result<Agenda, Status> {
+async fn ask(client: Client, caller: v1::Caller, days: u32) -> Result<Agenda, Status> {
     let request = |filter: &[&str], limit| v1::ListTasksRequest {
         caller: Some(caller.clone()),
         filter: filter.iter().map(|word| (*word).to_owned()).collect(),
         sort: v1::SortOrder::Due.into(),
         limit,
-        horizon_days: Some(HORIZON_DAYS),
+        horizon_days: Some(days),
         short_ids: false,
         reverse: false,
     };

@@ -4,11 +4,12 @@ use super::fields::FieldArgs;
 use super::form;
 use crate::argv::quoted;
 use crate::ctx::{Ctx, WriteArgs};
+use crate::editor::{self, Draft};
 use crate::error::CliError;
 use crate::outcome::{Outcome, Verb, Written};
 use tasks_domain::error::{Error, ErrorKind};
 use tasks_domain::id::{IdPrefix, TaskId};
-use tasks_language::{Context, Settings};
+use tasks_language::Context;
 use tasks_proto::v1;
 
 const EXAMPLES: &str = "\
@@ -49,7 +50,7 @@ pub struct Args {
 
 /// Runs it.
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
-    let context = Context { now: ctx.present.now, settings: Settings::for_locale(&ctx.present.locale) };
+    let context = ctx.present.reading_context();
     let (references, text) = if args.text.is_empty() {
         let begins_date = |words: &str| tasks_language::read_when(words, &context).is_ok();
         let ids = leading_ids(&args.words, begins_date);
@@ -178,16 +179,16 @@ fn in_editor(args: &Args, ctx: &mut Ctx, references: &[String], text: &str) -> R
     let [reference] = references else {
         return Err(CliError::usage("an editor changes one task at a time", "name one task: tasks edit 3 -e"));
     };
-    form::require_editor(ctx)?;
+    editor::require(ctx, "say what to change: tasks edit 3 --due friday")?;
     let task = ctx
         .get_tasks(references)?
         .into_iter()
         .next()
         .ok_or_else(|| CliError::from(Error::NoSuchTask { reference: reference.clone() }))?;
     let before = form::of_task(&task, ctx.present.now);
-    let draft = form::Draft::open(&ctx.env, reference, &before)?;
+    let draft = Draft::open(&ctx.env, &format!("edit-{reference}"), "md", &before)?;
     // From here on what was typed stays in the file until it is stored.
-    let after = draft.edit(&ctx.env)?;
+    let after = draft.edit(ctx)?;
     let fields = form::differences(&before, &after).map_err(|error| draft.keep(error))?;
     let Some(fields) = fields else {
         draft.remove();

@@ -1,14 +1,7 @@
 //! A task as a text to edit: `key: value` lines, a line of dashes, then the notes.
 
-use crate::ctx::Ctx;
 use crate::error::CliError;
-use crate::host::Env;
-use crate::ids;
 use crate::output::dates;
-use std::fs;
-use std::io::Write as _;
-use std::path::PathBuf;
-use std::process::Command;
 use tasks_domain::error::{ErrorKind, Span};
 use tasks_domain::id::TaskId;
 use tasks_domain::priority::Priority;
@@ -18,11 +11,6 @@ use tasks_proto::v1;
 
 /// Between the fields and the notes.
 const RULE: &str = "---";
-/// Variables that name the editor.
-const EDITORS: [&str; 2] = ["VISUAL", "EDITOR"];
-/// What a shell ends with when a command is not there, or cannot be run.
-const NOT_FOUND: i32 = 127;
-const NOT_A_PROGRAM: i32 = 126;
 const KEYS: [&str; 9] = ["title", "due", "priority", "project", "tags", "estimate", "wait", "parent", "after"];
 const HEAD: &str = "\
 # Change what you like and save. An empty value clears a field; lines with # in front are left out.
@@ -149,94 +137,6 @@ pub(super) fn differences(before: &str, after: &str) -> Result<Option<v1::Fields
 fn names(value: &str) -> Vec<String> {
     let bare = |name: &str| name.strip_prefix(['#', '+']).unwrap_or(name).to_owned();
     value.split([' ', ',', '\t']).filter(|name| !name.is_empty()).map(bare).collect()
-}
-
-/// Fails at once where the editor that is used unasked would find no terminal.
-pub(super) fn require_editor(ctx: &Ctx) -> Result<(), CliError> {
-    if ctx.ui.is_interactive() || EDITORS.into_iter().any(|name| ctx.env.text(name).is_some()) {
-        return Ok(());
-    }
-    let hint = "VISUAL or EDITOR can name one that needs none; or say what to change: tasks edit 3 --due friday";
-    Err(CliError::hinted(ErrorKind::Refused, "there is no terminal for an editor", hint))
-}
-
-/// The form in a file that only its owner can read.
-#[derive(Debug)]
-pub(super) struct Draft {
-    path: PathBuf,
-    original: String,
-}
-
-impl Draft {
-    /// Writes the form into a new file.
-    pub(super) fn open(env: &Env, reference: &str, text: &str) -> Result<Self, CliError> {
-        let folder = env.text("TMPDIR").map_or_else(|| PathBuf::from("/tmp"), PathBuf::from);
-        let reference: String = reference.chars().filter(char::is_ascii_alphanumeric).take(32).collect();
-        let path = folder.join(format!("tasks-edit-{reference}-{}.md", ids::name()?));
-        let mut options = fs::OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        options.open(&path).and_then(|mut file| file.write_all(text.as_bytes())).map_err(|error| {
-            CliError::hinted(
-                ErrorKind::Failed,
-                format!("cannot write {}: {error}", path.display()),
-                "TMPDIR names the folder for it",
-            )
-        })?;
-        Ok(Self { path, original: text.to_owned() })
-    }
-
-    /// Opens the editor and answers with what was saved.
-    pub(super) fn edit(&self, env: &Env) -> Result<String, CliError> {
-        let editor = EDITORS.into_iter().find_map(|name| env.text(name)).unwrap_or_else(|| "vi".to_owned());
-        let named = "VISUAL or EDITOR names the editor";
-        // Through the shell, as git does: the variable may hold arguments, as in "code --wait".
-        let status = Command::new("sh").arg("-c").arg(format!("{editor} \"$@\"")).arg(&editor).arg(&self.path).status();
-        let failed = |what: String| self.keep(CliError::new(ErrorKind::Failed, what));
-        let missing = |what: String| self.keep(CliError::hinted(ErrorKind::Failed, what, named));
-        match status.map(|status| (status.success(), status.code())) {
-            Ok((true, _)) => {}
-            Ok((_, Some(NOT_FOUND))) => return Err(missing(format!("there is no editor `{editor}`"))),
-            Ok((_, Some(NOT_A_PROGRAM))) => return Err(missing(format!("the editor `{editor}` is not a program"))),
-            Ok((_, Some(code))) => return Err(failed(format!("the editor `{editor}` ended with exit code {code}"))),
-            Ok((_, None)) => return Err(failed(format!("the editor `{editor}` was ended by a signal"))),
-            Err(error) => return Err(missing(format!("cannot start the editor `{editor}`: {error}"))),
-        }
-        match fs::read_to_string(&self.path) {
-            Ok(text) if text.trim().is_empty() => {
-                Err(self.keep(CliError::new(ErrorKind::Refused, "the text is empty now")))
-            }
-            Ok(text) => Ok(text),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                Err(self.keep(CliError::new(ErrorKind::Refused, format!("{} is gone", self.path.display()))))
-            }
-            Err(error) => Err(failed(format!("cannot read what the editor saved: {error}"))),
-        }
-    }
-
-    /// Adds to an error where the text is; a text that is as it was is of no use to anybody.
-    pub(super) fn keep(&self, error: CliError) -> CliError {
-        let CliError::Failure(mut failure) = error else { return error };
-        let nothing_typed = match fs::read_to_string(&self.path) {
-            Ok(text) => text == self.original || text.trim().is_empty(),
-            Err(error) => error.kind() == std::io::ErrorKind::NotFound,
-        };
-        let kept = if nothing_typed {
-            self.remove();
-            "nothing was changed".to_owned()
-        } else {
-            format!("nothing was changed; your text is in {}", self.path.display())
-        };
-        failure.hint = Some(failure.hint.map_or(kept.clone(), |hint| format!("{hint} ({kept})")));
-        CliError::Failure(failure)
-    }
-
-    /// Takes the file away once it is of no use.
-    pub(super) fn remove(&self) {
-        // A file that cannot be removed harms nobody.
-        let _ = fs::remove_file(&self.path);
-    }
 }
 
 #[cfg(test)]

@@ -7,9 +7,6 @@ use tasks_proto::client::Client;
 use tasks_proto::v1;
 use tonic::Status;
 
-/// Most tasks of a page when nobody says.
-const PAGE: u32 = 50;
-
 const EXAMPLES: &str = "\
 Filters:
   milk                  words of title or notes
@@ -33,15 +30,15 @@ pub struct Args {
     /// What must hold; words may begin with `-`
     #[arg(value_name = "FILTER")]
     filter: Vec<String>,
-    /// Order of the list
-    #[arg(long, value_name = "ORDER", value_enum, default_value_t = Sort::Due)]
-    sort: Sort,
+    /// Order of the list; by due date if the settings say nothing else
+    #[arg(long, value_name = "ORDER", value_enum)]
+    sort: Option<Sort>,
     /// Turn the order around
     #[arg(long)]
     reverse: bool,
-    /// Most tasks to list; 0 for all
-    #[arg(long, value_name = "N", default_value_t = PAGE, allow_hyphen_values = true)]
-    limit: u32,
+    /// Most tasks to list, 50 if the settings say nothing else; 0 for all
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    limit: Option<u32>,
     /// List all tasks, as --limit 0
     #[arg(long, conflicts_with = "limit")]
     all: bool,
@@ -66,7 +63,7 @@ fn long_quiet_only() -> clap::Arg {
 
 /// Orders of a list.
 #[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
-enum Sort {
+pub enum Sort {
     /// By due date, then priority, then age
     Due,
     /// Most important first
@@ -102,11 +99,11 @@ impl From<Sort> for v1::SortOrder {
 
 /// Runs it.
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
-    let limit = if args.all { 0 } else { args.limit };
+    let limit = if args.all { 0 } else { args.limit.unwrap_or(ctx.config.list_limit) };
     let request = v1::ListTasksRequest {
         caller: Some(ctx.present.caller()),
         filter: args.filter.clone(),
-        sort: v1::SortOrder::from(args.sort).into(),
+        sort: v1::SortOrder::from(args.sort.unwrap_or(ctx.config.list_sort)).into(),
         limit,
         horizon_days: None,
         short_ids: false,

@@ -4,6 +4,7 @@
 
 pub mod add;
 pub mod agenda;
+pub mod config;
 pub mod daemon;
 pub mod done;
 pub mod edit;
@@ -64,9 +65,20 @@ pub enum Command {
     Status(status::Args),
     #[command(name = "daemon")]
     Daemon(daemon::Args),
+    #[command(name = "config")]
+    Config(config::Args),
 }
 
 impl Command {
+    /// Whether it has to know what the person set: what helps to mend broken settings, and what runs unasked, does without.
+    pub fn needs_settings(&self) -> bool {
+        match self {
+            Self::Config(args) => args.needs_settings(),
+            Self::Daemon(_) => false,
+            _ => true,
+        }
+    }
+
     /// Runs the verb.
     pub fn run(&self, ctx: &mut Ctx) -> Result<Outcome, CliError> {
         match self {
@@ -86,6 +98,7 @@ impl Command {
             Self::Parse(args) => parse::run(args, ctx),
             Self::Status(args) => status::run(args, ctx),
             Self::Daemon(args) => daemon::run(args, ctx),
+            Self::Config(args) => config::run(args, ctx),
         }
     }
 }

@@ -9,7 +9,7 @@ use std::io::{self, BufRead};
 use std::time::Instant;
 use tasks_domain::error::{Error, ErrorKind};
 use tasks_domain::when::Now;
-use tasks_language::{Context, Settings};
+use tasks_language::Context;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -43,7 +43,7 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
         .ok_or_else(|| CliError::usage("--now is outside the calendar", "write it as 2026-11-22T10:00:00+01:00"))?;
     // Answers show dates as the text was read, not as this machine's clock has it.
     ctx.present.now = now;
-    let context = Context { now, settings: Settings::for_locale(&ctx.present.locale) };
+    let context = ctx.present.reading_context();
     let nothing = if args.text.is_empty() { ctx.ui.stdin_is_terminal() } else { args.text.join(" ").trim().is_empty() };
     if nothing {
         let hint = "try: tasks parse \"buy milk tomorrow 5pm\"; `-` reads the lines of standard input";

@@ -25,6 +25,7 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome) -> Result<(), CliError> {
             .try_for_each(|one| ui.line(&label::of_operation(one))),
         Outcome::Log(operations) => operations.iter().try_for_each(|one| ui.line(&label::of_operation(one))),
         Outcome::Readings(mut readings) => readings.try_for_each(|read| read.map(drop)),
+        Outcome::Settings(report) => report.shown.iter().try_for_each(|setting| ui.line(setting.name)),
         Outcome::Text(text) => ui.write(&text),
         Outcome::Status(_) | Outcome::Said(_) => Ok(()),
     }

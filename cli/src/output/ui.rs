@@ -181,6 +181,19 @@ impl Ui {
         let _ = self.err.write_all(text.as_bytes()).and_then(|()| self.err.flush());
     }
 
+    /// Asks a question; `usual` is the answer of whoever only presses the enter key.
+    pub fn ask(&mut self, stdin: &mut dyn BufRead, question: &str, usual: bool) -> Result<bool, CliError> {
+        self.flush()?;
+        self.talk(question);
+        let answer = read_answer(stdin)
+            .map_err(|error| CliError::new(ErrorKind::Failed, format!("cannot read the answer: {error}")))?;
+        Ok(match answer.trim().to_lowercase().as_str() {
+            // The end of the input is no yes.
+            "" => usual && answer.ends_with('\n'),
+            word => matches!(word, "y" | "yes"),
+        })
+    }
+
     /// Shows the tasks and asks; anything but yes is refused.
     pub fn confirm(&mut self, stdin: &mut dyn BufRead, tasks: &[v1::Task], question: &str) -> Result<(), CliError> {
         self.flush()?;

@@ -13,8 +13,8 @@ pub(crate) fn wrong(error: Error) -> Status {
 }
 
 pub(crate) fn caller(caller: Option<&v1::Caller>) -> Result<Caller, Status> {
-    let (now, locale) = convert::caller::from_wire(caller).map_err(wrong)?;
-    Ok(Caller { now, locale })
+    let (now, locale, language) = convert::caller::from_wire(caller).map_err(wrong)?;
+    Ok(Caller { now, locale, language })
 }
 
 /// Longest command kept in the log, in bytes; the texts of an import are not repeated there.

@@ -22,6 +22,7 @@ pub mod plan;
 pub mod priority;
 pub mod register;
 pub mod report;
+pub mod settings;
 pub mod shown;
 pub mod sort;
 pub mod stamp;

@@ -15,6 +15,7 @@ use tasks_domain::command::Step;
 use tasks_domain::error::Error;
 use tasks_domain::id::{AccountId, OperationId, TaskId};
 use tasks_domain::register::{Change, EntityId, FieldId, Kind, Registers};
+use tasks_domain::settings::LanguageSettings;
 use tasks_domain::shown::Shown;
 use tasks_domain::sort::SortOrder;
 use tasks_domain::stamp::{Hlc, Stamp};
@@ -70,7 +71,7 @@ impl<S: Store> Suite<S> {
 
     fn caller() -> Caller {
         let now = Now::from_unix_ms(NOW_MS, chrono_tz()).expect("a time in range");
-        Caller { now, locale: "en_GB.UTF-8".to_owned() }
+        Caller { now, locale: "en_GB.UTF-8".to_owned(), language: LanguageSettings::default() }
     }
 
     fn new_task(&self, text: &str) -> NewTask {

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use tasks_domain::id::{OperationId, TaskId};
+use tasks_domain::settings::LanguageSettings;
 pub use tasks_domain::shown::{Logged, Shown};
 use tasks_domain::sort::SortOrder;
 use tasks_domain::task::Status;
@@ -16,12 +17,14 @@ pub struct Caller {
     pub now: Now,
     /// POSIX locale; decides the order of numeric dates.
     pub locale: String,
+    /// What the person set of how words are read.
+    pub language: LanguageSettings,
 }
 
 impl Caller {
     /// What texts are read with.
     pub fn language(&self) -> tasks_language::Context {
-        tasks_language::Context { now: self.now, settings: Settings::for_locale(&self.locale) }
+        tasks_language::Context { now: self.now, settings: Settings::of(&self.locale, &self.language) }
     }
 }
 

@@ -1,6 +1,8 @@
 //! What gives words their meaning for one person: the present, the first day of the week, the order of numeric dates, hours of day parts.
 
 use chrono::{NaiveTime, Weekday};
+pub use tasks_domain::settings::DateOrder;
+use tasks_domain::settings::LanguageSettings;
 use tasks_domain::when::Now;
 
 /// Everything a reading depends on besides the text.
@@ -42,15 +44,25 @@ impl Settings {
         let date_order = if month_first { DateOrder::MonthFirst } else { DateOrder::DayFirst };
         Self { date_order, ..Self::default() }
     }
-}
 
-/// The order of day and month in "3/12".
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DateOrder {
-    /// 3/12 is the third of December.
-    DayFirst,
-    /// 3/12 is the twelfth of March.
-    MonthFirst,
+    /// What the person set, and the defaults of the locale for the rest.
+    pub fn of(locale: &str, set: &LanguageSettings) -> Self {
+        let usual = Self::for_locale(locale);
+        let parts = usual.day_parts;
+        Self {
+            week_start: set.week_start.unwrap_or(usual.week_start),
+            date_order: set.date_order.unwrap_or(usual.date_order),
+            day_parts: DayParts {
+                morning: set.morning.unwrap_or(parts.morning),
+                noon: set.noon.unwrap_or(parts.noon),
+                afternoon: set.afternoon.unwrap_or(parts.afternoon),
+                evening: set.evening.unwrap_or(parts.evening),
+                tonight: set.tonight.unwrap_or(parts.tonight),
+                eod: set.eod.unwrap_or(parts.eod),
+                eow: set.eow.unwrap_or(parts.eow),
+            },
+        }
+    }
 }
 
 /// The clock time each day part stands for when no hour is said.
@@ -105,5 +117,20 @@ mod tests {
         ] {
             assert_eq!(Settings::for_locale(locale).date_order, want, "{locale}");
         }
+    }
+
+    #[test]
+    fn what_is_set_wins_over_the_locale() {
+        let set = LanguageSettings {
+            week_start: Some(Weekday::Sun),
+            date_order: Some(DateOrder::DayFirst),
+            eod: NaiveTime::from_hms_opt(18, 30, 0),
+            ..LanguageSettings::default()
+        };
+        let settings = Settings::of("en_US.UTF-8", &set);
+        assert_eq!((settings.week_start, settings.date_order), (Weekday::Sun, DateOrder::DayFirst));
+        assert_eq!(settings.day_parts.eod.to_string(), "18:30:00");
+        assert_eq!(settings.day_parts.morning, DayParts::default().morning);
+        assert_eq!(Settings::of("en_US", &LanguageSettings::default()), Settings::for_locale("en_US"));
     }
 }

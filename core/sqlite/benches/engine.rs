@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use tasks_domain::id::{AccountId, DeviceId, OperationId, TaskId};
+use tasks_domain::settings::LanguageSettings;
 use tasks_domain::sort::SortOrder;
 use tasks_domain::when::{Now, Zone};
 use tasks_engine::clock::FixedClock;
@@ -28,7 +29,8 @@ struct Bench {
 }
 
 fn caller() -> Caller {
-    Caller { now: Now::from_unix_ms(NOW_MS, Zone::Europe__Berlin).unwrap(), locale: String::new() }
+    let now = Now::from_unix_ms(NOW_MS, Zone::Europe__Berlin).unwrap();
+    Caller { now, locale: String::new(), language: LanguageSettings::default() }
 }
 
 impl Bench {

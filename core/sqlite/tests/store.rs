@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use tasks_domain::id::{AccountId, DeviceId, OperationId, TaskId};
+use tasks_domain::settings::LanguageSettings;
 use tasks_domain::when::{Now, Zone};
 use tasks_engine::clock::FixedClock;
 use tasks_engine::conformance;
@@ -32,8 +33,13 @@ fn engine(store: SqliteStore) -> Engine<SqliteStore> {
     Engine::new(Arc::new(store), Arc::new(FixedClock::at(NOW_MS)))
 }
 
+fn caller() -> Caller {
+    let now = Now::from_unix_ms(NOW_MS, Zone::UTC).unwrap();
+    Caller { now, locale: String::new(), language: LanguageSettings::default() }
+}
+
 async fn add(engine: &Engine<SqliteStore>, n: u8) -> Result<Written, EngineError> {
-    let caller = Caller { now: Now::from_unix_ms(NOW_MS, Zone::UTC).unwrap(), locale: String::new() };
+    let caller = caller();
     let write =
         Write { operation: OperationId::from_bytes([n; 16]), caller, dry_run: false, command: format!("add {n}") };
     let task = NewTask { id: TaskId::from_bytes([n; 16]), text: format!("task {n}") };
@@ -158,7 +164,7 @@ async fn a_database_of_each_earlier_schema_is_upgraded() {
         connection.execute_batch(&std::fs::read_to_string(&dump).unwrap()).unwrap();
         drop(connection);
         let engine = engine(opened(&path).store);
-        let caller = Caller { now: Now::from_unix_ms(NOW_MS, Zone::UTC).unwrap(), locale: String::new() };
+        let caller = caller();
         let tasks = engine.get(AccountId::LOCAL, caller, vec!["1".to_owned()]).await.unwrap();
         assert_eq!(tasks[0].task.title, "task 1", "{}", dump.display());
         assert_eq!(engine.undo(AccountId::LOCAL, undo(), 1).await.unwrap()[0].written.tasks[0].task.title, "task 1");
@@ -172,7 +178,7 @@ async fn a_database_of_each_earlier_schema_is_upgraded() {
 }
 
 fn undo() -> Write {
-    let caller = Caller { now: Now::from_unix_ms(NOW_MS, Zone::UTC).unwrap(), locale: String::new() };
+    let caller = caller();
     Write { operation: OperationId::from_bytes([0xaa; 16]), caller, dry_run: false, command: "undo".to_owned() }
 }
 

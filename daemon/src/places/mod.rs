@@ -18,6 +18,7 @@ pub const HOME_VARIABLE: &str = "TASKS_HOME";
 const RUNTIME_BASE: &str = "/tmp";
 /// Name of our folders within those of the platform.
 const FOLDER: &str = "tasks";
+const CONFIG_FILE: &str = "config.toml";
 
 /// How the daemon's program is run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +53,15 @@ pub struct Places {
     launcher: Launcher,
 }
 
+/// The settings file of this environment, whether or not it is there; `None` without a home. Looks at nothing on the disk:
+/// every command asks.
+pub fn config_file(env: &dyn Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
+    match env(HOME_VARIABLE).filter(|home| !home.is_empty()) {
+        Some(home) => Some(PathBuf::from(home).join(CONFIG_FILE)),
+        None => Some(path::Person::of(env).config()?.join(FOLDER).join(CONFIG_FILE)),
+    }
+}
+
 impl Places {
     /// Reads the places from the environment. Makes nothing.
     ///
@@ -71,7 +81,7 @@ impl Places {
         let places = if let Some(home) = home {
             let home = path::resolve(Path::new(&home))?;
             Self {
-                config_file: home.join("config.toml"),
+                config_file: home.join(CONFIG_FILE),
                 data_folder: path::resolve(&home.join("data"))?,
                 log_folder: home.join("logs"),
                 home: Some(home),
@@ -85,7 +95,7 @@ impl Places {
                 return Err(DaemonError::NoHome);
             };
             Self {
-                config_file: config.join(FOLDER).join("config.toml"),
+                config_file: config.join(FOLDER).join(CONFIG_FILE),
                 data_folder: path::resolve(&data.join(FOLDER))?,
                 log_folder: logs.join(FOLDER),
                 home: None,

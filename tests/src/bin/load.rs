@@ -20,7 +20,8 @@ fn request(client: u64, n: u64) -> v1::AddTasksRequest {
     // Unique in this run and over runs into the same home: the process id stands for the run.
     let unique = [u64::from(std::process::id()) << 32 | client << 24, n].map(u64::to_be_bytes).concat();
     let random: [u8; 10] = std::array::from_fn(|at| unique[at + 6]);
-    let caller = v1::Caller { now_unix_ms: 1_795_338_000_000, zone: "Europe/Berlin".to_owned(), locale: String::new() };
+    let caller =
+        v1::Caller { now_unix_ms: 1_795_338_000_000, zone: "Europe/Berlin".to_owned(), ..v1::Caller::default() };
     let mut operation = *OperationId::new(1_795_338_000_000, random).as_bytes();
     operation[0] ^= 0x80;
     v1::AddTasksRequest {

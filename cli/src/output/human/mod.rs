@@ -6,6 +6,7 @@ mod facts;
 mod list;
 mod log;
 mod reading;
+mod settings;
 mod show;
 mod status;
 mod written;
@@ -26,6 +27,7 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome, now: Now) -> Result<(), CliE
         Outcome::Log(operations) => log::render(ui, &operations, now),
         Outcome::Readings(readings) => reading::render(ui, readings, now),
         Outcome::Status(report) => status::render(ui, &report, now),
+        Outcome::Settings(report) => settings::render(ui, &report),
         Outcome::Said(said) => status::said(ui, &said),
         Outcome::Text(text) => ui.write(&text),
     }

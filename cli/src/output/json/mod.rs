@@ -2,6 +2,7 @@
 
 mod operation;
 mod reading;
+mod settings;
 mod status;
 mod task;
 
@@ -118,6 +119,7 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome) -> Result<(), CliError> {
             Ok(())
         }
         Outcome::Status(report) => document(ui, &status::StatusDoc::of(&report)),
+        Outcome::Settings(report) => document(ui, &settings::SettingsDoc::of(&report)),
         Outcome::Said(said) => document(ui, &status::SaidDoc::of(&said)),
         Outcome::Text(text) if text.is_empty() => Ok(()),
         Outcome::Text(text) => document(ui, &status::LinesDoc::of(&text)),

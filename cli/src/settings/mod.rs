@@ -1,0 +1,205 @@
+//! What a person set: flags go before `TASKS_*` variables, those before the file, that before the defaults.
+//!
+//! [`SETTINGS`] is the one table of what there is; [`Config`] has the values in the types that the program uses. To add a
+//! setting: a field of [`Config`] with its default, and a row of the table.
+
+mod change;
+mod file;
+mod table;
+mod value;
+
+pub use change::{changed, removed};
+pub use table::{Kind, SETTINGS, Scope, Setting};
+
+use crate::commands::list::Sort;
+use crate::error::CliError;
+use crate::host::Env;
+use crate::output::ColorWhen;
+use chrono_tz::Tz;
+use std::path::{Path, PathBuf};
+use tasks_domain::error::ErrorKind;
+use tasks_domain::settings::LanguageSettings;
+
+/// The values of all settings.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Config {
+    /// Where the person is; the machine's zone when nobody said.
+    pub zone: Option<Tz>,
+    /// POSIX locale; that of the environment when nobody said.
+    pub locale: Option<String>,
+    /// What words mean.
+    pub language: LanguageSettings,
+    /// Most tasks of a list; 0 for all.
+    pub list_limit: u32,
+    /// Order of a list.
+    pub list_sort: Sort,
+    /// Days ahead that the agenda shows.
+    pub agenda_days: u32,
+    /// When to use colours.
+    pub color: ColorWhen,
+    /// Which colours.
+    pub theme: Theme,
+    /// When names and numbers are links that a terminal opens.
+    pub hyperlinks: Hyperlinks,
+    /// What long answers are shown with.
+    pub pager: Pager,
+    /// Whether dates say how far away they are.
+    pub relative_dates: bool,
+    /// The editor's command; `$VISUAL` or `$EDITOR` when nobody said.
+    pub editor: Option<String>,
+    /// How long before its due time a task reminds, in words; `None` for not at all.
+    pub reminder: Option<String>,
+    /// The view, or the filter, that listings are narrowed to.
+    pub context: Option<String>,
+    /// Where values came from that are not defaults, in no order.
+    pub origins: Vec<(&'static str, Origin)>,
+    /// What is wrong with the file without making it unreadable, one line each.
+    pub warnings: Vec<String>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            zone: None,
+            locale: None,
+            language: LanguageSettings::default(),
+            list_limit: 50,
+            list_sort: Sort::Due,
+            agenda_days: 7,
+            color: ColorWhen::Auto,
+            theme: Theme::Auto,
+            hyperlinks: Hyperlinks::Auto,
+            pager: Pager::Auto,
+            relative_dates: true,
+            editor: None,
+            reminder: None,
+            context: None,
+            origins: Vec::new(),
+            warnings: Vec::new(),
+        }
+    }
+}
+
+/// Which colours are used.
+#[derive(clap::ValueEnum, Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// Those that are readable on dark and on light grounds
+    #[default]
+    Auto,
+    /// For a dark ground
+    Dark,
+    /// For a light ground
+    Light,
+    /// Bold and faint only, no colours
+    None,
+}
+
+/// When to write links that terminals open.
+#[derive(clap::ValueEnum, Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Hyperlinks {
+    /// On terminals that are known to show them
+    #[default]
+    Auto,
+    /// Also into files and pipes
+    Always,
+    /// Nowhere
+    Never,
+}
+
+/// What answers longer than the screen are shown with.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Pager {
+    /// `$PAGER`, else less where it is installed.
+    #[default]
+    Auto,
+    /// Nothing.
+    Never,
+    /// This command.
+    Command(String),
+}
+
+/// Where a value comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The file, in that line (from 1).
+    File {
+        /// Which line, from 1.
+        line: usize,
+    },
+    /// That variable of the environment.
+    Variable(&'static str),
+}
+
+impl Config {
+    /// The settings of this environment. A file that is not there sets nothing.
+    ///
+    /// Fails with kind `Refused` where the file is broken, and with kind `Usage` where a variable is.
+    pub fn load(env: &Env) -> Result<Self, CliError> {
+        let mut config = Self::default();
+        if let Some(path) = path(env)
+            && let Some(text) = text(&path)?
+        {
+            file::apply(&mut config, &text, &path)?;
+        }
+        for setting in SETTINGS {
+            if let Some(text) = env.text(setting.variable) {
+                (setting.apply)(&mut config, text.trim()).map_err(|reason| {
+                    CliError::usage(
+                        format!("`{}` in {} is not {reason}", file::cut(&text), setting.variable),
+                        format!("use {}, or unset {}", setting.allowed(), setting.variable),
+                    )
+                })?;
+                config.remember(setting.name, Origin::Variable(setting.variable));
+            }
+        }
+        Ok(config)
+    }
+
+    /// Where the value of a setting comes from; `None` for its default.
+    pub fn origin(&self, setting: &Setting) -> Option<&Origin> {
+        self.origins.iter().find(|(name, _)| *name == setting.name).map(|(_, origin)| origin)
+    }
+
+    fn remember(&mut self, name: &'static str, origin: Origin) {
+        self.origins.retain(|(known, _)| *known != name);
+        self.origins.push((name, origin));
+    }
+}
+
+/// The settings file of this environment, whether or not it is there; `None` where no folder is known.
+pub fn path(env: &Env) -> Option<PathBuf> {
+    tasks_daemon::places::config_file(env.lookup())
+}
+
+/// What the file holds; `None` when there is none.
+pub fn text(path: &Path) -> Result<Option<String>, CliError> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) => {
+            Ok(None)
+        }
+        Err(error) => Err(CliError::hinted(
+            ErrorKind::Refused,
+            format!("cannot read the settings {}: {error}", path.display()),
+            "see that it is a text file you may read, or move it away",
+        )),
+    }
+}
+
+/// Whether a text could be a settings file.
+pub fn check(text: &str, path: &Path) -> Result<Config, CliError> {
+    let mut config = Config::default();
+    file::apply(&mut config, text, path)?;
+    Ok(config)
+}
+
+/// The setting of that name.
+pub fn find(name: &str) -> Result<&'static Setting, CliError> {
+    SETTINGS.iter().find(|setting| setting.name == name).ok_or_else(|| {
+        let near = file::nearest(name).map(|near| format!("did you mean `{near}`? "));
+        CliError::usage(
+            format!("there is no setting `{}`", file::cut(name)),
+            format!("{}tasks config lists all", near.unwrap_or_default()),
+        )
+    })
+}

@@ -1,0 +1,332 @@
+//! The table of settings.
+
+use super::value::{self, Wrong};
+use super::{Config, Hyperlinks, Pager, Theme};
+use crate::commands::list::Sort;
+use crate::output::ColorWhen;
+use chrono::NaiveTime;
+use tasks_domain::settings::DateOrder;
+use tasks_language::DayParts;
+
+/// One setting.
+#[derive(Debug)]
+pub struct Setting {
+    /// As in the file: `group.name`.
+    pub name: &'static str,
+    /// What it decides, in a few words.
+    pub meaning: &'static str,
+    /// What its values are.
+    pub kind: Kind,
+    /// The variable that goes before the file.
+    pub variable: &'static str,
+    /// Whose it is.
+    pub scope: Scope,
+    /// Puts a text's value into a configuration; or says what it is not.
+    pub(super) apply: fn(&mut Config, &str) -> Result<(), Wrong>,
+    /// The value as text.
+    pub show: fn(&Config) -> String,
+}
+
+/// What the values of a setting are.
+#[derive(Clone, Copy, Debug)]
+pub enum Kind {
+    /// One of these words.
+    Choice(fn() -> Vec<String>),
+    /// A whole number, from and to.
+    Number(u32, u32),
+    /// True or false.
+    Flag,
+    /// A time of day.
+    Time,
+    /// A day of the week with a time.
+    WeekTime,
+    /// A zone of the IANA database, or `auto`.
+    Zone,
+    /// A word with a meaning of its own, or a text; what they are, for people.
+    Text(&'static str),
+}
+
+/// Whose a setting is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// The person's, on every device: it decides what words mean. Kept in each device's file until settings are synced.
+    Account,
+    /// This device's.
+    Local,
+}
+
+impl Scope {
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Account => "account",
+            Self::Local => "local",
+        }
+    }
+}
+
+impl Setting {
+    /// What may be set, in words.
+    pub fn allowed(&self) -> String {
+        match self.kind {
+            Kind::Choice(words) => words().join(", "),
+            Kind::Number(min, u32::MAX) => format!("a whole number from {min}"),
+            Kind::Number(min, max) => format!("a whole number from {min} to {max}"),
+            Kind::Flag => "true or false".to_owned(),
+            Kind::Time => "a time of day as 17:30".to_owned(),
+            Kind::WeekTime => "a day and a time as \"fri 17:00\"".to_owned(),
+            Kind::Zone => "auto, or a zone of the IANA database as Europe/Berlin".to_owned(),
+            Kind::Text(what) => what.to_owned(),
+        }
+    }
+
+    /// A line of the file that sets this value.
+    pub fn line(&self, value: &str) -> String {
+        format!("{} = {}", self.name, self.literal(value))
+    }
+
+    /// A value as TOML writes it.
+    pub fn literal(&self, value: &str) -> String {
+        match self.kind {
+            Kind::Number(..) | Kind::Flag => value.to_owned(),
+            _ => toml_edit::Value::from(value).to_string(),
+        }
+    }
+
+    /// The word for its kind, for programs.
+    pub fn kind_word(&self) -> &'static str {
+        match self.kind {
+            Kind::Choice(_) => "choice",
+            Kind::Number(..) => "number",
+            Kind::Flag => "flag",
+            Kind::Time => "time",
+            Kind::WeekTime => "day and time",
+            Kind::Zone => "zone",
+            Kind::Text(_) => "text",
+        }
+    }
+
+    /// The values that can be listed, for completions.
+    pub fn words(&self) -> Vec<String> {
+        match self.kind {
+            Kind::Choice(words) => words(),
+            Kind::Flag => vec!["true".to_owned(), "false".to_owned()],
+            Kind::Zone => std::iter::once("auto".to_owned())
+                .chain(chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name().to_owned()))
+                .collect(),
+            Kind::Number(..) | Kind::Time | Kind::WeekTime | Kind::Text(_) => Vec::new(),
+        }
+    }
+}
+
+/// The word that stands for what the surroundings say.
+const AUTO: &str = "auto";
+const NONE: &str = "none";
+const NEVER: &str = "never";
+
+fn shown_time(time: NaiveTime) -> String {
+    time.format("%H:%M").to_string()
+}
+
+fn shown_option(value: Option<&String>, none: &str) -> String {
+    value.map_or_else(|| none.to_owned(), Clone::clone)
+}
+
+fn unless(word: &str, text: &str) -> Result<Option<String>, Wrong> {
+    if text.eq_ignore_ascii_case(word) { Ok(None) } else { value::line(text).map(Some) }
+}
+
+fn week_days() -> Vec<String> {
+    (0..7u8).filter_map(|day| chrono::Weekday::try_from(day).ok()).map(value::day_name).collect()
+}
+
+fn date_orders() -> Vec<String> {
+    [AUTO, "day-first", "month-first"].map(str::to_owned).to_vec()
+}
+
+fn date_order(text: &str) -> Result<Option<DateOrder>, Wrong> {
+    match text.to_ascii_lowercase().as_str() {
+        AUTO => Ok(None),
+        "day-first" => Ok(Some(DateOrder::DayFirst)),
+        "month-first" => Ok(Some(DateOrder::MonthFirst)),
+        _ => Err("an order of dates"),
+    }
+}
+
+fn shown_date_order(order: Option<DateOrder>) -> String {
+    let word = match order {
+        None => AUTO,
+        Some(DateOrder::DayFirst) => "day-first",
+        Some(DateOrder::MonthFirst) => "month-first",
+    };
+    word.to_owned()
+}
+
+/// A row for one hour of the day.
+macro_rules! day_part {
+    ($name:ident, $variable:literal, $meaning:literal) => {
+        Setting {
+            name: concat!("language.day_parts.", stringify!($name)),
+            meaning: $meaning,
+            kind: Kind::Time,
+            variable: $variable,
+            scope: Scope::Account,
+            apply: |config, text| value::time(text).map(|time| config.language.$name = Some(time)),
+            show: |config| shown_time(config.language.$name.unwrap_or(DayParts::default().$name)),
+        }
+    };
+}
+
+/// A row for a word of an enumeration.
+macro_rules! choice {
+    ($field:ident: $type:ty, $name:literal, $variable:literal, $meaning:literal) => {
+        Setting {
+            name: $name,
+            meaning: $meaning,
+            kind: Kind::Choice(value::words::<$type>),
+            variable: $variable,
+            scope: Scope::Local,
+            apply: |config, text| value::choice(text).map(|value| config.$field = value),
+            show: |config| value::word(&config.$field),
+        }
+    };
+}
+
+/// A row for a number.
+macro_rules! number {
+    ($field:ident, $min:literal..=$max:expr, $name:literal, $variable:literal, $meaning:literal) => {
+        Setting {
+            name: $name,
+            meaning: $meaning,
+            kind: Kind::Number($min, $max),
+            variable: $variable,
+            scope: Scope::Local,
+            apply: |config, text| value::number(text, $min, $max).map(|number| config.$field = number),
+            show: |config| config.$field.to_string(),
+        }
+    };
+}
+
+/// A row for a text, or for a word that stands for none.
+macro_rules! text {
+    ($field:ident or $none:expr, $scope:expr, $name:literal, $variable:literal, $meaning:literal, $allowed:literal) => {
+        Setting {
+            name: $name,
+            meaning: $meaning,
+            kind: Kind::Text($allowed),
+            variable: $variable,
+            scope: $scope,
+            apply: |config, text| unless($none, text).map(|text| config.$field = text),
+            show: |config| shown_option(config.$field.as_ref(), $none),
+        }
+    };
+}
+
+/// All settings, in the order in which they are listed.
+pub const SETTINGS: &[Setting] = &[
+    Setting {
+        name: "zone",
+        meaning: "the time zone you are in; auto is TZ, or the machine's",
+        kind: Kind::Zone,
+        variable: "TASKS_TZ",
+        scope: Scope::Account,
+        apply: |config, text| {
+            config.zone = if text.eq_ignore_ascii_case(AUTO) { None } else { Some(value::zone(text)?) };
+            Ok(())
+        },
+        show: |config| config.zone.map_or_else(|| AUTO.to_owned(), |zone| zone.name().to_owned()),
+    },
+    text!(locale or AUTO, Scope::Account, "locale", "TASKS_LOCALE",
+        "how your country writes dates; auto is LC_ALL, LC_TIME or LANG", "auto, or a locale as en_US"),
+    Setting {
+        name: "language.week_start",
+        meaning: "the first day of a week",
+        kind: Kind::Choice(week_days),
+        variable: "TASKS_LANGUAGE_WEEK_START",
+        scope: Scope::Account,
+        apply: |config, text| value::weekday(text).map(|day| config.language.week_start = Some(day)),
+        show: |config| value::day_name(config.language.week_start.unwrap_or(chrono::Weekday::Mon)),
+    },
+    Setting {
+        name: "language.date_order",
+        meaning: "which number of 3/12 is the day; auto is as the locale has it",
+        kind: Kind::Choice(date_orders),
+        variable: "TASKS_LANGUAGE_DATE_ORDER",
+        scope: Scope::Account,
+        apply: |config, text| date_order(text).map(|order| config.language.date_order = order),
+        show: |config| shown_date_order(config.language.date_order),
+    },
+    day_part!(morning, "TASKS_LANGUAGE_DAY_PARTS_MORNING", "when \"morning\" is"),
+    day_part!(noon, "TASKS_LANGUAGE_DAY_PARTS_NOON", "when \"noon\" and \"lunch\" are"),
+    day_part!(afternoon, "TASKS_LANGUAGE_DAY_PARTS_AFTERNOON", "when \"afternoon\" is"),
+    day_part!(evening, "TASKS_LANGUAGE_DAY_PARTS_EVENING", "when \"evening\" is"),
+    day_part!(tonight, "TASKS_LANGUAGE_DAY_PARTS_TONIGHT", "when \"tonight\" is"),
+    day_part!(eod, "TASKS_LANGUAGE_DAY_PARTS_EOD", "the end of the working day, \"eod\""),
+    Setting {
+        name: "language.day_parts.eow",
+        meaning: "the end of the working week, \"eow\"",
+        kind: Kind::WeekTime,
+        variable: "TASKS_LANGUAGE_DAY_PARTS_EOW",
+        scope: Scope::Account,
+        apply: |config, text| value::week_time(text).map(|end| config.language.eow = Some(end)),
+        show: |config| {
+            let (day, time) = config.language.eow.unwrap_or(DayParts::default().eow);
+            format!("{} {}", value::day_name(day), shown_time(time))
+        },
+    },
+    number!(list_limit, 0..=u32::MAX, "list.limit", "TASKS_LIST_LIMIT", "most tasks of a list; 0 for all"),
+    choice!(list_sort: Sort, "list.sort", "TASKS_LIST_SORT", "the order of a list"),
+    number!(agenda_days, 1..=366, "agenda.days", "TASKS_AGENDA_DAYS", "days ahead that tasks without a verb shows"),
+    choice!(color: ColorWhen, "output.color", "TASKS_OUTPUT_COLOR",
+        "when to use colours; auto is on a terminal without NO_COLOR"),
+    choice!(theme: Theme, "output.theme", "TASKS_OUTPUT_THEME", "which colours"),
+    choice!(hyperlinks: Hyperlinks, "output.hyperlinks", "TASKS_OUTPUT_HYPERLINKS",
+        "when to write links that a terminal opens"),
+    Setting {
+        name: "output.pager",
+        meaning: "what long answers are shown with; auto is PAGER, or less",
+        kind: Kind::Text("auto, never, or a command as \"less -R\""),
+        variable: "TASKS_OUTPUT_PAGER",
+        scope: Scope::Local,
+        apply: |config, text| {
+            config.pager = match text.to_ascii_lowercase().as_str() {
+                AUTO => Pager::Auto,
+                NEVER => Pager::Never,
+                _ => Pager::Command(value::line(text)?),
+            };
+            Ok(())
+        },
+        show: |config| match &config.pager {
+            Pager::Auto => AUTO.to_owned(),
+            Pager::Never => NEVER.to_owned(),
+            Pager::Command(command) => command.clone(),
+        },
+    },
+    Setting {
+        name: "output.relative_dates",
+        meaning: "whether dates say how far away they are",
+        kind: Kind::Flag,
+        variable: "TASKS_OUTPUT_RELATIVE_DATES",
+        scope: Scope::Local,
+        apply: |config, text| value::flag(text).map(|on| config.relative_dates = on),
+        show: |config| config.relative_dates.to_string(),
+    },
+    text!(editor or AUTO, Scope::Local, "editor", "TASKS_EDITOR",
+        "what texts are edited with; auto is VISUAL or EDITOR", "auto, or a command as \"code --wait\""),
+    Setting {
+        name: "reminder.default",
+        meaning: "how long before its due time a task reminds (nothing reminds yet: this waits for reminders)",
+        kind: Kind::Text("none, or a length of time as \"15 minutes\""),
+        variable: "TASKS_REMINDER_DEFAULT",
+        scope: Scope::Account,
+        apply: |config, text| {
+            let reminder = unless(NONE, text)?;
+            let readable = reminder.as_deref().is_none_or(|text| tasks_language::read_duration(text).is_ok());
+            config.reminder = if readable { reminder } else { return Err("a length of time") };
+            Ok(())
+        },
+        show: |config| shown_option(config.reminder.as_ref(), NONE),
+    },
+    text!(context or NONE, Scope::Local, "context", "TASKS_CONTEXT",
+        "the view or filter that lists are narrowed to", "none, the name of a view, or a filter"),
+];
