@@ -18,7 +18,8 @@ const CLOEXEC: u32 = 0o2_000_000;
 /// millisecond. Where /proc is missing nothing is known and nothing is closed.
 pub(crate) fn command(program: &Path) -> Command {
     let open: Vec<u32> = NAMED.filter(|descriptor| is_inherited(*descriptor)).collect();
-    if open.is_empty() || !Path::new(SHELL).exists() {
+    // A program that is not there is told better by the start itself than by a shell.
+    if open.is_empty() || !program.exists() || !Path::new(SHELL).exists() {
         return Command::new(program);
     }
     let mut script = String::from("exec \"$0\" \"$@\"");
