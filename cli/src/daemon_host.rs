@@ -22,6 +22,9 @@ pub fn open(places: &Places) -> Result<Opened, Failure> {
     let opened = open_store(&path, device, &identity, clock.now_unix_ms()).map_err(|error| failure(&error, &path))?;
     let store = Arc::new(opened.store);
     let engine = Engine::new(Arc::clone(&store), Arc::new(clock));
+    let keeper = engine.clone();
+    // Ends with the store.
+    tokio::spawn(async move { keeper.keep_clean(AccountId::LOCAL).await });
     // The socket admits its owner only, and a replica holds one account.
     let routes = tasks_api::routes(engine, Arc::new(|_: &_| Ok(AccountId::LOCAL)));
     let warnings: Vec<String> = opened.rescue.iter().map(told).collect();

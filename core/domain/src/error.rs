@@ -144,6 +144,10 @@ pub enum Error {
     TaskExists,
     #[error("the operation id was used for another command")]
     OperationReused,
+    #[error("`{text}` is no cursor")]
+    BadCursor { text: String },
+    #[error("there is no event `{text}`")]
+    UnknownEvent { text: String },
     #[error("the request is malformed: {0}")]
     Malformed(String),
 }
@@ -156,9 +160,12 @@ impl Error {
     /// What sort of failure it is.
     pub fn kind(&self) -> ErrorKind {
         match self {
-            Self::UnknownField { .. } | Self::BadFilter { .. } | Self::Malformed(_) | Self::NothingToChange { .. } => {
-                ErrorKind::Usage
-            }
+            Self::UnknownField { .. }
+            | Self::BadFilter { .. }
+            | Self::Malformed(_)
+            | Self::NothingToChange { .. }
+            | Self::BadCursor { .. }
+            | Self::UnknownEvent { .. } => ErrorKind::Usage,
             Self::NoSuchTask { .. } | Self::NoSuchOperation { .. } | Self::NothingToUndo | Self::NothingToRedo => {
                 ErrorKind::NotFound
             }
@@ -197,6 +204,10 @@ impl Error {
             }
             Self::Cycle { .. } => "take one of these relations away first: tasks edit ID --parent none, or --after -ID",
             Self::BadFilter { .. } => "quote what is to be searched for as it stands: tasks list '\"(draft)\"'",
+            Self::BadCursor { .. } => "use the `cursor` of an event as tasks watch --json printed it",
+            Self::UnknownEvent { .. } => {
+                "events are created, updated, started, stopped, completed, reopened, deleted, restored and removed; or all"
+            }
             Self::TooManyChanges { .. } => "split it into smaller commands",
             _ => return None,
         };

@@ -1,6 +1,9 @@
 //! Events: what a committed change means to others. Hooks, feeds, notifications and audit are fed from here only.
 
+use crate::error::Error;
 use crate::id::{OperationId, TaskId};
+use crate::operation::Header;
+use crate::stamp::Hlc;
 use crate::task::{Status, Task};
 
 /// What happened to a task.
@@ -54,6 +57,14 @@ impl EventType {
             Self::Removed => "task.removed",
         }
     }
+
+    /// Reads its name, with or without `task.` before it.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        let name = text.trim().to_lowercase();
+        let name = name.strip_prefix("task.").unwrap_or(&name);
+        let found = Self::ALL.into_iter().find(|event_type| event_type.as_str().strip_prefix("task.") == Some(name));
+        found.ok_or_else(|| Error::UnknownEvent { text: text.to_owned() })
+    }
 }
 
 /// One thing that happened, for the outbox.
@@ -67,18 +78,21 @@ pub struct Event {
     pub task: TaskId,
     /// By which operation.
     pub operation: OperationId,
-    /// When, in Unix milliseconds.
+    /// When, by the clock of whoever did it, in Unix milliseconds.
     pub at_unix_ms: i64,
+    /// When, on the replica's hybrid clock: what its age is counted by.
+    pub hlc: Hlc,
 }
 
-/// What the step from `before` to `after` means. Nothing changed: no event.
-pub fn events(before: Option<&Task>, after: &Task, operation: OperationId, at_unix_ms: i64) -> Vec<Event> {
+/// What the step from `before` to `after`, which this operation made, means. Nothing changed: no event.
+pub fn events(before: Option<&Task>, after: &Task, operation: &Header) -> Vec<Event> {
     let event = |event_type: EventType| Event {
-        id: event_id(operation, after.id, event_type),
+        id: event_id(operation.id, after.id, event_type),
         event_type,
         task: after.id,
-        operation,
-        at_unix_ms,
+        operation: operation.id,
+        at_unix_ms: operation.at_unix_ms,
+        hlc: operation.hlc,
     };
     types(before, after).into_iter().map(event).collect()
 }
@@ -126,4 +140,20 @@ fn is_edited(before: &Task, after: &Task) -> bool {
 fn event_id(operation: OperationId, task: TaskId, event_type: EventType) -> [u8; 16] {
     let name = [task.as_bytes().as_slice(), event_type.as_str().as_bytes()].concat();
     uuid::Uuid::new_v5(&uuid::Uuid::from_bytes(*operation.as_bytes()), &name).into_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_event_is_named_with_or_without_what_it_is_about() {
+        for event_type in EventType::ALL {
+            assert_eq!(EventType::parse(event_type.as_str()), Ok(event_type));
+        }
+        assert_eq!(EventType::parse(" Completed"), Ok(EventType::Completed));
+        for text in ["", "task.", "done", "task.task.created"] {
+            assert_eq!(EventType::parse(text), Err(Error::UnknownEvent { text: text.to_owned() }), "{text}");
+        }
+    }
 }

@@ -75,6 +75,15 @@ pub fn name(field: FieldId) -> Option<&'static str> {
 /// The bytes that unset a register.
 pub const NULL: &[u8] = b"null";
 
+/// What stands for a value that was thrown away with the contents of the trash. Reads as unset, and sorts behind every canonical
+/// JSON value of a field, so that it wins against the value it stands for wherever the two meet with their one stamp.
+pub const EMPTIED: &[u8] = b"{}";
+
+/// Whether a field stays when a task's contents are thrown away: what says that it was there, and is deleted.
+pub(crate) fn outlives_contents(field: FieldId) -> bool {
+    matches!(field, EXISTS | DELETED | CREATED)
+}
+
 /// The canonical JSON of a value.
 pub fn encode<T: Serialize + ?Sized>(value: &T) -> Vec<u8> {
     // Plain values with text keys always have a JSON form.

@@ -10,6 +10,7 @@
 //! [`patch::TaskPatch`] and [`plan`].
 
 pub mod command;
+pub mod cursor;
 pub mod error;
 pub mod event;
 pub mod field;
@@ -28,5 +29,6 @@ pub mod sort;
 pub mod stamp;
 pub mod task;
 pub mod text;
+pub mod told;
 pub mod undo;
 pub mod when;

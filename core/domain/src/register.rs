@@ -3,6 +3,7 @@
 //! An entity is a set of registers, each the last value written to one field (for sets: to one member). Values are kept as the
 //! bytes they came in, so that kinds, fields and values of newer builds survive untouched.
 
+use crate::field;
 use crate::id::{DeviceId, TaskId};
 use crate::stamp::{Hlc, Stamp};
 use serde::{Deserialize, Serialize};
@@ -134,6 +135,17 @@ impl Registers {
     /// Whether nothing was ever written.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Without contents: what a task in the trash leaves when it was there long enough. Every stamp stays, so that changes made
+    /// before are still the earlier ones, and one made later is still the later.
+    #[must_use]
+    pub fn emptied(&self) -> Self {
+        let mut left = self.clone();
+        for entry in left.0.iter_mut().filter(|entry| !field::outlives_contents(entry.field)) {
+            field::EMPTIED.clone_into(&mut entry.register.value);
+        }
+        left
     }
 
     fn find(&self, field: FieldId, key: &[u8]) -> Result<usize, usize> {
@@ -268,6 +280,19 @@ mod tests {
             let (left, right) = changes.split_at(split.min(changes.len()));
             prop_assert_eq!(&merged(right.iter().chain(left)), &want);
             prop_assert_eq!(&merged(changes.iter().chain(&changes)), &want);
+        }
+
+        #[test]
+        fn what_was_emptied_stays_so_unless_changed_later(
+            changes in proptest::collection::vec(change(), 0..40), later in change()
+        ) {
+            let emptied = merged(&changes).emptied();
+            let mut again = emptied.clone();
+            changes.iter().for_each(|change| _ = again.merge(change));
+            prop_assert_eq!(&again, &emptied, "what is merged again brings nothing back");
+            let later = Change { stamp: Stamp { hlc: Hlc::from_bits(9), ..later.stamp }, ..later };
+            again.merge(&later);
+            prop_assert_eq!(again.get(later.field, &later.key).map(|register| &register.value), Some(&later.value));
         }
 
         #[test]

@@ -158,6 +158,11 @@ impl Task {
         }
     }
 
+    /// Whether it was in the trash so long that its contents were thrown away.
+    pub fn is_emptied(&self) -> bool {
+        self.exists && self.deleted_at.is_some() && self.title.is_empty()
+    }
+
     /// Where it stands, the trash included.
     pub fn status(&self) -> Status {
         if self.deleted_at.is_some() { Status::Deleted } else { self.progress }

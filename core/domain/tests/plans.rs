@@ -7,6 +7,7 @@ use tasks_domain::command::{Command, Step};
 use tasks_domain::error::Error;
 use tasks_domain::event::{EventType, events};
 use tasks_domain::id::{DeviceId, OperationId, TaskId};
+use tasks_domain::operation::{Header, Reason};
 use tasks_domain::patch::{Patch, TaskPatch};
 use tasks_domain::plan::{Context, Plan, View, plan};
 use tasks_domain::register::Registers;
@@ -102,8 +103,17 @@ fn an_operation_has_at_most_ten_thousand_changes() {
 
 #[test]
 fn events_say_what_happened_once() {
+    let header = Header {
+        id: OperationId::from_bytes([1; 16]),
+        device: DeviceId::from_bytes([2; 16]),
+        hlc: Hlc::default(),
+        at_unix_ms: 0,
+        reason: Reason::User,
+        command: String::new(),
+        confidence: None,
+    };
     let types = |before: Option<&Task>, after: &Task| {
-        let events = events(before, after, OperationId::from_bytes([1; 16]), 0);
+        let events = events(before, after, &header);
         events.iter().map(|event| event.event_type).collect::<Vec<_>>()
     };
     let open = task(1);

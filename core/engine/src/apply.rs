@@ -2,6 +2,7 @@
 
 use crate::error::EngineError;
 use crate::index;
+use crate::retention::EVENTS_MAX;
 use crate::store::{Class, StoreTxn};
 use std::collections::BTreeMap;
 use tasks_domain::event::{Event, events};
@@ -41,18 +42,23 @@ pub(crate) fn apply(tx: &mut dyn StoreTxn, header: Header, changes: Vec<Change>)
                 let before = stored.map(|registers| Task::read(id, &registers));
                 let after = Task::read(id, &registers);
                 put_task(tx, before.as_ref(), &after, &registers, header.hlc)?;
-                happened.extend(events(before.as_ref(), &after, header.id, header.at_unix_ms));
+                happened.extend(events(before.as_ref(), &after, &header));
             }
             None => tx.put_entity(entity, &registers, None)?,
         }
     }
     let operation = Operation { header, changes: changes.into_iter().zip(replaced).collect() };
     let seq = tx.append_operation(&operation)?;
-    tx.append_events(&happened)?;
+    if !happened.is_empty() {
+        let newest = tx.append_events(&happened)?;
+        // As many go as came, so that a commit never takes away more than it brought.
+        tx.drop_events(newest.saturating_sub(EVENTS_MAX), happened.len())?;
+    }
     Ok(seq)
 }
 
-fn put_task(
+/// Stores a task's registers with its index, and gives or frees its number.
+pub(crate) fn put_task(
     tx: &mut dyn StoreTxn,
     before: Option<&Task>,
     after: &Task,

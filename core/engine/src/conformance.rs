@@ -2,6 +2,8 @@
 //!
 //! Each check is a sentence of the store's contract, or of what the engine does over it.
 
+mod at_once;
+mod outbox;
 mod reading;
 
 use crate::clock::FixedClock;
@@ -9,6 +11,7 @@ use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::request::{Caller, Fields, ListQuery, NewTask, TaskEdit, Write, Written};
 use crate::store::{Store, StoreTxn, Verdict};
+use at_once::{join, join_all, yield_now};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 use tasks_domain::command::Step;
@@ -55,6 +58,11 @@ pub async fn all<S: Store>(make: impl Fn() -> S) {
     suite().a_walk_goes_on_where_another_ended().await;
     suite().links_are_found_from_their_target().await;
     suite().references_are_completed().await;
+    suite().events_are_numbered_without_gaps_in_the_order_of_commits().await;
+    suite().a_follower_is_told_everything_once().await;
+    suite().a_cursor_that_is_too_old_or_foreign_is_told_so().await;
+    suite().things_are_kept_as_long_as_promised().await;
+    suite().what_was_emptied_is_not_taken_back().await;
 }
 
 impl<S: Store> Suite<S> {
@@ -338,61 +346,4 @@ impl<S: Store> Suite<S> {
 
 fn chrono_tz() -> tasks_domain::when::Zone {
     tasks_domain::when::parse_zone("Europe/Berlin").expect("a known zone")
-}
-
-/// Polls all at once; the suite has no runtime of its own.
-async fn join_all<F: Future>(futures: impl Iterator<Item = F>) -> Vec<F::Output> {
-    let mut futures: Vec<_> = futures.map(|future| (Box::pin(future), None)).collect();
-    std::future::poll_fn(|cx| {
-        let mut pending = false;
-        for (future, output) in &mut futures {
-            if output.is_none() {
-                match future.as_mut().poll(cx) {
-                    std::task::Poll::Ready(value) => *output = Some(value),
-                    std::task::Poll::Pending => pending = true,
-                }
-            }
-        }
-        if pending { std::task::Poll::Pending } else { std::task::Poll::Ready(()) }
-    })
-    .await;
-    futures.into_iter().filter_map(|(_, output)| output).collect()
-}
-
-async fn join<A: Future, B: Future>(a: A, b: B) -> (A::Output, B::Output) {
-    let (mut a, mut b) = (Box::pin(a), Box::pin(b));
-    let (mut left, mut right) = (None, None);
-    std::future::poll_fn(|cx| {
-        if left.is_none()
-            && let std::task::Poll::Ready(value) = a.as_mut().poll(cx)
-        {
-            left = Some(value);
-        }
-        if right.is_none()
-            && let std::task::Poll::Ready(value) = b.as_mut().poll(cx)
-        {
-            right = Some(value);
-        }
-        match (left.take(), right.take()) {
-            (Some(a), Some(b)) => std::task::Poll::Ready((a, b)),
-            (a, b) => {
-                (left, right) = (a, b);
-                std::task::Poll::Pending
-            }
-        }
-    })
-    .await
-}
-
-async fn yield_now() {
-    let mut yielded = false;
-    std::future::poll_fn(|cx| {
-        if yielded {
-            return std::task::Poll::Ready(());
-        }
-        yielded = true;
-        cx.waker().wake_by_ref();
-        std::task::Poll::Pending
-    })
-    .await;
 }

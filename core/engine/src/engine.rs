@@ -3,6 +3,7 @@
 use crate::apply::{apply, next_stamp};
 use crate::clock::Clock;
 use crate::error::EngineError;
+use crate::feed::Feeds;
 use crate::log::{self, Way};
 use crate::query;
 use crate::reference;
@@ -15,17 +16,19 @@ use tasks_domain::error::Error;
 use tasks_domain::id::{AccountId, DeviceId, OperationId, TaskId};
 use tasks_domain::operation::{CHANGES_MAX, Header, Reason};
 use tasks_domain::plan::{Context, plan};
+use tokio::sync::watch;
 
 /// Executes requests over a store.
 #[derive(Debug)]
 pub struct Engine<S> {
     pub(crate) store: Arc<S>,
     clock: Arc<dyn Clock>,
+    feeds: Arc<Feeds>,
 }
 
 impl<S> Clone for Engine<S> {
     fn clone(&self) -> Self {
-        Self { store: Arc::clone(&self.store), clock: Arc::clone(&self.clock) }
+        Self { store: Arc::clone(&self.store), clock: Arc::clone(&self.clock), feeds: Arc::clone(&self.feeds) }
     }
 }
 
@@ -51,7 +54,24 @@ impl Understood {
 impl<S: Store> Engine<S> {
     /// An engine over this store; stamps are made with this clock.
     pub fn new(store: Arc<S>, clock: Arc<dyn Clock>) -> Self {
-        Self { store, clock }
+        Self { store, clock, feeds: Arc::default() }
+    }
+
+    /// The number of the account's newest event, after every commit that brought some ([`Store::commits`]).
+    pub fn commits(&self, account: AccountId) -> watch::Receiver<u64> {
+        self.store.commits(account)
+    }
+
+    pub(crate) fn store(&self) -> &S {
+        &self.store
+    }
+
+    pub(crate) fn feeds(&self) -> &Feeds {
+        &self.feeds
+    }
+
+    pub(crate) fn clock_unix_ms(&self) -> i64 {
+        self.clock.now_unix_ms()
     }
 
     /// Adds a task a text; fields hold for every one.

@@ -24,7 +24,7 @@ fn links(task: &Task) -> Vec<(Link, TaskId)> {
 
 /// Which listing a task belongs to.
 pub(crate) fn class(task: &Task) -> Class {
-    if !task.exists {
+    if !task.exists || task.is_emptied() {
         return Class::Gone;
     }
     match task.status() {

@@ -9,12 +9,15 @@ pub mod clock;
 pub mod conformance;
 pub mod engine;
 pub mod error;
+pub mod follow;
 pub mod index;
 pub mod request;
+pub mod retention;
 pub mod store;
 
 mod apply;
 mod complete;
+mod feed;
 mod log;
 mod query;
 mod reads;

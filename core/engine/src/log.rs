@@ -15,6 +15,7 @@ use tasks_domain::id::{OperationId, TaskId};
 use tasks_domain::operation::{Header, Operation, Reason};
 use tasks_domain::register::{EntityId, FieldId, Register};
 use tasks_domain::stamp::{Hlc, Stamp};
+use tasks_domain::task::Task;
 use tasks_domain::undo::{Past, inverse, redo_target, taken_back, undo_target};
 
 /// How far back undo looks for what it can take back: more steps than anybody takes.
@@ -185,7 +186,10 @@ impl Past for Stored<'_> {
     type Error = EngineError;
 
     fn current(&self, entity: EntityId, field: FieldId, key: &[u8]) -> Result<Option<Register>, EngineError> {
-        Ok(self.tx.entity(entity)?.and_then(|registers| registers.get(field, key).cloned()))
+        let Some(registers) = self.tx.entity(entity)? else { return Ok(None) };
+        // There is nothing left that could be taken back to.
+        let emptied = entity.task().is_some_and(|id| Task::read(id, &registers).is_emptied());
+        Ok(if emptied { None } else { registers.get(field, key).cloned() })
     }
 
     fn restoring(&self, stamp: Stamp) -> Result<Option<Operation>, EngineError> {
@@ -241,10 +245,12 @@ fn shown(tx: &dyn StoreRead, ids: &[TaskId], write: &Write) -> Result<Vec<crate:
 fn kept(tx: &dyn StoreRead, kept: &[(EntityId, FieldId)]) -> Result<Vec<String>, EngineError> {
     let mut lines = Vec::new();
     for (entity, field) in kept {
-        let title = match entity.task() {
-            Some(id) => view::task(tx, id)?.map(|task| task.title).unwrap_or_default(),
-            None => String::new(),
-        };
+        let task = entity.task().map(|id| view::task(tx, id)).transpose()?.flatten();
+        if task.as_ref().is_some_and(Task::is_emptied) {
+            lines.push("a task was in the trash for so long that its contents are gone".to_owned());
+            continue;
+        }
+        let title = task.map(|task| task.title).unwrap_or_default();
         let field = field::name(*field).map_or_else(|| format!("field {}", field.0), str::to_owned);
         lines.push(format!("{field} of \"{title}\" was changed since and stays"));
     }

@@ -11,6 +11,7 @@ use tasks_domain::id::{AccountId, DeviceId, IdPrefix, OperationId, TaskId};
 use tasks_domain::operation::{Header, Operation};
 use tasks_domain::register::{EntityId, Registers};
 use tasks_domain::stamp::Hlc;
+use tokio::sync::watch;
 
 /// Which listing a task belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -104,6 +105,25 @@ pub struct Counts {
     pub operations: u64,
 }
 
+/// Which events an account's outbox holds: those with numbers above `dropped`, up to `newest`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Outbox {
+    /// Greatest number that was taken away; 0 when none was.
+    pub dropped: u64,
+    /// Greatest number that was given; 0 before the first event.
+    pub newest: u64,
+}
+
+impl Outbox {
+    /// Whether everything behind number `after` is still there, and `after` is a number that was given.
+    pub fn reaches(&self, after: u64) -> bool {
+        (self.dropped..=self.newest).contains(&after)
+    }
+}
+
+/// Called with an event and its number; breaks to end the walk.
+pub type VisitEvent<'a> = dyn FnMut(u64, Event) -> ControlFlow<()> + 'a;
+
 /// Called with an operation's position, header and number of changes; breaks to end the walk.
 pub type VisitOperation<'a> = dyn FnMut(u64, Header, u32) -> ControlFlow<()> + 'a;
 
@@ -143,6 +163,10 @@ pub trait StoreRead {
     ) -> Result<(), StoreError>;
     /// Operations whose reversed id is in the prefix's range, at most `limit`.
     fn operations_with_prefix(&self, prefix: IdPrefix, limit: usize) -> Result<Vec<OperationId>, StoreError>;
+    /// Which events there are.
+    fn outbox(&self) -> Result<Outbox, StoreError>;
+    /// Walks the outbox in the order of commits from right behind number `after`, until `visit` breaks.
+    fn events(&self, after: u64, visit: &mut VisitEvent<'_>) -> Result<(), StoreError>;
     /// The greatest hybrid time this replica has issued or seen.
     fn latest_hlc(&self) -> Result<Hlc, StoreError>;
     /// How much there is.
@@ -157,8 +181,12 @@ pub trait StoreTxn: StoreRead {
     fn put_entity(&mut self, id: EntityId, registers: &Registers, index: Option<&TaskIndex>) -> Result<(), StoreError>;
     /// Appends to the log and returns the position. The operation's id must be new.
     fn append_operation(&mut self, operation: &Operation) -> Result<u64, StoreError>;
-    /// Appends to the outbox, in order. An event id that is there already is ignored.
-    fn append_events(&mut self, events: &[Event]) -> Result<(), StoreError>;
+    /// Appends to the outbox, in order, numbered on from the newest without gaps; the number of the last one.
+    fn append_events(&mut self, events: &[Event]) -> Result<u64, StoreError>;
+    /// Takes the events with numbers up to `through` out of the outbox, the `limit` oldest of them at most; how many that were.
+    fn drop_events(&mut self, through: u64, limit: usize) -> Result<usize, StoreError>;
+    /// Takes entries out of the log, oldest first, until one is not before `before` or `limit` are gone; how many that were.
+    fn drop_operations(&mut self, before: Hlc, limit: usize) -> Result<usize, StoreError>;
     /// Remembers the greatest hybrid time.
     fn set_latest_hlc(&mut self, hlc: Hlc) -> Result<(), StoreError>;
     /// Gives a stored task without number the lowest that was never taken, or was freed at or before `freed_before_unix_ms`.
@@ -196,4 +224,9 @@ pub trait Store: Send + Sync + 'static {
     where
         T: Send + 'static,
         J: FnMut(&dyn StoreRead) -> Result<T, EngineError> + Send + 'static;
+
+    /// The number of the account's newest event, told after every commit that appended some; a hint, for whoever waits.
+    ///
+    /// Before the first such commit since somebody asked it is 0, whatever the outbox holds. Closes with the store.
+    fn commits(&self, account: AccountId) -> watch::Receiver<u64>;
 }

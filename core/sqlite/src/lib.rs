@@ -9,6 +9,7 @@
 pub mod open;
 pub mod schema;
 
+mod commits;
 mod connection;
 mod error;
 mod read;

@@ -3,11 +3,14 @@
 use crate::error::store_error;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use std::ops::ControlFlow;
+use tasks_domain::event::{Event, EventType};
 use tasks_domain::id::{AccountId, DeviceId, IdPrefix, OperationId, TaskId};
 use tasks_domain::operation::{Header, Operation, Reason, decode_changes};
 use tasks_domain::register::{DecodeError, EntityId, Kind, Registers};
 use tasks_domain::stamp::Hlc;
-use tasks_engine::store::{Class, Counts, Link, Place, StoreError, StoreRead, Stretch, TaskRow, VisitOperation};
+use tasks_engine::store::{
+    Class, Counts, Link, Outbox, Place, StoreError, StoreRead, Stretch, TaskRow, VisitEvent, VisitOperation,
+};
 
 /// The queries both a reader and a writer have, over whatever connection they have.
 pub(crate) struct Queries<'a> {
@@ -41,7 +44,7 @@ pub(crate) fn account_no(connection: &Connection, account: AccountId) -> Result<
 const OPERATION: &str = "rid, device, hlc, at_ms, reason, target, command, confidence, seq, count";
 
 impl Queries<'_> {
-    fn one<T>(
+    pub(crate) fn one<T>(
         &self,
         sql: &str,
         params: impl rusqlite::Params,
@@ -259,6 +262,34 @@ impl StoreRead for Queries<'_> {
         Ok(ids.into_iter().map(OperationId::from_reversed).collect())
     }
 
+    fn outbox(&self) -> Result<Outbox, StoreError> {
+        let newest = "SELECT events FROM account WHERE no = ?1";
+        let newest: Option<i64> = self.one(newest, params![self.account], |row| row.get(0))?;
+        let oldest = "SELECT seq FROM event WHERE account = ?1 ORDER BY seq LIMIT 1";
+        let oldest: Option<i64> = self.one(oldest, params![self.account], |row| row.get(0))?;
+        let newest = newest.unwrap_or(0);
+        let dropped = oldest.map_or(newest, |seq| seq - 1);
+        Ok(Outbox { dropped: dropped.cast_unsigned(), newest: newest.cast_unsigned() })
+    }
+
+    fn events(&self, after: u64, visit: &mut VisitEvent<'_>) -> Result<(), StoreError> {
+        let sql = "SELECT seq, id, type, task, operation, at_ms, hlc FROM event \
+                   WHERE account = ?1 AND seq > ?2 ORDER BY seq";
+        let after = i64::try_from(after).unwrap_or(i64::MAX);
+        self.walk(sql, params![self.account, after], &mut |row| {
+            let name: String = row.get(2).map_err(store_error)?;
+            let event = Event {
+                id: bytes16(row, 1)?,
+                event_type: EventType::parse(&name).map_err(|error| DecodeError::new("an event", &error))?,
+                task: TaskId::from_bytes(bytes16(row, 3)?),
+                operation: OperationId::from_bytes(bytes16(row, 4)?),
+                at_unix_ms: row.get(5).map_err(store_error)?,
+                hlc: Hlc::from_bits(row.get::<_, i64>(6).map_err(store_error)?.cast_unsigned()),
+            };
+            Ok(visit(row.get::<_, i64>(0).map_err(store_error)?.cast_unsigned(), event))
+        })
+    }
+
     fn latest_hlc(&self) -> Result<Hlc, StoreError> {
         let sql = "SELECT hlc FROM account WHERE no = ?1";
         let bits: Option<i64> = self.one(sql, params![self.account], |row| row.get(0))?;
@@ -325,6 +356,12 @@ macro_rules! read_through {
             }
             fn operations_with_prefix(&self, prefix: IdPrefix, limit: usize) -> Result<Vec<OperationId>, StoreError> {
                 self.queries.operations_with_prefix(prefix, limit)
+            }
+            fn outbox(&self) -> Result<Outbox, StoreError> {
+                self.queries.outbox()
+            }
+            fn events(&self, after: u64, visit: &mut VisitEvent<'_>) -> Result<(), StoreError> {
+                self.queries.events(after, visit)
             }
             fn latest_hlc(&self) -> Result<Hlc, StoreError> {
                 self.queries.latest_hlc()

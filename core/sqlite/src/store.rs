@@ -1,5 +1,6 @@
 //! The store itself: hands jobs to the writer and to the readers.
 
+use crate::commits::Commits;
 use crate::connection::{connect_reader, suspect};
 use crate::error::store_error;
 use crate::read::SqliteRead;
@@ -12,7 +13,7 @@ use std::thread::JoinHandle;
 use tasks_domain::id::{AccountId, DeviceId};
 use tasks_engine::error::EngineError;
 use tasks_engine::store::{Counts, Store, StoreError, StoreRead, StoreTxn, Verdict};
-use tokio::sync::{Semaphore, mpsc, oneshot};
+use tokio::sync::{Semaphore, mpsc, oneshot, watch};
 
 /// Readers at work at once; each has a connection with its own cache, so this bounds memory.
 const READERS_MAX: usize = 3;
@@ -22,6 +23,7 @@ const READERS_MAX: usize = 3;
 pub struct SqliteStore {
     queue: mpsc::Sender<Message>,
     readers: Arc<Readers>,
+    commits: Arc<Commits>,
     device: DeviceId,
     writer: Mutex<Option<JoinHandle<()>>>,
 }
@@ -36,13 +38,15 @@ struct Readers {
 impl SqliteStore {
     pub(crate) fn start(path: &Path, connection: Connection, device: DeviceId) -> Result<Self, StoreError> {
         let (queue, requests) = mpsc::channel(QUEUE_MAX);
+        let commits = Arc::new(Commits::default());
+        let told = Arc::clone(&commits);
         let writer = std::thread::Builder::new()
             .name("tasks-writer".to_owned())
-            .spawn(move || writer::run(connection, device, requests))
+            .spawn(move || writer::run(connection, device, &told, requests))
             .map_err(|error| StoreError::Other(Box::new(error)))?;
         let readers =
             Readers { path: path.to_owned(), idle: Mutex::new(Vec::new()), permits: Semaphore::new(READERS_MAX) };
-        Ok(Self { queue, readers: Arc::new(readers), device, writer: Mutex::new(Some(writer)) })
+        Ok(Self { queue, readers: Arc::new(readers), commits, device, writer: Mutex::new(Some(writer)) })
     }
 
     /// The replica's own device.
@@ -84,6 +88,10 @@ where
     T: Send,
     J: FnMut(&mut dyn StoreTxn) -> Result<Verdict<T>, EngineError> + Send,
 {
+    fn account(&self) -> AccountId {
+        self.account
+    }
+
     fn run(&mut self, txn: &mut SqliteTxn<'_>) -> Keep {
         // Nobody waits any more: the client went away before its turn came.
         if self.answer.is_closed() {
@@ -144,6 +152,10 @@ impl Store for SqliteStore {
             result
         };
         tokio::task::spawn_blocking(work).await.map_err(|error| StoreError::Other(Box::new(error)))?
+    }
+
+    fn commits(&self, account: AccountId) -> watch::Receiver<u64> {
+        self.commits.follow(account)
     }
 }
 

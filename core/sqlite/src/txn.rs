@@ -10,24 +10,20 @@ use tasks_domain::operation::{Operation, encode_changes};
 use tasks_domain::register::{EntityId, Kind, Registers};
 use tasks_domain::stamp::Hlc;
 use tasks_engine::store::{
-    Class, Counts, Link, StoreError, StoreRead, StoreTxn, Stretch, TaskIndex, TaskRow, VisitOperation,
+    Class, Counts, Link, Outbox, StoreError, StoreRead, StoreTxn, Stretch, TaskIndex, TaskRow, VisitEvent,
+    VisitOperation,
 };
-
-/// Events kept for those who follow (decisions.md: 7 days or 100,000).
-const EVENTS_MAX: i64 = 100_000;
-/// 7 days in milliseconds.
-const EVENTS_AGE_MAX_MS: i64 = 7 * 24 * 3_600 * 1_000;
-/// Old events are taken away once in so many, not at every commit; at most twice as many at a time.
-const EVENTS_SWEEP: i64 = 1_000;
 
 /// One savepoint of the writer's transaction.
 pub(crate) struct SqliteTxn<'a> {
     pub(crate) queries: Queries<'a>,
+    /// The number of the newest event that was appended here.
+    pub(crate) appended: Option<u64>,
 }
 
 impl<'a> SqliteTxn<'a> {
     pub(crate) fn new(connection: &'a Connection, device: DeviceId) -> Self {
-        Self { queries: Queries { connection, account: None, device } }
+        Self { queries: Queries { connection, account: None, device }, appended: None }
     }
 
     /// Sets the account that everything from now on is about; makes its row when it is new.
@@ -115,28 +111,51 @@ impl StoreTxn for SqliteTxn<'_> {
         Ok(self.queries.connection.last_insert_rowid().cast_unsigned())
     }
 
-    fn append_events(&mut self, events: &[Event]) -> Result<(), StoreError> {
-        for event in events {
-            let sql = "INSERT INTO event (account, id, type, task, operation, at_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    fn append_events(&mut self, events: &[Event]) -> Result<u64, StoreError> {
+        let sql = "UPDATE account SET events = events + ?2 WHERE no = ?1 RETURNING events";
+        let count = i64::try_from(events.len()).unwrap_or(i64::MAX);
+        let newest: Option<i64> = self.queries.one(sql, params![self.queries.account, count], |row| row.get(0))?;
+        let newest = newest.unwrap_or(0);
+        let first = newest.saturating_sub(count) + 1;
+        for (seq, event) in (first..).zip(events) {
+            let sql = "INSERT INTO event (account, seq, id, type, task, operation, at_ms, hlc) \
+                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
             self.run(
                 sql,
                 params![
                     self.queries.account,
+                    seq,
                     event.id.as_slice(),
                     event.event_type.as_str(),
                     event.task.as_bytes().as_slice(),
                     event.operation.as_bytes().as_slice(),
                     event.at_unix_ms,
+                    event.hlc.bits().cast_signed(),
                 ],
             )?;
-            let seq = self.queries.connection.last_insert_rowid();
-            if seq % EVENTS_SWEEP == 0 {
-                let sweep = "DELETE FROM event WHERE seq <= ?1 OR (at_ms < ?2 AND seq IN \
-                             (SELECT seq FROM event ORDER BY seq LIMIT ?3))";
-                self.run(sweep, [seq - EVENTS_MAX, event.at_unix_ms - EVENTS_AGE_MAX_MS, 2 * EVENTS_SWEEP])?;
-            }
         }
-        Ok(())
+        let newest = newest.cast_unsigned();
+        self.appended = Some(newest);
+        Ok(newest)
+    }
+
+    fn drop_events(&mut self, through: u64, limit: usize) -> Result<usize, StoreError> {
+        // The number of the oldest one says where to stop, without looking at more.
+        let last = self.queries.outbox()?.dropped.saturating_add(limit as u64).min(through);
+        let sql = "DELETE FROM event WHERE account = ?1 AND seq <= ?2";
+        self.run(sql, params![self.queries.account, last.cast_signed()])
+    }
+
+    fn drop_operations(&mut self, before: Hlc, limit: usize) -> Result<usize, StoreError> {
+        // `seq` alone gives the order, and only as many rows are looked at as may go.
+        let young = "SELECT min(seq) FROM (SELECT seq, hlc FROM operation WHERE account = ?1 ORDER BY seq LIMIT ?3) \
+                     WHERE hlc >= ?2";
+        let old = format!(
+            "DELETE FROM operation WHERE account = ?1 AND seq IN \
+             (SELECT seq FROM operation WHERE account = ?1 ORDER BY seq LIMIT ?3) AND seq < coalesce(({young}), ?4)"
+        );
+        let (before, limit) = (before.bits().cast_signed(), i64::try_from(limit).unwrap_or(i64::MAX));
+        self.run(&old, params![self.queries.account, before, limit, i64::MAX])
     }
 
     fn set_latest_hlc(&mut self, hlc: Hlc) -> Result<(), StoreError> {

@@ -1,10 +1,11 @@
 //! The writer: one thread, one connection, one commit for all requests that wait.
 
+use crate::commits::Commits;
 use crate::error::store_error;
 use crate::txn::SqliteTxn;
 use rusqlite::Connection;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use tasks_domain::id::DeviceId;
+use tasks_domain::id::{AccountId, DeviceId};
 use tasks_engine::store::StoreError;
 use tokio::sync::mpsc;
 
@@ -16,6 +17,8 @@ pub(crate) const QUEUE_MAX: usize = 4_096;
 
 /// A request on its way: does its work in the transaction, then is told how the commit went.
 pub(crate) trait Job: Send {
+    /// Whose rows it is about.
+    fn account(&self) -> AccountId;
     /// Runs in a savepoint; whether what it wrote is to be kept.
     fn run(&mut self, txn: &mut SqliteTxn<'_>) -> Keep;
     /// After the commit: `Err` when it failed, so that nothing of the batch was kept.
@@ -37,7 +40,7 @@ pub(crate) enum Message {
 }
 
 /// Runs until it is told to close, or all who could ask are gone.
-pub(crate) fn run(mut connection: Connection, device: DeviceId, mut queue: mpsc::Receiver<Message>) {
+pub(crate) fn run(mut connection: Connection, device: DeviceId, commits: &Commits, mut queue: mpsc::Receiver<Message>) {
     let mut batch: Vec<Box<dyn Job>> = Vec::with_capacity(BATCH_MAX);
     let mut open = true;
     while open {
@@ -55,20 +58,23 @@ pub(crate) fn run(mut connection: Connection, device: DeviceId, mut queue: mpsc:
                 Err(_) => break,
             }
         }
-        commit(&mut connection, device, &mut batch);
+        commit(&mut connection, device, commits, &mut batch);
     }
     // Whoever still waits is told that the store is closed: their answers are dropped with the queue.
     queue.close();
+    commits.close();
     if let Err(error) = connection.close() {
         tracing::warn!(error = %error.1, "the database did not close cleanly");
     }
 }
 
-/// Runs the batch in one transaction, then answers every job.
-fn commit(connection: &mut Connection, device: DeviceId, batch: &mut Vec<Box<dyn Job>>) {
-    let committed = in_one_transaction(connection, device, batch);
-    if let Err(error) = &committed {
-        tracing::error!(%error, jobs = batch.len(), "a commit failed; nothing of it was kept");
+/// Runs the batch in one transaction, then answers every job and tells who follows.
+fn commit(connection: &mut Connection, device: DeviceId, commits: &Commits, batch: &mut Vec<Box<dyn Job>>) {
+    let mut appended = Vec::new();
+    let committed = in_one_transaction(connection, device, batch, &mut appended);
+    match &committed {
+        Ok(()) => appended.iter().for_each(|(account, newest)| commits.tell(*account, *newest)),
+        Err(error) => tracing::error!(%error, jobs = batch.len(), "a commit failed; nothing of it was kept"),
     }
     for job in batch.drain(..) {
         job.answer(committed.as_ref().copied().map_err(store_error_again));
@@ -79,15 +85,20 @@ fn in_one_transaction(
     connection: &mut Connection,
     device: DeviceId,
     batch: &mut [Box<dyn Job>],
+    appended: &mut Vec<(AccountId, u64)>,
 ) -> Result<(), rusqlite::Error> {
     let mut transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     let mut wrote = false;
     for job in batch.iter_mut() {
         let mut savepoint = transaction.savepoint()?;
-        let ran = catch_unwind(AssertUnwindSafe(|| job.run(&mut SqliteTxn::new(&savepoint, device))));
-        if let Ok(Keep::Yes) = ran {
+        let ran = catch_unwind(AssertUnwindSafe(|| {
+            let mut txn = SqliteTxn::new(&savepoint, device);
+            (job.run(&mut txn), txn.appended)
+        }));
+        if let Ok((Keep::Yes, newest)) = ran {
             savepoint.commit()?;
             wrote = true;
+            appended.extend(newest.map(|newest| (job.account(), newest)));
         } else {
             // A job that panicked answers for itself: its answer was never set.
             savepoint.rollback()?;

@@ -2,7 +2,9 @@
 CREATE TABLE account (
     no  INTEGER PRIMARY KEY,
     id  BLOB NOT NULL UNIQUE,
-    hlc INTEGER NOT NULL DEFAULT 0
+    hlc INTEGER NOT NULL DEFAULT 0,
+    -- Number of the newest event, whether or not that is still there.
+    events INTEGER NOT NULL DEFAULT 0
 );
 
 -- The state of every entity of every kind, known or not: its registers, encoded by tasks-domain. The columns after `registers`
@@ -56,16 +58,18 @@ CREATE TABLE operation (
 -- An account's log in its order: every index of SQLite ends with the row's number, which is `seq`.
 CREATE INDEX operation_log ON operation (account);
 
--- The outbox: what happened, for feeds and hooks.
+-- The outbox: what happened, for feeds and hooks. Numbered without gaps in each account; only the oldest ever go.
 CREATE TABLE event (
-    seq       INTEGER PRIMARY KEY AUTOINCREMENT,
     account   INTEGER NOT NULL,
+    seq       INTEGER NOT NULL,
     id        BLOB NOT NULL,
     type      TEXT NOT NULL,
     task      BLOB NOT NULL,
     operation BLOB NOT NULL,
-    at_ms     INTEGER NOT NULL
-);
+    at_ms     INTEGER NOT NULL,
+    hlc       INTEGER NOT NULL,
+    PRIMARY KEY (account, seq)
+) WITHOUT ROWID;
 
 -- Facts about this replica: its device, and what ties the device to this machine and file.
 CREATE TABLE replica (

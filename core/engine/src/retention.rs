@@ -1,0 +1,156 @@
+//! How long things are kept (decisions.md): the log a year, what is in the trash 90 days, events 7 days or 100,000 of them.
+//!
+//! Done when a daemon starts, then beside writes, in steps so small that no write waits for them; never by a timer. Ages are
+//! counted by the hybrid clock of changes up to the newest one, so that a machine which starts with a clock that is years ahead
+//! throws nothing away.
+
+use crate::apply::put_task;
+use crate::engine::Engine;
+use crate::error::EngineError;
+use crate::store::{Class, Store, StoreRead, StoreTxn, Stretch, Verdict};
+use std::ops::ControlFlow;
+use tasks_domain::field;
+use tasks_domain::id::{AccountId, TaskId};
+use tasks_domain::register::Registers;
+use tasks_domain::stamp::Hlc;
+use tasks_domain::task::Task;
+
+/// Most events in an outbox.
+pub const EVENTS_MAX: u64 = 100_000;
+
+const DAY_MS: i64 = 24 * 3_600 * 1_000;
+const EVENTS_AGE_MS: i64 = 7 * DAY_MS;
+const LOG_AGE_MS: i64 = 365 * DAY_MS;
+const TRASH_AGE_MS: i64 = 90 * DAY_MS;
+
+/// Rows that one transaction takes away: a millisecond or two of the writer, which others wait for.
+const BATCH: usize = 64;
+/// Tasks that one round empties; what is left waits for the next.
+const TASKS_MAX: usize = 10_000;
+
+/// What one round took away.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cleaned {
+    /// Events.
+    pub events: usize,
+    /// Entries of the log.
+    pub operations: usize,
+    /// Tasks of the trash whose contents went.
+    pub tasks: usize,
+}
+
+/// What a transaction of a round takes away; answers how many, fewer than a batch when there are no more.
+type Step = fn(&mut dyn StoreTxn, now_ms: i64) -> Result<usize, EngineError>;
+
+impl<S: Store> Engine<S> {
+    /// Takes away what was kept long enough.
+    pub async fn clean(&self, account: AccountId) -> Result<Cleaned, EngineError> {
+        Ok(Cleaned {
+            events: self.repeat(account, old_events).await?,
+            operations: self.repeat(account, old_operations).await?,
+            tasks: self.empty_trash(account).await?,
+        })
+    }
+
+    /// Cleans now, and then after the first commit of every further day, until the store closes. Sleeps in between.
+    pub async fn keep_clean(&self, account: AccountId) {
+        let mut commits = self.commits(account);
+        loop {
+            let last = self.clock_unix_ms();
+            match self.clean(account).await {
+                Ok(Cleaned { events: 0, operations: 0, tasks: 0 }) => {}
+                Ok(cleaned) => {
+                    let Cleaned { events, operations, tasks } = cleaned;
+                    tracing::info!(events, operations, tasks, "took away what was kept long enough");
+                }
+                Err(error) => tracing::warn!(%error, "could not take away what was kept long enough"),
+            }
+            while (0..DAY_MS).contains(&(self.clock_unix_ms() - last)) {
+                if commits.changed().await.is_err() {
+                    return;
+                }
+            }
+        }
+    }
+
+    async fn repeat(&self, account: AccountId, step: Step) -> Result<usize, EngineError> {
+        let mut all = 0;
+        loop {
+            let clock = self.clock_unix_ms();
+            let job = move |tx: &mut dyn StoreTxn| {
+                let now = newest(tx.as_read(), clock)?;
+                let count = step(tx, now)?;
+                Ok(if count == 0 { Verdict::RollBack(0) } else { Verdict::Commit(count) })
+            };
+            let count = self.store().write(account, job).await?;
+            all += count;
+            if count < BATCH {
+                return Ok(all);
+            }
+        }
+    }
+
+    async fn empty_trash(&self, account: AccountId) -> Result<usize, EngineError> {
+        let clock = self.clock_unix_ms();
+        let old = self.store().read(account, move |tx| old_trash(tx, newest(tx, clock)?)).await?;
+        for ids in old.chunks(BATCH) {
+            let ids = ids.to_vec();
+            let job = move |tx: &mut dyn StoreTxn| {
+                let now = newest(tx.as_read(), clock)?;
+                ids.iter().try_for_each(|id| empty(tx, *id, now))?;
+                Ok(Verdict::Commit(()))
+            };
+            self.store().write(account, job).await?;
+        }
+        Ok(old.len())
+    }
+}
+
+/// The present that ages are counted to.
+fn newest(tx: &dyn StoreRead, clock_unix_ms: i64) -> Result<i64, EngineError> {
+    Ok(clock_unix_ms.min(tx.latest_hlc()?.unix_ms()))
+}
+
+fn old_events(tx: &mut dyn StoreTxn, now_ms: i64) -> Result<usize, EngineError> {
+    let (mut through, mut seen) = (0, 0);
+    tx.events(0, &mut |seq, event| {
+        seen += 1;
+        if event.hlc.unix_ms() > now_ms - EVENTS_AGE_MS || seen > BATCH {
+            return ControlFlow::Break(());
+        }
+        through = seq;
+        ControlFlow::Continue(())
+    })?;
+    Ok(if through == 0 { 0 } else { tx.drop_events(through, BATCH)? })
+}
+
+fn old_operations(tx: &mut dyn StoreTxn, now_ms: i64) -> Result<usize, EngineError> {
+    Ok(tx.drop_operations(Hlc::default().next(now_ms - LOG_AGE_MS), BATCH)?)
+}
+
+fn is_old_trash(registers: &Registers, now_ms: i64) -> bool {
+    let since = registers.get(field::DELETED, &[]).map(|register| register.stamp.hlc.unix_ms());
+    since.is_some_and(|since| since <= now_ms - TRASH_AGE_MS)
+}
+
+fn old_trash(tx: &dyn StoreRead, now_ms: i64) -> Result<Vec<TaskId>, EngineError> {
+    let mut old = Vec::new();
+    tx.scan(&Stretch::all(Class::Trash), &mut |row| {
+        if is_old_trash(&row.registers, now_ms) {
+            old.push(row.id);
+        }
+        if old.len() < TASKS_MAX { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    })?;
+    Ok(old)
+}
+
+/// Drops the contents of a task that is still in the trash; what tells other replicas that it is there stays for ever.
+fn empty(tx: &mut dyn StoreTxn, id: TaskId, now_ms: i64) -> Result<(), EngineError> {
+    let Some(registers) = tx.entity(id.into())? else { return Ok(()) };
+    let before = Task::read(id, &registers);
+    if before.deleted_at.is_none() || !is_old_trash(&registers, now_ms) {
+        return Ok(());
+    }
+    let registers = registers.emptied();
+    put_task(tx, Some(&before), &Task::read(id, &registers), &registers, Hlc::default())
+}
