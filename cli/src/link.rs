@@ -1,6 +1,9 @@
 //! The way to the daemon: a small runtime for the time of one command.
 
 pub mod life;
+mod streamed;
+
+pub use streamed::{Streamed, stream};
 
 use crate::error::CliError;
 use crate::host::Env;

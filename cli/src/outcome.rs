@@ -12,6 +12,8 @@ pub enum Outcome {
     Agenda(Agenda),
     /// `tasks list`.
     Listing(Listing),
+    /// `tasks list --ndjson`: written as it comes, so that a list of any length streams.
+    Tasks(TaskStream),
     /// `tasks show`.
     Shown(Shown),
     /// Everything that changes tasks.
@@ -34,6 +36,9 @@ pub enum Outcome {
 
 /// Readings in the order of the input.
 pub type Readings = Box<dyn Iterator<Item = Result<Read, CliError>>>;
+
+/// Tasks as they come from the daemon, some hundred at a time.
+pub type TaskStream = Box<dyn Iterator<Item = Result<Vec<v1::Task>, CliError>>>;
 
 /// One text and how it was understood.
 #[derive(Debug)]
@@ -72,8 +77,6 @@ pub struct Listing {
     pub limit: u32,
     /// The words of the filter.
     pub filter: Vec<String>,
-    /// One JSON object a line.
-    pub ndjson: bool,
 }
 
 /// What `tasks show` answers with.

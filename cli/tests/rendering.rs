@@ -134,7 +134,7 @@ fn agenda() -> Outcome {
 }
 
 fn listing() -> Outcome {
-    Outcome::Listing(Listing { tasks: tasks(), more: true, limit: 7, filter: Vec::new(), ndjson: false })
+    Outcome::Listing(Listing { tasks: tasks(), more: true, limit: 7, filter: Vec::new() })
 }
 
 fn operation(seq: u64, command: &str) -> v1::Operation {
@@ -314,17 +314,11 @@ fn json_is_exact() {
     assert_snapshot!("json_tasks", as_json(shown(vec![full_task(), task(2, "Plain \x1b[31m")])));
     assert_snapshot!(
         "json_list",
-        as_json(Outcome::Listing(Listing { tasks: vec![], more: false, limit: 50, filter: vec![], ndjson: false }))
+        as_json(Outcome::Listing(Listing { tasks: vec![], more: false, limit: 50, filter: vec![] }))
     );
     assert_snapshot!(
         "json_ndjson",
-        as_json(Outcome::Listing(Listing {
-            tasks: vec![task(1, "a"), task(2, "b")],
-            more: true,
-            limit: 2,
-            filter: vec![],
-            ndjson: true
-        }))
+        as_json(Outcome::Tasks(Box::new([Ok(vec![task(1, "a")]), Ok(vec![task(2, "b")])].into_iter())))
     );
     assert_snapshot!("json_written", as_json(created(vec![task(1, "Plant a tree")], false)));
     assert_snapshot!("json_done", as_json(done()));

@@ -2,6 +2,7 @@
 
 use crate::ctx::Ctx;
 use crate::error::CliError;
+use crate::link;
 use crate::outcome::{Listing, Outcome};
 use tasks_proto::client::Client;
 use tasks_proto::v1;
@@ -109,8 +110,16 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
         short_ids: false,
         reverse: args.reverse,
     };
+    if args.ndjson {
+        let ask = |client: Client| {
+            let request = request.clone();
+            async move { Ok(client.tasks().list_tasks(request).await?.into_inner()) }
+        };
+        let messages = link::stream(&ctx.env, ask)?;
+        return Ok(Outcome::Tasks(Box::new(messages.map(|message| message.map(|message| message.tasks)))));
+    }
     let (tasks, more) = ctx.call(|client| collect(client, request.clone()))?;
-    Ok(Outcome::Listing(Listing { tasks, more, limit, filter: args.filter.clone(), ndjson: args.ndjson }))
+    Ok(Outcome::Listing(Listing { tasks, more, limit, filter: args.filter.clone() }))
 }
 
 /// All messages of a list in one.

@@ -11,6 +11,10 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome) -> Result<(), CliError> {
     match outcome {
         Outcome::Agenda(agenda) => tasks(ui, &agenda.tasks),
         Outcome::Listing(listing) => tasks(ui, &listing.tasks),
+        Outcome::Tasks(mut stream) => stream.try_for_each(|several| {
+            tasks(ui, &several?)?;
+            ui.flush()
+        }),
         Outcome::Shown(shown) => tasks(ui, &shown.tasks),
         Outcome::Written(written) => {
             for warning in &written.result.warnings {

@@ -5,6 +5,7 @@
 
 mod commands;
 mod failure;
+mod listing;
 mod operations;
 mod queries;
 mod reports;

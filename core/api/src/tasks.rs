@@ -1,20 +1,15 @@
 //! Tasks by reference.
 
 use crate::failure::status;
+use crate::listing::{self, Messages};
 use crate::{Api, requests, responses};
 use tasks_domain::command::Step;
-use tasks_domain::shown::Shown;
+use tasks_engine::query::Listing;
 use tasks_engine::request::{ListQuery, Written};
 use tasks_engine::store::Store;
 use tasks_proto::v1::task_service_server::TaskService;
 use tasks_proto::{convert, v1};
-use tokio_stream::Stream;
 use tonic::{Extensions, Request, Response, Status};
-
-/// Tasks in one message of a listing: far below a frame also with long notes, few enough messages for a long listing.
-const TASKS_PER_MESSAGE: usize = 256;
-/// Bytes of notes and titles after which a message is sent even if it has fewer tasks.
-const TEXT_PER_MESSAGE: usize = 1024 * 1024;
 
 impl<S: Store> Api<S> {
     async fn step(
@@ -29,27 +24,9 @@ impl<S: Store> Api<S> {
     }
 }
 
-/// The messages of a listing.
-fn messages(tasks: Vec<Shown>, more: bool) -> Vec<Result<v1::ListTasksResponse, Status>> {
-    let mut messages = Vec::new();
-    let mut current = v1::ListTasksResponse::default();
-    let mut bytes = 0;
-    for shown in tasks {
-        bytes += shown.task.title.len() + shown.task.notes.as_ref().map_or(0, String::len);
-        current.tasks.push(convert::task::to_wire(&shown));
-        if current.tasks.len() >= TASKS_PER_MESSAGE || bytes >= TEXT_PER_MESSAGE {
-            messages.push(Ok(std::mem::take(&mut current)));
-            bytes = 0;
-        }
-    }
-    current.more = more;
-    messages.push(Ok(current));
-    messages
-}
-
 #[tonic::async_trait]
 impl<S: Store> TaskService for Api<S> {
-    type ListTasksStream = std::pin::Pin<Box<dyn Stream<Item = Result<v1::ListTasksResponse, Status>> + Send>>;
+    type ListTasksStream = Messages;
 
     async fn list_tasks(
         &self,
@@ -66,8 +43,8 @@ impl<S: Store> TaskService for Api<S> {
             horizon_days: request.horizon_days,
             short_ids: request.short_ids,
         };
-        let (tasks, more) = self.engine.list(account, query).await.map_err(status)?;
-        Ok(Response::new(Box::pin(tokio_stream::iter(messages(tasks, more)))))
+        let listing = Listing::new(query).map_err(status)?;
+        Ok(Response::new(listing::messages(self.engine.clone(), account, listing)))
     }
 
     async fn get_tasks(&self, request: Request<v1::GetTasksRequest>) -> Result<Response<v1::GetTasksResponse>, Status> {

@@ -1,8 +1,9 @@
 //! Orders of a listing.
 
+use crate::id::TaskId;
 use crate::task::Task;
 use crate::when::Now;
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Reverse;
 
 /// What a listing is ordered by. Every order ends with age, so that it is total.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -26,37 +27,48 @@ pub enum SortOrder {
     Number,
 }
 
-/// A task with its short number on this device.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Numbered {
-    /// The task.
-    pub task: Task,
-    /// Its number, when it has one.
-    pub number: Option<u32>,
+/// What one task is ordered by: small, so that the keys of very many tasks fit in memory.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SortKey(By, DueKey);
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum By {
+    Number(i64),
+    Text(Box<str>),
+    /// What the order is by is not there.
+    Last,
 }
 
-/// The order of two tasks in a listing.
-pub fn compare(order: SortOrder, a: &Numbered, b: &Numbered, now: Now) -> Ordering {
-    let last = |n: &Numbered| (n.number.is_none(), n.number);
-    let by = match order {
-        SortOrder::Due => Ordering::Equal,
-        SortOrder::Priority => b.task.priority().cmp(&a.task.priority()),
-        SortOrder::Title => a.task.title.to_lowercase().cmp(&b.task.title.to_lowercase()),
-        SortOrder::Project => project_key(&a.task).cmp(&project_key(&b.task)),
-        SortOrder::Created => return (a.task.created_at, a.task.id).cmp(&(b.task.created_at, b.task.id)),
-        SortOrder::Modified => b.task.modified_at.cmp(&a.task.modified_at),
-        SortOrder::Urgency => b.task.urgency(now, false).total_cmp(&a.task.urgency(now, false)),
-        SortOrder::Number => last(a).cmp(&last(b)),
-    };
-    by.then_with(|| due_key(&a.task).cmp(&due_key(&b.task)))
+impl SortKey {
+    /// The key of a task in this order. `number` is its short one, `blocked` counts for its urgency.
+    pub fn of(order: SortOrder, task: &Task, number: Option<u32>, now: Now, blocked: bool) -> Self {
+        let by = match order {
+            SortOrder::Due => By::Number(0),
+            SortOrder::Priority => By::Number(-i64::from(task.priority().rank())),
+            SortOrder::Title => By::Text(task.title.to_lowercase().into()),
+            SortOrder::Project => task.project.as_ref().map_or(By::Last, |project| By::Text(project.folded().into())),
+            SortOrder::Created => {
+                return Self(By::Number(task.created_at), (0, Reverse(0), task.id));
+            }
+            SortOrder::Modified => By::Number(-task.modified_at),
+            // Two digits, as it is rounded.
+            SortOrder::Urgency => By::Number(-(task.urgency(now, blocked) * 100.0).round() as i64),
+            SortOrder::Number => number.map_or(By::Last, |number| By::Number(i64::from(number))),
+        };
+        Self(by, due_key(task))
+    }
+
+    /// The task it is the key of.
+    pub fn id(&self) -> TaskId {
+        self.1.2
+    }
 }
 
-fn project_key(task: &Task) -> (bool, Option<String>) {
-    (task.project.is_none(), task.project.as_ref().map(crate::text::Project::folded))
-}
+/// Due, priority, age.
+type DueKey = (i64, Reverse<u8>, TaskId);
 
 /// The key of the default order; stores keep an index by its first two parts.
-pub fn due_key(task: &Task) -> (i64, Reverse<u8>, crate::id::TaskId) {
+fn due_key(task: &Task) -> DueKey {
     (due_sort(task), Reverse(task.priority().rank()), task.id)
 }
 

@@ -5,9 +5,8 @@ use crate::clock::Clock;
 use crate::error::EngineError;
 use crate::feed::Feeds;
 use crate::log::{self, Way};
-use crate::query;
 use crate::reference;
-use crate::request::{Fields, ListQuery, Logged, NewTask, Shown, TakenBack, TaskEdit, TextReading, Write, Written};
+use crate::request::{Fields, Logged, NewTask, Shown, TakenBack, TaskEdit, TextReading, Write, Written};
 use crate::store::{Counts, Store, StoreRead, StoreTxn, Verdict};
 use crate::{text, view};
 use std::sync::Arc;
@@ -156,12 +155,6 @@ impl<S: Store> Engine<S> {
         reference: String,
     ) -> Result<Option<TakenBack>, EngineError> {
         Ok(self.take_back(account, write, Way::Revert(reference), 1).await?.pop())
-    }
-
-    /// A page of tasks, and whether more match.
-    pub async fn list(&self, account: AccountId, query: ListQuery) -> Result<(Vec<Shown>, bool), EngineError> {
-        let read = move |tx: &dyn StoreRead| query::list(tx, &query).map(|page| (page.tasks, page.more));
-        self.store.read(account, read).await
     }
 
     /// The tasks named, in that order.

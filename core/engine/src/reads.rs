@@ -3,13 +3,48 @@
 use crate::complete;
 use crate::engine::Engine;
 use crate::error::EngineError;
+use crate::query::{Bookmark, Ended, Listing};
 use crate::report;
-use crate::request::{CalendarQuery, CompleteQuery, Completion, CountQuery, Shown, StatsQuery};
+use crate::request::{CalendarQuery, CompleteQuery, Completion, CountQuery, ListQuery, Shown, StatsQuery};
 use crate::store::{Store, StoreRead};
+use std::ops::ControlFlow;
+use std::sync::Arc;
 use tasks_domain::id::AccountId;
 use tasks_domain::report::{Calendar, Labels, Stats};
 
 impl<S: Store> Engine<S> {
+    /// A page of tasks, and whether more match. For pages that fit in memory; see [`Engine::list_part`].
+    pub async fn list(&self, account: AccountId, query: ListQuery) -> Result<(Vec<Shown>, bool), EngineError> {
+        let listing = Listing::new(query)?;
+        let read = move |tx: &dyn StoreRead| {
+            let mut tasks = Vec::new();
+            let ended = listing.part(tx, None, &mut |shown| {
+                tasks.push(shown);
+                ControlFlow::Continue(())
+            })?;
+            Ok((tasks, matches!(ended, Ended::Complete { more: true })))
+        };
+        self.store.read(account, read).await
+    }
+
+    /// A part of a listing, from one state of the store: `take` gets task after task until it breaks.
+    ///
+    /// It runs on a thread that may wait, but while it does, the store keeps the state it reads from: rather than waiting long
+    /// it breaks, and goes on from the bookmark later.
+    pub async fn list_part<T>(
+        &self,
+        account: AccountId,
+        listing: Arc<Listing>,
+        from: Option<Bookmark>,
+        mut take: T,
+    ) -> Result<Ended, EngineError>
+    where
+        T: FnMut(Shown) -> ControlFlow<()> + Send + 'static,
+    {
+        let read = move |tx: &dyn StoreRead| listing.part(tx, from.clone(), &mut take);
+        self.store.read(account, read).await
+    }
+
     /// What was made and done per day.
     pub async fn stats(&self, account: AccountId, query: StatsQuery) -> Result<Stats, EngineError> {
         self.store.read(account, move |tx: &dyn StoreRead| report::stats(tx, &query)).await

@@ -2,12 +2,11 @@
 
 use crate::error::EngineError;
 use crate::request::Caller;
-use crate::store::{Class, StoreRead, Stretch};
+use crate::store::{Class, Place, StoreRead, Stretch};
 use crate::{text, view};
 use std::cell::RefCell;
 use std::ops::ControlFlow;
 use tasks_domain::filter::{self, Filter, State};
-use tasks_domain::sort::Numbered;
 use tasks_domain::task::{Status, Task};
 use tasks_domain::when::Now;
 
@@ -57,8 +56,15 @@ pub(crate) fn holds(tx: &dyn StoreRead, filter: &Filter, task: &Task, now: Now) 
     failed.into_inner().map_or(Ok(holds), Err)
 }
 
+/// A task that matches.
+pub(crate) struct Found {
+    pub(crate) task: Task,
+    pub(crate) number: Option<u32>,
+    pub(crate) place: Place,
+}
+
 /// Called with a task that matches; breaks to end the walk.
-pub(crate) type Visit<'a> = dyn FnMut(Numbered) -> Result<ControlFlow<()>, EngineError> + 'a;
+pub(crate) type Visit<'a> = dyn FnMut(Found) -> Result<ControlFlow<()>, EngineError> + 'a;
 
 /// Goes through the tasks of a stretch for which the filter holds, in the default order, until `visit` breaks.
 pub(crate) fn stretch(
@@ -72,7 +78,7 @@ pub(crate) fn stretch(
     tx.scan(stretch, &mut |row| {
         let task = Task::read(row.id, &row.registers);
         let visited = match holds(tx, filter, &task, now) {
-            Ok(true) => visit(Numbered { task, number: row.number }),
+            Ok(true) => visit(Found { task, number: row.number, place: row.place }),
             Ok(false) => Ok(ControlFlow::Continue(())),
             Err(error) => Err(error),
         };

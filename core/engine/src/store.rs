@@ -136,6 +136,8 @@ pub trait StoreRead {
     fn device(&self) -> DeviceId;
     /// The registers of an entity of any kind; `None` when nothing was ever written to it.
     fn entity(&self, id: EntityId) -> Result<Option<Registers>, StoreError>;
+    /// A task as it is stored, of any class.
+    fn task(&self, id: TaskId) -> Result<Option<TaskRow>, StoreError>;
     /// The task of any class but [`Class::Gone`] that has this short number: an ended one until another takes it.
     fn task_with_number(&self, number: u32) -> Result<Option<TaskId>, StoreError>;
     /// The short number of a live task; `None` once it is free for others.

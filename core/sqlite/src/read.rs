@@ -41,6 +41,9 @@ pub(crate) fn account_no(connection: &Connection, account: AccountId) -> Result<
     statement.query_row([account.as_bytes().as_slice()], |row| row.get(0)).optional().map_err(store_error)
 }
 
+/// What [`task_row`] reads.
+const TASK: &str = "rid, number, number_freed_at, registers, due_sort, importance, no";
+
 const OPERATION: &str = "rid, device, hlc, at_ms, reason, target, command, confidence, seq, count";
 
 impl Queries<'_> {
@@ -103,7 +106,7 @@ fn class(row: &Row<'_>, column: usize) -> Result<Class, StoreError> {
     Ok(class)
 }
 
-/// Reads id, number, when that was freed, registers, and the columns of the default order.
+/// Reads the columns of [`TASK`].
 fn task_row(row: &Row<'_>) -> Result<TaskRow, StoreError> {
     let freed: Option<i64> = row.get(2).map_err(store_error)?;
     let number: Option<u32> = row.get(1).map_err(store_error)?;
@@ -150,6 +153,12 @@ impl StoreRead for Queries<'_> {
         self.one(sql, params![self.account, id.kind.0, rid.as_slice()], read)?.transpose()
     }
 
+    fn task(&self, id: TaskId) -> Result<Option<TaskRow>, StoreError> {
+        let sql = format!("SELECT {TASK} FROM entity WHERE account = ?1 AND kind = ?2 AND rid = ?3");
+        let rid = id.reversed();
+        self.one(&sql, params![self.account, Kind::TASK.0, rid.as_slice()], |row| Ok(task_row(row)))?.transpose()
+    }
+
     fn task_with_number(&self, number: u32) -> Result<Option<TaskId>, StoreError> {
         let sql = "SELECT rid FROM entity WHERE account = ?1 AND number = ?2 AND class < ?3";
         let found =
@@ -186,15 +195,17 @@ impl StoreRead for Queries<'_> {
 
     fn scan(&self, stretch: &Stretch, visit: &mut dyn FnMut(TaskRow) -> ControlFlow<()>) -> Result<(), StoreError> {
         // The filter on `class` alone implies the partial index's condition.
-        let sql = "SELECT rid, number, number_freed_at, registers, due_sort, importance, no FROM entity \
-                   WHERE account = ?1 AND class = ?2 AND class IS NOT NULL AND due_sort <= ?3 \
-                   AND (due_sort, importance, no) > (?4, ?5, ?6) \
-                   ORDER BY due_sort, importance, no";
+        let sql = format!(
+            "SELECT {TASK} FROM entity \
+             WHERE account = ?1 AND class = ?2 AND class IS NOT NULL AND due_sort <= ?3 \
+             AND (due_sort, importance, no) > (?4, ?5, ?6) \
+             ORDER BY due_sort, importance, no"
+        );
         let before_all = (stretch.due_from, i64::MIN, 0);
         let after =
             stretch.after.map_or(before_all, |p| (p.due_sort, -i64::from(p.priority_rank), p.row).max(before_all));
         let params = params![self.account, stretch.class as u8, stretch.due_until, after.0, after.1, after.2];
-        self.walk(sql, params, &mut |row| Ok(visit(task_row(row)?)))
+        self.walk(&sql, params, &mut |row| Ok(visit(task_row(row)?)))
     }
 
     fn linked(&self, link: Link, target: TaskId) -> Result<Vec<(TaskId, Class)>, StoreError> {
@@ -314,6 +325,9 @@ macro_rules! read_through {
             }
             fn entity(&self, id: EntityId) -> Result<Option<Registers>, StoreError> {
                 self.queries.entity(id)
+            }
+            fn task(&self, id: TaskId) -> Result<Option<TaskRow>, StoreError> {
+                self.queries.task(id)
             }
             fn task_with_number(&self, number: u32) -> Result<Option<TaskId>, StoreError> {
                 self.queries.task_with_number(number)

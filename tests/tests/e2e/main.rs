@@ -7,4 +7,5 @@ mod durability;
 mod faults;
 mod first_minute;
 mod language;
+mod reading;
 mod trace;

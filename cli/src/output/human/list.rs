@@ -7,6 +7,14 @@ use crate::output::table::{self, Layout, Row};
 use crate::output::text::clean;
 use crate::output::ui::Ui;
 use tasks_domain::when::Now;
+use tasks_proto::v1;
+
+/// Writes a part of a list as it comes.
+pub(super) fn part(ui: &mut Ui, tasks: &[v1::Task], now: Now) -> Result<(), CliError> {
+    let rows: Vec<[String; 7]> = tasks.iter().map(|task| cells::plain(task, now)).collect();
+    table::plain(&rows).iter().try_for_each(|line| ui.line(line))?;
+    ui.flush()
+}
 
 /// Writes a list.
 pub(super) fn render(ui: &mut Ui, listing: &Listing, now: Now) -> Result<(), CliError> {

@@ -21,6 +21,7 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome, now: Now) -> Result<(), CliE
     match outcome {
         Outcome::Agenda(agenda) => agenda::render(ui, &agenda, now),
         Outcome::Listing(listing) => list::render(ui, &listing, now),
+        Outcome::Tasks(mut stream) => stream.try_for_each(|tasks| list::part(ui, &tasks?, now)),
         Outcome::Shown(shown) => show::render(ui, &shown, now),
         Outcome::Written(written) => written::render(ui, &written, now),
         Outcome::TakenBack(taken) => log::taken_back(ui, &taken, now),

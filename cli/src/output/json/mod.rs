@@ -98,9 +98,10 @@ struct PlaceDoc<'a> {
 pub(super) fn render(ui: &mut Ui, outcome: Outcome) -> Result<(), CliError> {
     match outcome {
         Outcome::Agenda(agenda) => tasks(ui, &agenda.tasks, Some(agenda.more || agenda.more_overdue)),
-        Outcome::Listing(listing) if listing.ndjson => {
-            listing.tasks.iter().try_for_each(|task| document(ui, &TaskDoc::of(task)))
-        }
+        Outcome::Tasks(mut stream) => stream.try_for_each(|tasks| {
+            tasks?.iter().try_for_each(|task| document(ui, &TaskDoc::of(task)))?;
+            ui.flush()
+        }),
         Outcome::Listing(listing) => tasks(ui, &listing.tasks, Some(listing.more)),
         Outcome::Shown(shown) => tasks(ui, &shown.tasks, None),
         Outcome::Written(written) => document(ui, &written_doc(&written)),

@@ -1,0 +1,105 @@
+//! Listings as streams of messages: read as fast as they are taken, never as a whole.
+
+use crate::failure::status;
+use std::ops::ControlFlow;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tasks_domain::id::AccountId;
+use tasks_domain::shown::Shown;
+use tasks_engine::engine::Engine;
+use tasks_engine::query::{Bookmark, Ended, Listing};
+use tasks_engine::store::Store;
+use tasks_proto::{convert, v1};
+use tokio::runtime::Handle;
+use tokio::sync::mpsc;
+use tokio_stream::Stream;
+use tokio_stream::wrappers::ReceiverStream;
+use tonic::Status;
+
+/// Tasks in one message: far below a frame also with long notes, few enough messages for a long listing.
+const TASKS_PER_MESSAGE: usize = 256;
+/// Bytes of notes and titles after which a message is sent even if it has fewer tasks.
+const TEXT_PER_MESSAGE: usize = 1024 * 1024;
+/// Messages that may wait for the client.
+const MESSAGES_WAITING_MAX: usize = 2;
+/// How long a reader waits for a slow client in one state of the store before it lets go of it. A client that keeps up gets
+/// its whole listing from one state; one that does not must not keep the store from tidying up.
+const PATIENCE: Duration = Duration::from_millis(250);
+
+pub(crate) type Messages = std::pin::Pin<Box<dyn Stream<Item = Result<v1::ListTasksResponse, Status>> + Send>>;
+
+/// The messages of a listing.
+pub(crate) fn messages<S: Store>(engine: Engine<S>, account: AccountId, listing: Listing) -> Messages {
+    let (sender, receiver) = mpsc::channel(MESSAGES_WAITING_MAX);
+    // Ends when the listing does, or with the first message that nobody takes any more.
+    tokio::spawn(async move { send(&engine, account, Arc::new(listing), &sender).await });
+    Box::pin(ReceiverStream::new(receiver))
+}
+
+async fn send<S: Store>(
+    engine: &Engine<S>,
+    account: AccountId,
+    listing: Arc<Listing>,
+    sender: &mpsc::Sender<Result<v1::ListTasksResponse, Status>>,
+) {
+    let mut from: Option<Bookmark> = None;
+    loop {
+        let packer = Arc::new(Mutex::new(Packer::default()));
+        let (pack, runtime, to) = (Arc::clone(&packer), Handle::current(), sender.clone());
+        let take = move |shown| {
+            let mut packer = pack.lock().unwrap_or_else(PoisonError::into_inner);
+            if !packer.add(&shown) {
+                return ControlFlow::Continue(());
+            }
+            // On a thread that may wait; the store's reader waits with it, so not for long.
+            match runtime.block_on(tokio::time::timeout(PATIENCE, to.reserve())) {
+                Ok(Ok(place)) => {
+                    place.send(Ok(packer.take_all()));
+                    ControlFlow::Continue(())
+                }
+                _ => ControlFlow::Break(()),
+            }
+        };
+        let ended = match engine.list_part(account, Arc::clone(&listing), from, take).await {
+            Ok(ended) => ended,
+            Err(error) => {
+                // Whoever went away is not told.
+                _ = sender.send(Err(status(error))).await;
+                return;
+            }
+        };
+        let message = packer.lock().unwrap_or_else(PoisonError::into_inner).take(&ended);
+        let taken = sender.send(Ok(message)).await;
+        match ended {
+            Ended::Paused(next) if taken.is_ok() => from = Some(next),
+            _ => return,
+        }
+    }
+}
+
+/// Collects tasks to a message.
+#[derive(Default)]
+struct Packer {
+    message: v1::ListTasksResponse,
+    text_bytes: usize,
+}
+
+impl Packer {
+    /// Adds a task; whether the message is full.
+    fn add(&mut self, shown: &Shown) -> bool {
+        self.text_bytes += shown.task.title.len() + shown.task.notes.as_ref().map_or(0, String::len);
+        self.message.tasks.push(convert::task::to_wire(shown));
+        self.message.tasks.len() >= TASKS_PER_MESSAGE || self.text_bytes >= TEXT_PER_MESSAGE
+    }
+
+    fn take_all(&mut self) -> v1::ListTasksResponse {
+        self.text_bytes = 0;
+        std::mem::take(&mut self.message)
+    }
+
+    /// The last message of a part.
+    fn take(&mut self, ended: &Ended) -> v1::ListTasksResponse {
+        let more = matches!(ended, Ended::Complete { more: true });
+        v1::ListTasksResponse { more, ..self.take_all() }
+    }
+}
