@@ -10,7 +10,7 @@ const MOVED: [&str; 2] = ["--yes", "--dry-run"];
 /// Flags before the verb that take the next argument.
 const WITH_VALUE: [&str; 1] = ["--color"];
 /// Flags of filter verbs that take the next argument.
-const WITH_VALUE_IN_FILTERS: [&str; 3] = ["--color", "--sort", "--limit"];
+const WITH_VALUE_IN_FILTERS: [&str; 4] = ["--color", "--sort", "--limit", "--columns"];
 /// Flags that the verb `help` does without: help is text for people, whatever the form of answers.
 const NOT_FOR_HELP: [&str; 4] = ["--json", "--ndjson", "--quiet", "-q"];
 /// Most characters of a command that the log keeps.

@@ -51,6 +51,9 @@ pub struct Globals {
         hide_possible_values = false
     )]
     pub color: Option<ColorWhen>,
+    /// Write long answers to the terminal as they are, not through a pager
+    #[arg(long, global = true, help_heading = "Global options")]
+    pub no_pager: bool,
 }
 
 impl Globals {
@@ -61,6 +64,7 @@ impl Globals {
             json: has("--json") || has("--ndjson"),
             quiet: has("--quiet"),
             color: has("--color=never").then_some(ColorWhen::Never),
+            no_pager: has("--no-pager"),
         }
     }
 }

@@ -21,6 +21,11 @@ impl Env {
 
     /// Exactly these; for tests.
     pub fn of<const N: usize>(pairs: [(&str, &str); N]) -> Self {
+        Self::of_list(pairs)
+    }
+
+    /// The same; of two with one name the later holds.
+    pub fn of_list<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let map: HashMap<String, OsString> =
             pairs.into_iter().map(|(name, value)| (name.to_owned(), OsString::from(value))).collect();
         Self { lookup: Box::new(move |name| map.get(name).cloned()) }
@@ -72,6 +77,8 @@ pub struct Streams {
     pub terminals: Terminals,
     /// Width of the terminal, when one is there and tells.
     pub columns: Option<usize>,
+    /// Height of the terminal, likewise.
+    pub rows: Option<usize>,
 }
 
 impl Streams {
@@ -82,15 +89,15 @@ impl Streams {
             stdout: io::stdout().is_terminal(),
             stderr: io::stderr().is_terminal(),
         };
-        let columns = terminals.stdout.then(|| terminal_size::terminal_size_of(io::stdout())).flatten();
+        let size = terminals.stdout.then(|| terminal_size::terminal_size_of(io::stdout())).flatten();
+        let known = |cells: u16| Some(usize::from(cells)).filter(|cells| *cells > 0);
         Self {
             stdin: Box::new(io::stdin().lock()),
             stdout: Box::new(io::stdout()),
             stderr: Box::new(io::stderr()),
             terminals,
-            columns: columns
-                .map(|(terminal_size::Width(columns), _)| usize::from(columns))
-                .filter(|columns| *columns > 0),
+            columns: size.and_then(|(columns, _)| known(columns.0)),
+            rows: size.and_then(|(_, rows)| known(rows.0)),
         }
     }
 }
@@ -100,6 +107,7 @@ impl fmt::Debug for Streams {
         f.debug_struct("Streams")
             .field("terminals", &self.terminals)
             .field("columns", &self.columns)
+            .field("rows", &self.rows)
             .finish_non_exhaustive()
     }
 }

@@ -26,9 +26,9 @@ use cli::{Cli, Globals};
 use ctx::Ctx;
 use error::CliError;
 use host::{Env, Streams};
-use output::{Form, Ui};
+use output::{Form, Look, Ui};
 use present::Present;
-use settings::Config;
+use settings::{Config, Pager};
 use std::ffi::OsString;
 use std::process::ExitCode;
 
@@ -48,8 +48,9 @@ pub fn run(args: Vec<OsString>, env: Env, streams: Streams) -> ExitCode {
         Ok(config) => (config, None),
         Err(error) => (Config::default(), Some(error)),
     };
-    let color = cli.globals.color.unwrap_or(config.color);
-    let (ui, stdin) = Ui::of(streams, &env, cli.globals.form(), color);
+    let look = cli.globals.look(&config);
+    let (mut ui, stdin) = Ui::of(streams, &env, cli.globals.form(), look.color);
+    ui.set_look(&look, &env);
     if let Some(error) = broken.filter(|_| cli.needs_settings()) {
         return finish(&mut { ui }, Err(error));
     }
@@ -100,6 +101,17 @@ fn finish(ui: &mut Ui, result: Result<u8, CliError>) -> ExitCode {
 }
 
 impl Globals {
+    /// The look that the flags ask for, and what they leave to the settings.
+    fn look(self, config: &Config) -> Look {
+        Look {
+            color: self.color.unwrap_or(config.color),
+            theme: config.theme,
+            hyperlinks: config.hyperlinks,
+            pager: if self.no_pager { Pager::Never } else { config.pager.clone() },
+            relative_dates: config.relative_dates,
+        }
+    }
+
     /// The form of answers that the flags ask for.
     fn form(self) -> Form {
         match (self.json, self.quiet) {

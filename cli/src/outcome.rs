@@ -1,6 +1,7 @@
 //! What commands answer with; how it looks is decided in `output`.
 
 use crate::error::CliError;
+use crate::output::Column;
 use crate::settings::{Config, Setting};
 use std::path::PathBuf;
 use tasks_language::Reading;
@@ -67,7 +68,7 @@ pub struct Agenda {
 }
 
 /// What a filter found.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Listing {
     /// The page.
     pub tasks: Vec<v1::Task>,
@@ -77,6 +78,10 @@ pub struct Listing {
     pub limit: u32,
     /// The words of the filter.
     pub filter: Vec<String>,
+    /// The columns to show; empty for the usual ones.
+    pub columns: Vec<Column>,
+    /// Parts stand where the order has them, not under their whole.
+    pub flat: bool,
 }
 
 /// What `tasks show` answers with.

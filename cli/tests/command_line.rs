@@ -46,6 +46,7 @@ fn run_with(args: &[&str], stdin: &'static [u8]) -> (String, String, String) {
         stderr: Box::new(err.clone()),
         terminals: Terminals::default(),
         columns: None,
+        rows: None,
     };
     let env = Env::of([
         ("TASKS_NOW", "2026-11-22T10:00:00+01:00"),
@@ -207,6 +208,7 @@ fn a_reader_that_goes_away_ends_the_program_quietly() {
         stderr: Box::new(err.clone()),
         terminals: Terminals::default(),
         columns: None,
+        rows: None,
     };
     let code = tasks::run(vec!["parse".into(), "x".into()], Env::of([]), streams);
     assert_eq!((shown(code).as_str(), err.0.take().len()), ("141", 0));

@@ -4,6 +4,7 @@ use crate::ctx::Ctx;
 use crate::error::CliError;
 use crate::link;
 use crate::outcome::{Listing, Outcome};
+use crate::output::{Column, read_column};
 use tasks_proto::client::Client;
 use tasks_proto::v1;
 use tonic::Status;
@@ -20,13 +21,15 @@ Examples:
   tasks list @home -someday
   tasks list due.before:fri or priority:urgent --sort urgency
   tasks list status:done --limit 10
-  tasks list +work --json --all";
+  tasks list +work --json --all
+  tasks list --columns id,title,created --sort created";
 
 /// List the tasks that match a filter
 ///
 /// Without a filter: all open tasks, by due date. Every word narrows the list; quote words that the shell would read.
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES, disable_help_flag = true, arg = long_help_only(), arg = long_quiet_only())]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct Args {
     /// What must hold; words may begin with `-`
     #[arg(value_name = "FILTER")]
@@ -43,6 +46,13 @@ pub struct Args {
     /// List all tasks, as --limit 0
     #[arg(long, conflicts_with = "limit")]
     all: bool,
+    /// Columns to show, in this order: id, title, due, relative, status, priority, labels, project, tags, urgency, estimate,
+    /// progress, start, end, wait, created, modified, started, done, deleted, notes, letters. JSON always has everything
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = read_column)]
+    columns: Vec<Column>,
+    /// Show parts where the order has them, not under what they are a part of
+    #[arg(long)]
+    flat: bool,
     /// Answer with one JSON object a line
     #[arg(long)]
     pub(crate) ndjson: bool,
@@ -119,7 +129,14 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
         return Ok(Outcome::Tasks(Box::new(messages.map(|message| message.map(|message| message.tasks)))));
     }
     let (tasks, more) = ctx.call(|client| collect(client, request.clone()))?;
-    Ok(Outcome::Listing(Listing { tasks, more, limit, filter: args.filter.clone() }))
+    Ok(Outcome::Listing(Listing {
+        tasks,
+        more,
+        limit,
+        filter: args.filter.clone(),
+        columns: args.columns.clone(),
+        flat: args.flat,
+    }))
 }
 
 /// All messages of a list in one.

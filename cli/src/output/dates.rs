@@ -102,6 +102,19 @@ pub fn instant(unix_ms: i64, now: Now) -> String {
         .unwrap_or_default()
 }
 
+/// The same; empty for 0, which stands for never.
+pub fn instant_or_nothing(unix_ms: i64, now: Now) -> String {
+    if unix_ms == 0 { String::new() } else { instant(unix_ms, now) }
+}
+
+/// An instant as one word, "2026-11-24T17:00:08", on the clocks where the person is; empty for 0, which stands for never.
+pub fn iso_instant(unix_ms: i64, now: Now) -> String {
+    Now::from_unix_ms(unix_ms, now.zone())
+        .filter(|_| unix_ms != 0)
+        .map(|then| then.local().format("%Y-%m-%dT%H:%M:%S").to_string())
+        .unwrap_or_default()
+}
+
 /// The colour of a date: it has passed, it is today or tomorrow, or neither.
 pub fn role(when: When, now: Now) -> Role {
     let days = (when.date_in(now.zone()) - now.today()).num_days();

@@ -1,18 +1,23 @@
 //! How answers look: [`Outcome`]s rendered for people, as JSON, or as bare ids. The only modules that write.
 
+mod columns;
 pub mod dates;
 mod human;
 mod json;
 mod label;
+mod links;
+mod pager;
 mod problem;
 mod quiet;
 pub mod style;
 mod table;
 pub mod text;
+mod theme;
 mod ui;
 mod wrap;
 
-pub use ui::{ColorWhen, Form, Ui};
+pub use columns::{Column, read_column};
+pub use ui::{ColorWhen, Form, Look, Ui};
 
 use crate::error::CliError;
 use crate::outcome::Outcome;
@@ -23,8 +28,20 @@ pub fn render(ui: &mut Ui, outcome: Outcome, now: Now) -> Result<(), CliError> {
     match ui.form() {
         Form::Json => json::render(ui, outcome),
         Form::Quiet => quiet::render(ui, outcome),
-        Form::Human => human::render(ui, outcome, now),
+        Form::Human => {
+            let is_long = is_long(&outcome);
+            if is_long {
+                ui.begin_page();
+            }
+            let rendered = human::render(ui, outcome, now);
+            if is_long { ui.end_page().and(rendered) } else { rendered }
+        }
     }
+}
+
+/// Whether an answer may be longer than a screen and is complete before it is shown.
+fn is_long(outcome: &Outcome) -> bool {
+    matches!(outcome, Outcome::Agenda(_) | Outcome::Listing(_) | Outcome::Shown(_) | Outcome::Log(_) | Outcome::Text(_))
 }
 
 /// Writes why a command failed, in the form that was asked for. A failure to say so cannot be told to anybody.

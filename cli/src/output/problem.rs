@@ -1,7 +1,7 @@
 //! Errors for people: what is wrong, where, and what to do.
 
 use super::style::{Paint, Role};
-use super::text::{clean, cut, width};
+use super::text::{clean, cut, cut_left, width};
 use super::wrap::wrap;
 use tasks_proto::error::Failure;
 
@@ -31,18 +31,12 @@ fn pointed(text: &str, start: usize, end: usize, paint: Paint) -> String {
     let (before, wrong, after) = (clean(before), clean(wrong), clean(after));
     // What is wrong must be in sight, however long the text before it is.
     let room = EXCERPT / 2;
-    let before = if width(&before) > room { format!("…{}", ending(&before, room - 1)) } else { before.into_owned() };
+    let before =
+        if width(&before) > room { format!("…{}", cut_left(&before, room - 1)) } else { before.into_owned() };
     let wrong = cut(&wrong, EXCERPT - width(&before));
     let after = cut(&after, (EXCERPT + 1).saturating_sub(width(&before) + width(&wrong)));
     let carets = "^".repeat(width(&wrong).max(1));
     format!("  {before}{wrong}{after}\n  {}{}\n", " ".repeat(width(&before)), paint.apply(Role::Error, &carets))
-}
-
-/// The end of a text in at most `columns`.
-fn ending(text: &str, columns: usize) -> &str {
-    let fits = |at: &usize| width(&text[*at..]) <= columns;
-    let at = text.char_indices().map(|(at, _)| at).find(fits).unwrap_or(text.len());
-    &text[at..]
 }
 
 #[cfg(test)]
@@ -53,7 +47,7 @@ mod tests {
     fn shown(text: &str, span: Span) -> String {
         let mut failure = Failure::new(ErrorKind::Refused, "25:00 is not a time of day");
         failure.place = Some((text.to_owned(), span));
-        super::text(&failure, Paint::new(false), None)
+        super::text(&failure, Paint::none(), None)
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! Rows of tasks in aligned columns that fit the screen.
 
+use super::columns::Column;
 use super::style::{Paint, Role};
 use super::text::{cut, pad, width};
+use super::ui::Ui;
 
 /// Between two columns.
 const GAP: usize = 2;
@@ -53,7 +55,7 @@ impl Cell {
             }
             let text = cut(&piece.text, room - blank);
             out.push_str(&" ".repeat(blank));
-            out.push_str(&paint.apply(piece.role, &text));
+            out.push_str(&paint.apply_linked(piece.role, &text, &piece.text));
             used += width(&text) + blank;
             if text.len() != piece.text.len() || text != piece.text {
                 break;
@@ -63,102 +65,110 @@ impl Cell {
     }
 }
 
-/// The columns, in order. `Title` shrinks, and `Labels` to some degree; the others go, the greatest `drops` first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Column {
-    /// Number or letters, to the right.
-    Id,
-    /// The title.
-    Title,
-    /// Date or time.
-    Due,
-    /// How far that is.
-    Relative,
-    /// Started, waiting and the like.
-    State,
-    /// Priority.
-    Priority,
-    /// Project and tags.
-    Labels,
-}
-
-impl Column {
-    /// Which go first when the screen is narrow; 0 never goes.
-    fn drops(self) -> u8 {
-        match self {
-            Self::Id | Self::Title => 0,
-            Self::Due => 1,
-            Self::Priority => 2,
-            Self::State => 3,
-            Self::Labels => 4,
-            Self::Relative => 5,
-        }
-    }
-}
-
-/// All columns in order.
-pub(super) const COLUMNS: [Column; 7] =
-    [Column::Id, Column::Title, Column::Due, Column::Relative, Column::State, Column::Priority, Column::Labels];
-
-/// One row: a cell for each of [`COLUMNS`].
-pub(super) type Row = [Cell; COLUMNS.len()];
+/// One row: a cell for each column of its table.
+pub(super) type Row = Vec<Cell>;
 
 /// The widths at which rows are drawn; 0 for a column that is not shown.
 #[derive(Clone, Debug)]
 pub(super) struct Layout {
-    widths: [usize; COLUMNS.len()],
+    columns: Vec<Column>,
+    widths: Vec<usize>,
     /// Columns that three of four titles need: a long one must not cost all rows a column.
     usual_title: usize,
+    /// Columns that found no room.
+    left_out: Vec<Column>,
 }
 
 impl Layout {
-    /// A layout for all `rows` at once, so that sections line up. `screen` is `None` where nothing is cut.
-    pub(super) fn of<'a>(rows: impl Iterator<Item = &'a Row>, screen: Option<usize>) -> Self {
-        let mut widths = [0; COLUMNS.len()];
+    /// A layout of the usual columns for all `rows` at once, so that sections line up; fitted to the screen if the answer goes to one.
+    pub(super) fn of<'a>(rows: impl Iterator<Item = &'a Row>, ui: &Ui) -> Self {
+        let mut measured = Self::measured(&Column::USUAL, rows);
+        if let Some(at) = Column::USUAL.iter().position(|column| *column == Column::Relative && !ui.relative_dates()) {
+            measured.widths[at] = 0;
+        }
+        measured.fitted_as_usual(ui.columns())
+    }
+
+    fn fitted_as_usual(self, screen: Option<usize>) -> Self {
+        self.fitted(screen, |layout| {
+            let mut order: Vec<usize> = (0..Column::USUAL.len()).collect();
+            order.retain(|index| layout.columns[*index].drops() > 0);
+            order.sort_by_key(|index| std::cmp::Reverse(layout.columns[*index].drops()));
+            order
+        })
+    }
+
+    /// The same of columns that somebody chose: the last go first.
+    pub(super) fn chosen<'a>(columns: &[Column], rows: impl Iterator<Item = &'a Row>, screen: Option<usize>) -> Self {
+        let mut measured = Self::measured(columns, rows);
+        measured.usual_title = measured.usual_title.min(TITLE_LEAST);
+        measured.fitted(screen, |layout| {
+            let is_kept = |index: &usize| layout.columns[*index].drops() == 0;
+            (0..layout.columns.len()).rev().filter(|index| !is_kept(index)).collect()
+        })
+    }
+
+    /// Columns that found no room on the screen.
+    pub(super) fn left_out(&self) -> &[Column] {
+        &self.left_out
+    }
+
+    fn measured<'a>(columns: &[Column], rows: impl Iterator<Item = &'a Row>) -> Self {
+        let mut widths = vec![0; columns.len()];
         let mut titles = Vec::new();
         for row in rows {
-            for ((width, cell), column) in widths.iter_mut().zip(row).zip(COLUMNS) {
-                *width = (*width).max(cell.width());
-                if column == Column::Title {
-                    titles.push(cell.width());
+            for ((width, cell), column) in widths.iter_mut().zip(row).zip(columns) {
+                let wide = cell.width();
+                *width = (*width).max(wide);
+                if *column == Column::Title {
+                    titles.push(wide);
                 }
             }
         }
         titles.sort_unstable();
         let usual_title = titles.get(titles.len() * 3 / 4).copied().unwrap_or(0);
-        let mut layout = Self { widths, usual_title };
-        if let Some(screen) = screen {
-            layout.fit(screen);
-        }
-        layout
+        Self { columns: columns.to_vec(), widths, usual_title, left_out: Vec::new() }
     }
 
-    fn fit(&mut self, screen: usize) {
-        let at = |column: Column| COLUMNS.iter().position(|one| *one == column).unwrap_or(0);
-        self.widths[at(Column::Labels)] = self.widths[at(Column::Labels)].min(LABELS_MAX);
-        let title = at(Column::Title);
-        let least = self.widths[title].min(self.usual_title.clamp(TITLE_LEAST, TITLE_MIN));
-        let mut order: Vec<usize> = (0..COLUMNS.len()).filter(|index| COLUMNS[*index].drops() > 0).collect();
-        order.sort_by_key(|index| std::cmp::Reverse(COLUMNS[*index].drops()));
-        for index in order {
-            if self.total() - self.widths[title] + least <= screen {
+    /// Made to fit: shrinks or leaves out the columns in the order that `order` tells.
+    fn fitted(mut self, screen: Option<usize>, order: impl Fn(&Self) -> Vec<usize>) -> Self {
+        let Some(screen) = screen else { return self };
+        for (width, column) in self.widths.iter_mut().zip(&self.columns) {
+            if column.shrinks() {
+                *width = (*width).min(LABELS_MAX);
+            }
+        }
+        let title = self.columns.iter().position(|column| *column == Column::Title);
+        let wide = title.map_or(0, |title| self.widths[title]);
+        let least = wide.min(self.usual_title.clamp(TITLE_LEAST, TITLE_MIN));
+        for index in order(&self) {
+            let over = (self.total() + least).saturating_sub(wide + screen);
+            if over == 0 {
                 break;
             }
-            if COLUMNS[index] == Column::Labels {
-                let over = self.total() - self.widths[title] + least - screen;
-                self.widths[index] =
-                    self.widths[index].checked_sub(over).filter(|left| *left >= LABELS_MIN).unwrap_or(0);
-                continue;
+            let column = self.columns[index];
+            if column.shrinks() {
+                let left = self.widths[index].checked_sub(over).filter(|left| *left >= LABELS_MIN);
+                if let Some(left) = left {
+                    self.widths[index] = left;
+                    continue;
+                }
             }
             // The date is what people look for: rather a shorter title than none of it.
-            let keeps_some_title = self.total() - self.widths[title] + least.min(TITLE_LEAST) <= screen;
-            if COLUMNS[index] == Column::Due && keeps_some_title {
-                break;
+            let keeps_some_title = self.total() - wide + least.min(TITLE_LEAST) <= screen;
+            if column == Column::Due && keeps_some_title {
+                continue;
+            }
+            if self.widths[index] > 0 {
+                self.left_out.push(column);
             }
             self.widths[index] = 0;
         }
-        let others = self.total() - self.widths[title];
-        self.widths[title] = self.widths[title].min(screen.saturating_sub(others).max(1));
+        if let Some(title) = title {
+            let others = self.total() - self.widths[title];
+            self.widths[title] = self.widths[title].min(screen.saturating_sub(others).max(1));
+        }
+        self
     }
 
     fn total(&self) -> usize {
@@ -171,7 +181,8 @@ impl Layout {
         let mut out = " ".repeat(INDENT);
         let mut missing = 0;
         let mut first = true;
-        for ((column, columns), cell) in COLUMNS.iter().zip(self.widths).zip(row) {
+        for ((column, columns), cell) in self.columns.iter().zip(&self.widths).zip(row) {
+            let columns = *columns;
             if columns == 0 {
                 continue;
             }
@@ -181,34 +192,35 @@ impl Layout {
             first = false;
             let (text, used) = cell.paint(columns, paint);
             let blanks = columns - used;
-            if *column == Column::Id {
-                out.push_str(&" ".repeat(blanks));
-                out.push_str(&text);
-            } else if text.is_empty() {
+            if text.is_empty() {
                 missing += columns;
-            } else {
-                out.push_str(&" ".repeat(missing));
-                out.push_str(&text);
-                missing = blanks;
+                continue;
             }
+            let (before, behind) = if column.is_right() { (blanks, 0) } else { (0, blanks) };
+            out.push_str(&" ".repeat(missing + before));
+            out.push_str(&text);
+            missing = behind;
         }
         out
     }
 }
 
 /// Rows of plain words in columns: for pipes, where nothing is cut and nothing painted. The last column is not padded.
-pub(super) fn plain<const N: usize>(rows: &[[String; N]]) -> Vec<String> {
-    let mut widths = [0; N];
+pub(super) fn plain<R: AsRef<[String]>>(rows: &[R]) -> Vec<String> {
+    let count = rows.iter().map(|row| row.as_ref().len()).max().unwrap_or(0);
+    let mut widths = vec![0; count];
     for row in rows {
+        let row = row.as_ref();
         for (column, cell) in widths.iter_mut().zip(row) {
             *column = (*column).max(width(cell));
         }
     }
-    let line = |row: &[String; N]| {
-        let cells = row.iter().zip(widths).enumerate();
-        let cells: Vec<String> =
-            cells.map(|(at, (cell, columns))| if at + 1 == N { cell.clone() } else { pad(cell, columns) }).collect();
+    let line = |row: &[String]| {
+        let cells = row.iter().zip(&widths).enumerate();
+        let cells: Vec<String> = cells
+            .map(|(at, (cell, columns))| if at + 1 == count { cell.clone() } else { pad(cell, *columns) })
+            .collect();
         cells.join("  ")
     };
-    rows.iter().map(line).collect()
+    rows.iter().map(|row| line(row.as_ref())).collect()
 }

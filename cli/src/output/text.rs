@@ -1,12 +1,11 @@
 //! Foreign text made harmless for terminals, its width on the screen, and cutting it to a width.
 
 use std::borrow::Cow;
-use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
+use unicode_segmentation::UnicodeSegmentation as _;
+use unicode_width::UnicodeWidthStr;
 
 /// What stands for the part that was cut off.
 const ELLIPSIS: char = '…';
-/// Joins several emoji to one.
-const JOINER: char = '\u{200d}';
 
 /// One line of text with everything a terminal would obey made visible: controls as their pictures (␛), C1 controls,
 /// line separators and what turns the direction of writing as their code points (‹U+202E›).
@@ -37,34 +36,41 @@ fn is_harmful(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Columns the text takes on a terminal.
+/// Columns the text takes on a terminal: the sum of its signs, where an accent belongs to its letter and a family of joined emoji is
+/// one sign, two columns wide.
 pub fn width(text: &str) -> usize {
-    if text.is_ascii() { text.len() } else { text.width() }
+    if text.is_ascii() { text.len() } else { text.graphemes(true).map(UnicodeWidthStr::width).sum() }
 }
 
-/// The text, or its beginning with `…`, in at most `columns`.
+/// The text, or its beginning with `…`, in at most `columns`. Never parts a sign.
 pub fn cut(text: &str, columns: usize) -> Cow<'_, str> {
     if width(text) <= columns {
         return Cow::Borrowed(text);
     }
     let Some(room) = columns.checked_sub(1) else { return Cow::Borrowed("") };
-    let mut end = 0;
-    for (at, c) in text.char_indices() {
-        let next = at + c.len_utf8();
-        if width(&text[..next]) > room {
+    let (mut end, mut used) = (0, 0);
+    for (at, sign) in text.grapheme_indices(true) {
+        used += sign.width();
+        if used > room {
             break;
         }
-        end = next;
-    }
-    // Never part a sign from its accents, or the parts of a joined emoji.
-    while end > 0 && belongs_to_the_left(&text[..end], &text[end..]) {
-        end = text[..end].char_indices().next_back().map_or(0, |(at, _)| at);
+        end = at + sign.len();
     }
     Cow::Owned(format!("{}{ELLIPSIS}", text[..end].trim_end()))
 }
 
-fn belongs_to_the_left(left: &str, right: &str) -> bool {
-    left.ends_with(JOINER) || right.chars().next().is_some_and(|c| c == JOINER || c.width() == Some(0))
+/// The end of a text in at most `columns`.
+pub fn cut_left(text: &str, columns: usize) -> &str {
+    let mut room = columns;
+    let mut start = text.len();
+    for (at, sign) in text.grapheme_indices(true).rev() {
+        match room.checked_sub(sign.width()) {
+            Some(left) => room = left,
+            None => break,
+        }
+        start = at;
+    }
+    &text[start..]
 }
 
 /// The text with blanks up to `columns`.
@@ -85,7 +91,24 @@ mod tests {
 
     #[test]
     fn wide_signs_count_as_terminals_count_them() {
-        assert_eq!((width("日本"), width("👍"), width("e\u{301}"), width("abc")), (4, 2, 1, 3));
+        for (text, columns) in [
+            ("abc", 3),
+            ("日本", 4),
+            ("👍", 2),
+            ("👍🏽", 2),
+            ("👨\u{200d}👩\u{200d}👧", 2),
+            ("🇩🇪", 2),
+            ("❤\u{fe0f}", 2),
+            ("e\u{301}", 1),
+            ("שלום", 4),
+            // Two letters that some fonts join; terminals give each its column.
+            ("لا", 2),
+            ("a\u{200e}b", 2),
+            ("한국", 4),
+            ("ｱｲ", 2),
+        ] {
+            assert_eq!(width(text), columns, "{text}");
+        }
         assert_eq!(pad("日本", 6), "日本  ");
     }
 
@@ -94,6 +117,8 @@ mod tests {
         assert_eq!(cut("buy milk", 8), "buy milk");
         assert_eq!(cut("buy milk", 5), "buy…");
         assert_eq!(cut("日本語", 4), "日…");
+        assert_eq!(cut("👨\u{200d}👩\u{200d}👧 family", 3), "👨\u{200d}👩\u{200d}👧…");
+        assert_eq!(cut("e\u{301}e\u{301}e\u{301}", 2), "e\u{301}…");
         assert_eq!((cut("abc", 1).as_ref(), cut("abc", 0).as_ref()), ("…", ""));
         for columns in 0..12 {
             for sample in ["👨‍👩‍👧 family", "e\u{301}e\u{301}e\u{301}", "日本語のタスク", "🇩🇪🇫🇷🇪🇸"]

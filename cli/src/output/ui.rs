@@ -1,11 +1,15 @@
 //! The terminal, or what stands for it: where answers and talk go.
 
 use super::label;
+use super::links;
+use super::pager::Pager;
 use super::style::{Paint, Role};
 use super::text;
+use super::theme::Palette;
 use super::wrap::wrap;
 use crate::error::CliError;
 use crate::host::{Env, Streams, Terminals};
+use crate::settings::{self, Hyperlinks, Theme};
 use std::io::{self, BufRead, BufWriter, Write};
 use tasks_domain::error::ErrorKind;
 use tasks_proto::v1;
@@ -41,6 +45,41 @@ pub enum Form {
     Quiet,
 }
 
+/// What a person may set about the look of answers; what is left to `auto` follows the environment.
+#[derive(Clone, Debug)]
+pub struct Look {
+    /// When to paint.
+    pub color: ColorWhen,
+    /// The background to paint for.
+    pub theme: Theme,
+    /// When addresses become links.
+    pub hyperlinks: Hyperlinks,
+    /// The program for long answers.
+    pub pager: settings::Pager,
+    /// Whether dates say how far away they are.
+    pub relative_dates: bool,
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        Self {
+            color: ColorWhen::Auto,
+            theme: Theme::Auto,
+            hyperlinks: Hyperlinks::Auto,
+            pager: settings::Pager::Auto,
+            relative_dates: true,
+        }
+    }
+}
+
+/// An answer that is kept until it is known whether it fits on the screen.
+#[derive(Default)]
+struct Page {
+    text: String,
+    /// What is said beside it, which a pager would hide.
+    talk: String,
+}
+
 /// Where answers and talk go.
 pub struct Ui {
     out: BufWriter<Box<dyn Write>>,
@@ -51,33 +90,53 @@ pub struct Ui {
     paint_talk: Paint,
     columns: Option<usize>,
     talk_columns: Option<usize>,
+    rows: Option<usize>,
+    is_unicode: bool,
+    relative_dates: bool,
+    pager: Option<Pager>,
+    page: Option<Page>,
 }
 
 impl Ui {
     /// The terminal of these streams; also hands back the standard input.
     pub fn of(streams: Streams, env: &Env, form: Form, color: ColorWhen) -> (Self, Box<dyn BufRead>) {
         let terminals = streams.terminals;
-        let wanted =
-            env.os("NO_COLOR").is_none_or(|value| value.is_empty()) && env.text("TERM").as_deref() != Some("dumb");
-        let paint = |is_terminal| {
-            Paint::new(match color {
-                ColorWhen::Auto => is_terminal && wanted,
-                ColorWhen::Always => true,
-                ColorWhen::Never => false,
-            })
-        };
         let told = streams.columns.or_else(|| env.text("COLUMNS")?.parse().ok().filter(|columns| *columns > 0));
-        let ui = Self {
+        let mut ui = Self {
             out: BufWriter::with_capacity(64 * 1024, streams.stdout),
             err: streams.stderr,
             terminals,
             form,
-            paint: paint(terminals.stdout),
-            paint_talk: paint(terminals.stderr),
+            paint: Paint::none(),
+            paint_talk: Paint::none(),
             columns: terminals.stdout.then(|| told.unwrap_or(COLUMNS).max(COLUMNS_MIN)),
             talk_columns: terminals.stderr.then(|| told.unwrap_or(COLUMNS).max(COLUMNS_MIN)),
+            rows: streams.rows.filter(|_| terminals.stdout && terminals.stdin),
+            is_unicode: is_unicode(env),
+            relative_dates: true,
+            pager: None,
+            page: None,
         };
+        ui.set_look(&Look { color, ..Look::default() }, env);
         (ui, streams.stdin)
+    }
+
+    /// Paints, links and pages as the person wants it; `auto` follows the environment.
+    pub fn set_look(&mut self, look: &Look, env: &Env) {
+        let palette = Palette::of(env, look.theme);
+        let terminals = self.terminals;
+        let links = |is_terminal: bool| match look.hyperlinks {
+            Hyperlinks::Auto => is_terminal && links::is_supported(env),
+            Hyperlinks::Always => true,
+            Hyperlinks::Never => false,
+        };
+        let paint = |is_terminal| {
+            Paint::new(Some(palette).filter(|_| paints(look.color, is_terminal, env)), links(is_terminal))
+        };
+        (self.paint, self.paint_talk) = (paint(terminals.stdout), paint(terminals.stderr));
+        let dumb = env.text("TERM").as_deref() == Some("dumb");
+        self.pager = if dumb { None } else { Pager::of(env, &look.pager) };
+        self.relative_dates = look.relative_dates;
     }
 
     /// The form of the answer.
@@ -98,6 +157,43 @@ impl Ui {
     /// Columns of the screen; `None` when the answer goes elsewhere and is not to be cut.
     pub fn columns(&self) -> Option<usize> {
         self.columns
+    }
+
+    /// Whether lines and blocks can be drawn: the locale's signs are Unicode's.
+    pub fn draws_unicode(&self) -> bool {
+        self.is_unicode
+    }
+
+    /// Whether dates say how far away they are.
+    pub fn relative_dates(&self) -> bool {
+        self.relative_dates
+    }
+
+    /// Keeps what is written until [`Self::end_page`], if it could be too long for the screen.
+    pub(super) fn begin_page(&mut self) {
+        if self.form == Form::Human && self.rows.is_some() && self.pager.is_some() {
+            self.page = Some(Page::default());
+        }
+    }
+
+    /// Sends what was kept: through the pager if it is longer than the screen, else as it is.
+    pub(super) fn end_page(&mut self) -> Result<(), CliError> {
+        let Some(page) = self.page.take() else { return Ok(()) };
+        let lines = page.text.lines().count();
+        // The prompt needs a row as well.
+        let fits = self.rows.is_none_or(|rows| lines < rows);
+        let shown = !fits && {
+            self.flush()?;
+            self.pager.as_ref().is_some_and(|pager| pager.show(page.text.as_bytes()))
+        };
+        if !shown {
+            self.out.write_all(page.text.as_bytes()).map_err(|error| CliError::of_output(&error))?;
+        }
+        if !page.talk.is_empty() {
+            self.flush()?;
+            self.talk(&page.talk);
+        }
+        Ok(())
     }
 
     /// Columns of the screen for talk; `None` when that goes elsewhere.
@@ -122,6 +218,10 @@ impl Ui {
 
     /// Writes a part of the answer.
     pub fn write(&mut self, text: &str) -> Result<(), CliError> {
+        if let Some(page) = &mut self.page {
+            page.text.push_str(text);
+            return Ok(());
+        }
         self.out.write_all(text.as_bytes()).map_err(|error| CliError::of_output(&error))
     }
 
@@ -172,11 +272,15 @@ impl Ui {
     /// Writes an error that is rendered already.
     pub fn complain(&mut self, text: &str) {
         // Whatever was answered before stands above the complaint; if nobody reads it there is nobody to tell.
+        let _ = self.end_page();
         let _ = self.out.flush();
         self.talk(text);
     }
 
     fn talk(&mut self, text: &str) {
+        if let Some(page) = &mut self.page {
+            return page.talk.push_str(text);
+        }
         // Nobody listens to a standard error that cannot be written.
         let _ = self.err.write_all(text.as_bytes()).and_then(|()| self.err.flush());
     }
@@ -217,6 +321,28 @@ impl Ui {
         }
         Err(CliError::hinted(ErrorKind::Refused, "not confirmed: nothing was changed", "answer y, or say --yes"))
     }
+}
+
+/// Whether to paint a stream. Flags and settings first, then `NO_COLOR` (no-color.org), `CLICOLOR_FORCE` and `CLICOLOR`
+/// (bixense.com/clicolors), then whether somebody reads it.
+fn paints(color: ColorWhen, is_terminal: bool, env: &Env) -> bool {
+    let is_zero = |name: &str| env.text(name).is_some_and(|value| value == "0");
+    match color {
+        ColorWhen::Always => true,
+        ColorWhen::Never => false,
+        ColorWhen::Auto if env.os("NO_COLOR").is_some_and(|value| !value.is_empty()) => false,
+        ColorWhen::Auto if env.text("CLICOLOR_FORCE").is_some() && !is_zero("CLICOLOR_FORCE") => true,
+        ColorWhen::Auto => is_terminal && !is_zero("CLICOLOR") && env.text("TERM").as_deref() != Some("dumb"),
+    }
+}
+
+/// Whether the locale's signs are Unicode's: the first of the variables that is set says; with none, as in cron, nobody draws anyway.
+fn is_unicode(env: &Env) -> bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(|name| env.text(name));
+    locale.is_none_or(|locale| {
+        let locale = locale.to_lowercase();
+        locale.contains("utf-8") || locale.contains("utf8")
+    })
 }
 
 /// One short line; the rest of a long one is of no interest.

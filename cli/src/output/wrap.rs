@@ -1,6 +1,6 @@
 //! Breaking lines of words between words, where the screen ends.
 
-use unicode_width::UnicodeWidthChar as _;
+use super::text::width;
 
 /// The text in lines of at most `columns`, those behind the first with `indent` blanks. A longer word stays whole and where it is: it
 /// may be a path that somebody wants to copy. Without `columns` nothing is broken. Colours take no room.
@@ -25,18 +25,20 @@ pub(super) fn wrap(text: &str, columns: Option<usize>, indent: usize) -> String 
     out
 }
 
-/// Columns of a text that may be painted.
-fn shown_width(text: &str) -> usize {
-    let (mut columns, mut in_escape) = (0, false);
-    for c in text.chars() {
-        match c {
-            '\x1b' => in_escape = true,
-            'm' if in_escape => in_escape = false,
-            _ if in_escape => {}
-            _ => columns += c.width().unwrap_or(0),
-        }
+/// Columns of a text that may be painted and have links.
+pub(super) fn shown_width(text: &str) -> usize {
+    let (mut columns, mut rest) = (0, text);
+    while let Some(at) = rest.find('\x1b') {
+        columns += width(&rest[..at]);
+        let sequence = &rest[at..];
+        // A link ends with ESC \, a colour with m; nothing else of ours begins with an escape.
+        let end = match sequence.strip_prefix("\x1b]") {
+            Some(link) => link.find("\x1b\\").map(|end| end + "\x1b]".len() + "\x1b\\".len()),
+            None => sequence.find('m').map(|end| end + 1),
+        };
+        rest = &sequence[end.unwrap_or(sequence.len())..];
     }
-    columns
+    columns + width(rest)
 }
 
 #[cfg(test)]
@@ -54,6 +56,7 @@ mod tests {
     fn a_long_word_stays_whole_and_colours_take_no_room() {
         assert_eq!(wrap("see /a/very/long/path now", Some(10), 2), "see /a/very/long/path\n  now");
         assert_eq!(wrap("\x1b[1mred\x1b[0m blue", Some(8), 2), "\x1b[1mred\x1b[0m blue");
+        assert_eq!(shown_width("a \x1b]8;;https://a.example\x1b\\link\x1b]8;;\x1b\\ \x1b[1;38;5;30m日\x1b[0m"), 9);
     }
 
     #[test]

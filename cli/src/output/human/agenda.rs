@@ -23,7 +23,7 @@ pub(super) fn render(ui: &mut Ui, agenda: &Agenda, now: Now) -> Result<(), CliEr
         return empty(ui, agenda.open_tasks);
     }
     let sections = sections(agenda, now);
-    let layout = Layout::of(sections.iter().flat_map(|section| &section.rows), ui.columns());
+    let layout = Layout::of(sections.iter().flat_map(|section| &section.rows), ui);
     let paint = ui.paint();
     for section in &sections {
         let role = if section.title == OVERDUE { Role::Urgent } else { Role::Heading };

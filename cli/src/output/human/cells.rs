@@ -1,11 +1,12 @@
 //! The cells of a task in a table.
 
+use crate::output::columns::Column;
 use crate::output::dates;
 use crate::output::label;
 use crate::output::style::Role;
 use crate::output::table::{Cell, Piece, Row};
 use crate::output::text::clean;
-use tasks_domain::when::Now;
+use tasks_domain::when::{Now, When};
 use tasks_proto::v1;
 
 /// How a row shows its date.
@@ -19,34 +20,93 @@ pub(super) enum DateForm {
     TimeOther,
 }
 
-/// The row of a task.
+/// The row of a task in the usual columns.
 pub(super) fn row(task: &v1::Task, form: DateForm, now: Now) -> Row {
-    let due = dates::read(task.due.as_ref());
-    let role = due.map_or(Role::Plain, |due| dates::role(due, now));
-    let ended = matches!(task.status(), v1::Status::Done | v1::Status::Deleted);
-    let role = if ended { Role::Faint } else { role };
-    let date = due.map(|due| match form {
+    Column::USUAL.iter().map(|column| cell(*column, task, form, now)).collect()
+}
+
+/// The row of a task in these columns.
+pub(super) fn row_of(columns: &[Column], task: &v1::Task, now: Now) -> Row {
+    columns.iter().map(|column| cell(*column, task, DateForm::Full, now)).collect()
+}
+
+fn cell(column: Column, task: &v1::Task, form: DateForm, now: Now) -> Cell {
+    let date = |when: Option<&v1::When>, role: Role| {
+        Cell::of(dates::read(when).map(|when| dates::full(when, now)).unwrap_or_default(), role)
+    };
+    let instant = |ms: i64| Cell::of(dates::instant_or_nothing(ms, now), Role::Faint);
+    match column {
+        Column::Id => Cell::of(label::of_task(task), Role::Id),
+        Column::Title => Cell::of(clean(&task.title), if is_ended(task) { Role::Faint } else { Role::Plain }),
+        Column::Due => due(task, form, now),
+        Column::Relative => relative(task, form, now),
+        Column::State => state(task),
+        Column::Priority => priority(task),
+        Column::Labels => Cell(labels(task)),
+        Column::Project => Cell(project(task).into_iter().collect()),
+        Column::Tags => Cell(tags(task).collect()),
+        Column::Urgency => Cell::of(format!("{:.1}", task.urgency), Role::Plain),
+        Column::Estimate => Cell::of(dates::length(task.estimate_seconds), Role::Plain),
+        Column::Progress => Cell::of(progress(task), Role::Plain),
+        Column::Start => date(task.start.as_ref(), Role::Plain),
+        Column::End => date(task.end.as_ref(), Role::Plain),
+        Column::Wait => date(task.wait.as_ref(), Role::Faint),
+        Column::Created => instant(task.created_at_unix_ms),
+        Column::Modified => instant(task.modified_at_unix_ms),
+        Column::Started => instant(task.started_at_unix_ms),
+        Column::Done => instant(task.done_at_unix_ms),
+        Column::Deleted => instant(task.deleted_at_unix_ms),
+        Column::Notes => Cell::of(clean(task.notes.lines().next().unwrap_or_default()), Role::Faint),
+        Column::Letters => Cell::of(label::letters_of_task(&task.id), Role::Faint),
+    }
+}
+
+fn is_ended(task: &v1::Task) -> bool {
+    matches!(task.status(), v1::Status::Done | v1::Status::Deleted)
+}
+
+fn due_role(task: &v1::Task, due: When, now: Now) -> Role {
+    if is_ended(task) { Role::Faint } else { dates::role(due, now) }
+}
+
+fn due(task: &v1::Task, form: DateForm, now: Now) -> Cell {
+    let Some(due) = dates::read(task.due.as_ref()) else { return Cell::default() };
+    let text = match form {
         DateForm::Full => dates::full(due, now),
-        DateForm::TimeToday | DateForm::TimeOther => dates::time_of(due, now),
-    });
-    let relative = due.map(|due| match form {
+        DateForm::TimeToday | DateForm::TimeOther => under_its_day(task, due, now),
+    };
+    Cell::of(text, due_role(task, due, now))
+}
+
+/// The time of day; for a period that ends on the same day its end as well.
+fn under_its_day(task: &v1::Task, due: When, now: Now) -> String {
+    let time = dates::time_of(due, now);
+    match dates::read(task.end.as_ref()) {
+        Some(end @ When::At(_)) if !time.is_empty() && end.date_in(now.zone()) == due.date_in(now.zone()) => {
+            let end = dates::time_of(end, now);
+            if end == time { time } else { format!("{time}–{end}") }
+        }
+        _ => time,
+    }
+}
+
+fn relative(task: &v1::Task, form: DateForm, now: Now) -> Cell {
+    let Some(due) = dates::read(task.due.as_ref()) else { return Cell::default() };
+    let text = match form {
         DateForm::Full => dates::relative(due, now),
         DateForm::TimeToday if !dates::time_of(due, now).is_empty() => dates::relative(due, now),
         DateForm::TimeToday | DateForm::TimeOther => String::new(),
-    });
-    let title_role = match task.status() {
-        v1::Status::Done | v1::Status::Deleted => Role::Faint,
-        _ => Role::Plain,
     };
-    [
-        Cell::of(label::of_task(task), Role::Id),
-        Cell::of(clean(&task.title), title_role),
-        Cell::of(date.unwrap_or_default(), role),
-        Cell::of(relative.unwrap_or_default(), if role == Role::Overdue { role } else { Role::Faint }),
-        state(task),
-        priority(task),
-        Cell(labels(task)),
-    ]
+    let role = due_role(task, due, now);
+    Cell::of(text, if role == Role::Overdue { role } else { Role::Faint })
+}
+
+/// "2/5" for a task with parts; empty for others.
+fn progress(task: &v1::Task) -> String {
+    match task.children_total {
+        0 => String::new(),
+        total => format!("{}/{total}", task.children_done),
+    }
 }
 
 /// The priority, when it is not the default.
@@ -60,47 +120,85 @@ fn priority(task: &v1::Task) -> Cell {
     }
 }
 
-/// What is special about where the task stands.
+/// What is special about where the task stands, and how much of its parts is done.
 fn state(task: &v1::Task) -> Cell {
     let has = |state| task.states().any(|one| one == state);
-    match task.status() {
-        v1::Status::Started => Cell::of("started", Role::Started),
-        v1::Status::Done => Cell::of("done", Role::Good),
-        v1::Status::Deleted => Cell::of("deleted", Role::Faint),
-        _ if has(v1::DerivedState::Waiting) => Cell::of("waiting", Role::Faint),
-        _ if has(v1::DerivedState::Blocked) => Cell::of("blocked", Role::Faint),
-        _ => Cell::default(),
-    }
+    let (word, role) = match task.status() {
+        v1::Status::Started => ("started", Role::Started),
+        v1::Status::Done => ("done", Role::Good),
+        v1::Status::Deleted => ("deleted", Role::Faint),
+        _ if has(v1::DerivedState::Waiting) => ("waiting", Role::Faint),
+        _ if has(v1::DerivedState::Blocked) => ("blocked", Role::Faint),
+        _ => ("", Role::Plain),
+    };
+    let pieces = [(word.to_owned(), role), (progress(task), Role::Faint)];
+    Cell(pieces.into_iter().filter(|(text, _)| !text.is_empty()).map(|(text, role)| Piece { text, role }).collect())
 }
 
 /// Project and tags.
 pub(super) fn labels(task: &v1::Task) -> Vec<Piece> {
-    let project =
-        (!task.project.is_empty()).then(|| Piece { text: format!("@{}", clean(&task.project)), role: Role::Project });
-    let tags = task.tags.iter().map(|tag| Piece { text: format!("#{}", clean(tag)), role: Role::Tag });
-    project.into_iter().chain(tags).collect()
+    project(task).into_iter().chain(tags(task)).collect()
 }
 
-/// One line of words for pipes: every word but the title, which is last, has no blanks, and `-` stands for nothing.
-pub(super) fn plain(task: &v1::Task, now: Now) -> [String; 7] {
+fn project(task: &v1::Task) -> Option<Piece> {
+    (!task.project.is_empty()).then(|| Piece { text: format!("@{}", clean(&task.project)), role: Role::Project })
+}
+
+fn tags(task: &v1::Task) -> impl Iterator<Item = Piece> + '_ {
+    task.tags.iter().map(|tag| Piece { text: format!("#{}", clean(tag)), role: Role::Tag })
+}
+
+/// The words of a task for pipes: every one but title, notes and labels has no blanks, and `-` stands for nothing.
+pub(super) fn plain(columns: &[Column], task: &v1::Task, now: Now) -> Vec<String> {
     let word = |text: String| if text.is_empty() { "-".to_owned() } else { text };
-    let tags: Vec<String> = task.tags.iter().map(|tag| clean(tag).into_owned()).collect();
-    let status = match task.status() {
+    columns.iter().map(|column| word(plain_cell(*column, task, now))).collect()
+}
+
+fn plain_cell(column: Column, task: &v1::Task, now: Now) -> String {
+    let date = |when: Option<&v1::When>| dates::read(when).map(|when| dates::iso(when, now)).unwrap_or_default();
+    let instant = |ms: i64| dates::iso_instant(ms, now);
+    let tags = || task.tags.iter().map(|tag| clean(tag).into_owned()).collect::<Vec<_>>();
+    match column {
+        Column::Id => label::of_task(task),
+        Column::Title => clean(&task.title).into_owned(),
+        Column::Due => date(task.due.as_ref()),
+        Column::Relative => {
+            let due = dates::read(task.due.as_ref());
+            due.map(|due| dates::relative(due, now).replace(' ', "_")).unwrap_or_default()
+        }
+        Column::State => status_word(task).to_owned(),
+        Column::Priority => dates::priority_word(task.priority()).to_owned(),
+        Column::Labels => labels(task).into_iter().map(|piece| piece.text).collect::<Vec<_>>().join(" "),
+        Column::Project => clean(&task.project).into_owned(),
+        Column::Tags => tags().join(","),
+        Column::Urgency => format!("{:.1}", task.urgency),
+        Column::Estimate if task.estimate_seconds == 0 => String::new(),
+        Column::Estimate => {
+            chrono::Duration::try_seconds(task.estimate_seconds).map(dates::iso_length).unwrap_or_default()
+        }
+        Column::Progress => progress(task),
+        Column::Start => date(task.start.as_ref()),
+        Column::End => date(task.end.as_ref()),
+        Column::Wait => date(task.wait.as_ref()),
+        Column::Created => instant(task.created_at_unix_ms),
+        Column::Modified => instant(task.modified_at_unix_ms),
+        Column::Started => instant(task.started_at_unix_ms),
+        Column::Done => instant(task.done_at_unix_ms),
+        Column::Deleted => instant(task.deleted_at_unix_ms),
+        Column::Notes => clean(task.notes.lines().next().unwrap_or_default()).into_owned(),
+        Column::Letters => label::letters_of_task(&task.id),
+    }
+}
+
+fn status_word(task: &v1::Task) -> &'static str {
+    let has = |state| task.states().any(|one| one == state);
+    match task.status() {
         v1::Status::Unspecified => "unknown",
-        v1::Status::Open if task.states().any(|one| one == v1::DerivedState::Waiting) => "waiting",
-        v1::Status::Open if task.states().any(|one| one == v1::DerivedState::Blocked) => "blocked",
+        v1::Status::Open if has(v1::DerivedState::Waiting) => "waiting",
+        v1::Status::Open if has(v1::DerivedState::Blocked) => "blocked",
         v1::Status::Open => "open",
         v1::Status::Started => "started",
         v1::Status::Done => "done",
         v1::Status::Deleted => "deleted",
-    };
-    [
-        label::of_task(task),
-        word(dates::read(task.due.as_ref()).map(|due| dates::iso(due, now)).unwrap_or_default()),
-        dates::priority_word(task.priority()).to_owned(),
-        status.to_owned(),
-        word(clean(&task.project).into_owned()),
-        word(tags.join(",")),
-        clean(&task.title).into_owned(),
-    ]
+    }
 }

@@ -1,17 +1,20 @@
 //! Lists.
 
-use super::cells::{self, DateForm};
+use super::cells;
+use super::tree;
 use crate::error::CliError;
 use crate::outcome::Listing;
-use crate::output::table::{self, Layout, Row};
-use crate::output::text::clean;
+use crate::output::columns::Column;
+use crate::output::style::{Paint, Role};
+use crate::output::table::{self, Cell, Layout, Piece, Row};
+use crate::output::text::{clean, cut_left};
 use crate::output::ui::Ui;
 use tasks_domain::when::Now;
 use tasks_proto::v1;
 
 /// Writes a part of a list as it comes.
 pub(super) fn part(ui: &mut Ui, tasks: &[v1::Task], now: Now) -> Result<(), CliError> {
-    let rows: Vec<[String; 7]> = tasks.iter().map(|task| cells::plain(task, now)).collect();
+    let rows: Vec<Vec<String>> = tasks.iter().map(|task| cells::plain(&Column::PLAIN, task, now)).collect();
     table::plain(&rows).iter().try_for_each(|line| ui.line(line))?;
     ui.flush()
 }
@@ -25,18 +28,9 @@ pub(super) fn render(ui: &mut Ui, listing: &Listing, now: Now) -> Result<(), Cli
             format!("no task matches `{}`", clean(&listing.filter.join(" ")))
         });
     }
-    if ui.columns().is_some() {
-        let rows: Vec<Row> = listing.tasks.iter().map(|task| cells::row(task, DateForm::Full, now)).collect();
-        let layout = Layout::of(rows.iter(), ui.columns());
-        let paint = ui.paint();
-        for row in &rows {
-            ui.line(&layout.line(row, paint))?;
-        }
-    } else {
-        let rows: Vec<[String; 7]> = listing.tasks.iter().map(|task| cells::plain(task, now)).collect();
-        for line in table::plain(&rows) {
-            ui.line(&line)?;
-        }
+    match ui.columns() {
+        Some(screen) => on_screen(ui, listing, screen, now)?,
+        None => in_pipe(ui, listing, now)?,
     }
     if listing.more {
         let these = match listing.tasks.len() {
@@ -46,4 +40,55 @@ pub(super) fn render(ui: &mut Ui, listing: &Listing, now: Now) -> Result<(), Cli
         ui.note(&format!("there are more than {these}: --limit N, or --all"))?;
     }
     Ok(())
+}
+
+fn on_screen(ui: &mut Ui, listing: &Listing, screen: usize, now: Now) -> Result<(), CliError> {
+    let columns = if listing.columns.is_empty() { &Column::USUAL[..] } else { &listing.columns };
+    let rows: Vec<Row> = if listing.flat {
+        listing.tasks.iter().map(|task| cells::row_of(columns, task, now)).collect()
+    } else {
+        let leaves = tree::grown(&listing.tasks, ui.draws_unicode());
+        leaves
+            .iter()
+            .map(|leaf| with_lines(cells::row_of(columns, leaf.task, now), columns, &leaf.lines, screen))
+            .collect()
+    };
+    let layout = if listing.columns.is_empty() {
+        Layout::of(rows.iter(), ui)
+    } else {
+        Layout::chosen(columns, rows.iter().chain([&headings(columns)]), Some(screen))
+    };
+    let paint: Paint = ui.paint();
+    if !listing.columns.is_empty() && columns.len() > 1 {
+        ui.line(&paint.apply(Role::Faint, &layout.line(&headings(columns), Paint::none())))?;
+    }
+    for row in &rows {
+        ui.line(&layout.line(row, paint))?;
+    }
+    if !listing.columns.is_empty() && !layout.left_out().is_empty() {
+        let names: Vec<&str> = layout.left_out().iter().rev().map(|column| column.name()).collect();
+        ui.note(&format!("the screen has no room for {}", names.join(", ")))?;
+    }
+    Ok(())
+}
+
+fn in_pipe(ui: &mut Ui, listing: &Listing, now: Now) -> Result<(), CliError> {
+    let columns = if listing.columns.is_empty() { &Column::PLAIN[..] } else { &listing.columns };
+    let rows: Vec<Vec<String>> = listing.tasks.iter().map(|task| cells::plain(columns, task, now)).collect();
+    table::plain(&rows).iter().try_for_each(|line| ui.line(line))
+}
+
+/// The names of the columns.
+fn headings(columns: &[Column]) -> Row {
+    columns.iter().map(|column| Cell::of(column.name(), Role::Plain)).collect()
+}
+
+/// The row with the lines of the tree before its title. On a narrow screen only those nearest to it.
+fn with_lines(mut row: Row, columns: &[Column], lines: &str, screen: usize) -> Row {
+    let title = columns.iter().position(|column| *column == Column::Title);
+    if let Some(cell) = title.filter(|_| !lines.is_empty()).and_then(|title| row.get_mut(title)) {
+        let text = cut_left(lines, screen / 5).to_owned();
+        cell.0.insert(0, Piece { text, role: Role::Faint });
+    }
+    row
 }

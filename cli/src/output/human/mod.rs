@@ -9,6 +9,7 @@ mod reading;
 mod settings;
 mod show;
 mod status;
+mod tree;
 mod written;
 
 use super::ui::Ui;

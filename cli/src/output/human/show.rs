@@ -24,7 +24,7 @@ pub(super) fn render(ui: &mut Ui, shown: &Shown, now: Now) -> Result<(), CliErro
 fn one(ui: &mut Ui, task: &v1::Task, near: &[v1::Task], now: Now) -> Result<(), CliError> {
     let paint = ui.paint();
     let id = paint.apply(Role::Id, &label::of_task(task));
-    ui.words(&format!("{id}  {}", paint.apply(Role::Heading, &clean(&task.title))), 2)?;
+    ui.words(&format!("{id}  {}", paint.apply_linked(Role::Heading, &clean(&task.title), &clean(&task.title))), 2)?;
     for (name, value) in facts(task, near, ui, now) {
         ui.words(&line(name, &value, paint), LABELLED)?;
     }

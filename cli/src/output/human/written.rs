@@ -120,7 +120,7 @@ fn several(ui: &mut Ui, written: &Written, tasks: &[(String, &v1::Task)], now: N
             row
         })
         .collect();
-    let layout = Layout::of(rows.iter(), ui.columns());
+    let layout = Layout::of(rows.iter(), ui);
     rows.iter().try_for_each(|row| ui.line(&layout.line(row, paint)))
 }
 
