@@ -5,6 +5,10 @@ use std::ffi::OsString;
 
 /// Verbs whose words are a filter, where `-home` is a word and no flags.
 const FILTER_VERBS: [&str; 1] = ["list"];
+/// Verbs whose `--where` takes words of a filter.
+const WHERE_VERBS: [&str; 8] = ["edit", "start", "stop", "done", "reopen", "rm", "restore", "duplicate"];
+/// The flag whose words are a filter.
+const WHERE: &str = "--where";
 /// Flags of verbs that are accepted before the verb too.
 const MOVED: [&str; 2] = ["--yes", "--dry-run"];
 /// Flags before the verb that take the next argument.
@@ -38,6 +42,8 @@ pub fn prepare(args: Vec<OsString>) -> Result<Vec<String>, CliError> {
         before.extend(words_last(rest)?);
     } else if name == "help" {
         before.extend(rest.iter().filter(|arg| !NOT_FOR_HELP.contains(&arg.as_str())).cloned());
+    } else if WHERE_VERBS.contains(&name.as_str()) {
+        before.extend(words_bound(rest, &name)?);
     } else {
         before.extend_from_slice(rest);
     }
@@ -72,7 +78,7 @@ fn words_last(args: &[String]) -> Result<Vec<String>, CliError> {
                 flags.extend(args.next().cloned());
             }
         } else {
-            refuse_short_flag(arg)?;
+            refuse_short_flag(arg, "list")?;
             words.push(arg.clone());
         }
     }
@@ -83,8 +89,37 @@ fn words_last(args: &[String]) -> Result<Vec<String>, CliError> {
     Ok(flags)
 }
 
+/// The words behind `--where`, up to the next long flag, each bound to a `--where` of its own, so that clap takes none of them for
+/// a flag or a text.
+fn words_bound(args: &[String], verb: &str) -> Result<Vec<String>, CliError> {
+    let (mut bound, mut within) = (Vec::new(), false);
+    let mut args = args.iter();
+    while let Some(arg) = args.next() {
+        if arg == "--" {
+            bound.push(arg.clone());
+            bound.extend(args.by_ref().cloned());
+        } else if arg == WHERE {
+            within = true;
+            // The first word stands alone, so that a missing one is complained about.
+            let Some(first) = args.next().filter(|word| !word.starts_with("--")) else {
+                let hint = format!("try: tasks {verb} --where @home due:today; as in tasks list");
+                return Err(CliError::usage(format!("{WHERE} needs the words of a filter"), hint));
+            };
+            refuse_short_flag(first, verb)?;
+            bound.push(format!("{WHERE}={first}"));
+        } else if within && !arg.starts_with("--") {
+            refuse_short_flag(arg, verb)?;
+            bound.push(format!("{WHERE}={arg}"));
+        } else {
+            within = false;
+            bound.push(arg.clone());
+        }
+    }
+    Ok(bound)
+}
+
 /// A lone `-q` in a filter is rather a flag of other commands than "not tagged q".
-fn refuse_short_flag(word: &str) -> Result<(), CliError> {
+fn refuse_short_flag(word: &str, verb: &str) -> Result<(), CliError> {
     let [b'-', letter] = word.as_bytes() else { return Ok(()) };
     if !letter.is_ascii_alphabetic() {
         return Ok(());
@@ -94,20 +129,32 @@ fn refuse_short_flag(word: &str) -> Result<(), CliError> {
     let long = match letter {
         'q' => "--quiet",
         'h' => "--help",
-        'n' => "--limit",
+        'n' if verb == "list" => "--limit",
+        'e' if verb == "edit" => "--editor",
         'V' => "--version",
         _ => "",
     };
     let hint = if long.is_empty() { not_tagged } else { format!("did you mean `{long}`? {not_tagged}") };
-    Err(CliError::usage(format!("`{word}`: tasks list has no short flags"), hint))
+    let message = match verb {
+        "list" => format!("`{word}`: tasks list has no short flags"),
+        verb => format!("`{word}` behind {WHERE} is a word of the filter; flags of tasks {verb} stand before {WHERE}"),
+    };
+    Err(CliError::usage(message, hint))
 }
 
 /// The command as one would type it, for the log.
 pub fn command_line(args: &[String]) -> String {
     let mut line = String::from("tasks");
+    let mut within = false;
     for arg in args {
+        // As it was typed, before its words were bound.
+        let word = arg.strip_prefix(WHERE).and_then(|rest| rest.strip_prefix('='));
+        if word.is_some() && !within {
+            line.push_str(&format!(" {WHERE}"));
+        }
+        within = word.is_some();
         line.push(' ');
-        line.push_str(&quoted(arg));
+        line.push_str(&quoted(word.unwrap_or(arg)));
         if line.len() > COMMAND_CHARS_MAX * 4 {
             break;
         }
@@ -157,6 +204,18 @@ mod tests {
             let error = prepare(args.iter().map(OsString::from).collect()).unwrap_err();
             let CliError::Failure(failure) = error else { panic!("not a failure") };
             assert_eq!((failure.kind.exit_code(), failure.hint.as_deref()), (2, Some(hint)));
+        }
+    }
+
+    #[test]
+    fn the_words_behind_where_are_a_filter_up_to_the_next_long_flag() {
+        let args = ["done", "--where", "@home", "-work", "or", "due:today", "--yes"];
+        let bound = prepared(&args);
+        assert_eq!(bound, ["done", "--where=@home", "--where=-work", "--where=or", "--where=due:today", "--yes"]);
+        assert_eq!(command_line(&bound), "tasks done --where @home -work or due:today --yes");
+        assert_eq!(prepared(&["edit", "--where", "x", "--", "-y"]), ["edit", "--where=x", "--", "-y"]);
+        for args in [&["rm", "--where"][..], &["rm", "--where", "--yes"], &["edit", "--where", "x", "-e"]] {
+            assert!(prepare(args.iter().map(OsString::from).collect()).is_err(), "{args:?}");
         }
     }
 

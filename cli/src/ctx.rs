@@ -15,8 +15,8 @@ use tasks_proto::client::Client;
 use tasks_proto::v1;
 use tonic::Status;
 
-/// Most tasks that a command changes without asking.
-const UNASKED_TASKS_MAX: usize = 2;
+/// Most tasks that a command changes without asking, and most commands that it takes back.
+pub const UNASKED_MAX: usize = 2;
 
 /// Flags of every command that writes.
 #[derive(clap::Args, Clone, Copy, Debug, Default)]
@@ -24,7 +24,7 @@ pub struct WriteArgs {
     /// Show what it would do, and do nothing
     #[arg(long, help_heading = "Writing")]
     pub dry_run: bool,
-    /// Do not ask before changing three or more tasks
+    /// Do not ask before changing three or more tasks, or any by a filter
     #[arg(long, help_heading = "Writing")]
     pub yes: bool,
 }
@@ -94,29 +94,17 @@ impl Ctx {
         if tasks.len() == 1 { self.near(tasks) } else { Vec::new() }
     }
 
-    /// Asks before three or more tasks are changed. `verb` begins the question, as "Finish".
-    pub fn confirm_tasks(&mut self, references: &[String], write: WriteArgs, verb: &str) -> Result<(), CliError> {
-        let mut distinct: Vec<&String> = references.iter().collect();
-        distinct.sort();
-        distinct.dedup();
-        if write.yes || write.dry_run || distinct.len() <= UNASKED_TASKS_MAX {
-            return Ok(());
-        }
-        self.require_terminal(&format!("this changes {} tasks", distinct.len()))?;
-        let tasks = self.get_tasks(references)?;
-        self.ui.confirm(&mut self.stdin, &tasks, &format!("{verb} these {} tasks?", tasks.len()))
-    }
-
     /// Asks before `count` commands are taken back or done again.
     pub fn confirm_steps(&mut self, count: u32, write: WriteArgs, verb: &str) -> Result<(), CliError> {
-        if write.yes || write.dry_run || count as usize <= UNASKED_TASKS_MAX {
+        if write.yes || write.dry_run || count as usize <= UNASKED_MAX {
             return Ok(());
         }
         self.require_terminal(&format!("this is about {count} commands"))?;
         self.ui.confirm(&mut self.stdin, &[], &format!("{verb} {count} commands?"))
     }
 
-    fn require_terminal(&self, what: &str) -> Result<(), CliError> {
+    /// Refuses where nobody is there to answer a question; `what` says what it would be about.
+    pub fn require_terminal(&self, what: &str) -> Result<(), CliError> {
         if self.ui.can_ask() {
             return Ok(());
         }

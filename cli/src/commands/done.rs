@@ -1,6 +1,7 @@
 //! `tasks done`.
 
-use super::status_action::{TaskArgs, set};
+use super::step::{self, Request, Step};
+use super::targets::{DeepArg, TaskArgs};
 use crate::ctx::Ctx;
 use crate::error::CliError;
 use crate::outcome::{Outcome, Verb};
@@ -8,9 +9,11 @@ use tasks_proto::v1::StatusAction;
 
 const EXAMPLES: &str = "\
 Examples:
-  tasks done 3          task 3 is done
-  tasks done 3 5 qvz    several in one step, by number or letters
-  tasks undo            it was not";
+  tasks done 3                        task 3 is done
+  tasks done 3 5 qvz                  several in one step, by number or letters
+  tasks done 3 --deep                 with its sub-tasks
+  tasks done --where @home due:today  all that this filter finds
+  tasks undo                          they were not";
 
 /// Mark tasks as done
 ///
@@ -20,9 +23,12 @@ Examples:
 pub struct Args {
     #[command(flatten)]
     tasks: TaskArgs,
+    #[command(flatten)]
+    sub_tasks: DeepArg,
 }
 
 /// Runs it.
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
-    set(&args.tasks, ctx, StatusAction::Done, Verb::Done, "Finish")
+    let step = Step { verb: Verb::Done, question: "Finish", request: Request::Status(StatusAction::Done) };
+    step::take(&args.tasks, args.sub_tasks.deep, ctx, step)
 }

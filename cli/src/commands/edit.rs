@@ -2,6 +2,7 @@
 
 use super::fields::FieldArgs;
 use super::form;
+use super::targets::{self, Targets};
 use crate::argv::quoted;
 use crate::ctx::{Ctx, WriteArgs};
 use crate::editor::{self, Draft};
@@ -20,6 +21,7 @@ Examples:
   tasks edit 3 5 7 --priority high         several tasks: numbers that follow each other
   tasks edit qv zk -- tomorrow             ids in letters: everything before -- is an id
   tasks edit 3 -e                          in $VISUAL or $EDITOR
+  tasks edit --where @home due:today -- tomorrow   all that this filter finds; asks first
 
 The first word names a task, and so do the plain numbers and whole ids right behind it. The rest is text in the language of tasks add;
 a number that begins a date, as in `tasks edit 3 24 dec`, is text.";
@@ -28,11 +30,14 @@ a number that begins a date, as in `tasks edit 3 24 dec`, is text.";
 ///
 /// Only what you name changes. Flags hold whatever the text says; the empty text or `none` clears a field.
 #[derive(clap::Args, Debug)]
-#[command(after_help = EXAMPLES, override_usage = "tasks edit [OPTIONS] <ID>... [TEXT]...\n       tasks edit [OPTIONS] <ID>... -- <TEXT>...")]
+#[command(after_help = EXAMPLES, override_usage = "tasks edit [OPTIONS] <ID>... [TEXT]...\n       tasks edit [OPTIONS] <ID>... -- <TEXT>...\n       tasks edit [OPTIONS] --where <FILTER>... -- <TEXT>...")]
 pub struct Args {
     /// Tasks to change, then what to change
-    #[arg(value_name = "ID|TEXT", required = true)]
+    #[arg(value_name = "ID|TEXT", required_unless_present = "filter")]
     words: Vec<String>,
+    /// All tasks that match a filter, as in tasks list, instead of ids; asks first
+    #[arg(long = "where", id = "filter", value_name = "FILTER", allow_hyphen_values = true)]
+    filter: Vec<String>,
     /// What to change, when everything before `--` is an id
     #[arg(value_name = "TEXT", last = true)]
     text: Vec<String>,
@@ -51,13 +56,7 @@ pub struct Args {
 /// Runs it.
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
     let context = ctx.present.reading_context();
-    let (references, text) = if args.text.is_empty() {
-        let begins_date = |words: &str| tasks_language::read_when(words, &context).is_ok();
-        let ids = leading_ids(&args.words, begins_date);
-        (args.words[..ids].to_vec(), args.words[ids..].join(" "))
-    } else {
-        (args.words.clone(), args.text.join(" "))
-    };
+    let (references, text) = ids_and_text(args, &context);
     let mut fields = args.fields.to_wire()?;
     fields.title.clone_from(&args.title);
     if args.editor {
@@ -66,13 +65,38 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
     if text.trim().is_empty() && args.title.is_none() && args.fields.is_empty() {
         return Err(CliError::usage(
             "nothing says what to change",
-            format!("try: tasks edit {} \"friday 3pm +work\", a flag as --due, or -e for an editor", references[0]),
+            match references.first() {
+                Some(id) => format!("try: tasks edit {id} \"friday 3pm +work\", a flag as --due, or -e for an editor"),
+                None => "try: tasks edit --where @home -- friday 3pm +work, or a flag as --due".to_owned(),
+            },
         ));
     }
     refuse_shared_title(args, &references, &text, &context)?;
-    ctx.confirm_tasks(&references, args.write, "Change")?;
-    let edits = edits(args, ctx, &references, &text, fields)?;
-    send(args.write, ctx, edits, references).map_err(|error| explain_numbers(error, args, &text))
+    let targets = Targets { references, filter: args.filter.clone(), deep: false };
+    let edit = |agreed| v1::TaskEdit {
+        references: targets.references.clone(),
+        text: text.clone(),
+        fields: Some(fields.clone()),
+        selection: targets.selection(agreed),
+    };
+    let send = |ctx: &Ctx, options, agreed| send(ctx, options, vec![edit(agreed)]);
+    let (result, readings) = targets::write(ctx, args.write, &targets, "Change", send)
+        .map_err(|error| explain_numbers(error, args, &text))?;
+    Ok(answer(ctx, result, readings, targets.references))
+}
+
+/// The tasks by name, and the text; with a filter all words are text.
+fn ids_and_text(args: &Args, context: &Context) -> (Vec<String>, String) {
+    if !args.filter.is_empty() {
+        let words: Vec<&str> = args.words.iter().chain(&args.text).map(String::as_str).collect();
+        return (Vec::new(), words.join(" "));
+    }
+    if !args.text.is_empty() {
+        return (args.words.clone(), args.text.join(" "));
+    }
+    let begins_date = |words: &str| tasks_language::read_when(words, context).is_ok();
+    let ids = leading_ids(&args.words, begins_date);
+    (args.words[..ids].to_vec(), args.words[ids..].join(" "))
 }
 
 /// Letters of a whole id.
@@ -80,18 +104,20 @@ const ID_LETTERS: usize = 32;
 
 /// One new title for several tasks is rather text that begins with a number, as in `edit 1 5 apples`.
 fn refuse_shared_title(args: &Args, references: &[String], text: &str, context: &Context) -> Result<(), CliError> {
-    let unasked = args.write.yes || args.write.dry_run || args.title.is_some() || references.len() < 2;
+    let several = references.len() > 1 || !args.filter.is_empty();
+    let unasked = args.write.yes || args.write.dry_run || args.title.is_some() || !several;
     if unasked || text.trim().is_empty() {
         return Ok(());
     }
     let Some(title) = tasks_language::parse(text, context).title else { return Ok(()) };
-    let hint = if args.text.is_empty() {
+    let hint = if args.text.is_empty() && args.filter.is_empty() {
         let (first, rest) = (quoted(&args.words[0]), args.words[1..].join(" "));
         format!("if the text begins behind {first}: tasks edit {first} -- {rest}; else say --yes")
     } else {
         "say --yes if you mean it".to_owned()
     };
-    let message = format!("{} tasks would get the one title \"{title}\"", references.len());
+    let tasks = if args.filter.is_empty() { format!("{} tasks", references.len()) } else { "all of them".to_owned() };
+    let message = format!("{tasks} would get the one title \"{title}\"");
     Err(CliError::hinted(ErrorKind::Refused, message, hint))
 }
 
@@ -109,47 +135,26 @@ fn leading_ids(words: &[String], begins_date: impl Fn(&str) -> bool) -> usize {
     }
 }
 
-/// One edit for all tasks; one each when what is to go differs from task to task.
-fn edits(
-    args: &Args,
-    ctx: &Ctx,
-    references: &[String],
-    text: &str,
-    fields: v1::Fields,
-) -> Result<Vec<v1::TaskEdit>, CliError> {
-    let (clear_tags, clear_after) = (args.fields.clears_tags(), args.fields.clears_after());
-    if !clear_tags && !clear_after {
-        return Ok(vec![v1::TaskEdit { references: references.to_vec(), text: text.to_owned(), fields: Some(fields) }]);
-    }
-    let tasks = ctx.get_tasks(references)?;
-    Ok(tasks
-        .into_iter()
-        .map(|task| {
-            let mut fields = fields.clone();
-            if clear_tags {
-                fields.remove_tags = task.tags;
-            }
-            if clear_after {
-                fields.remove_after = task.after.iter().map(|id| letters(id)).collect();
-            }
-            v1::TaskEdit { references: vec![letters(&task.id)], text: text.to_owned(), fields: Some(fields) }
-        })
-        .collect())
-}
-
 fn letters(id: &[u8]) -> String {
     TaskId::from_slice(id).map(|id| id.letters()).unwrap_or_default()
 }
 
-fn send(write: WriteArgs, ctx: &Ctx, edits: Vec<v1::TaskEdit>, references: Vec<String>) -> Result<Outcome, CliError> {
-    let request = v1::EditTasksRequest { options: Some(ctx.write_options(write)?), edits };
+fn send(
+    ctx: &Ctx,
+    options: v1::WriteOptions,
+    edits: Vec<v1::TaskEdit>,
+) -> Result<(v1::WriteResult, Vec<v1::Reading>), CliError> {
+    let request = v1::EditTasksRequest { options: Some(options), edits };
     let response = ctx.call(|client| {
         let request = request.clone();
         async move { Ok(client.commands().edit_tasks(request).await?.into_inner()) }
     })?;
-    let result = response.result.unwrap_or_default();
+    Ok((response.result.unwrap_or_default(), response.readings))
+}
+
+fn answer(ctx: &Ctx, result: v1::WriteResult, readings: Vec<v1::Reading>, references: Vec<String>) -> Outcome {
     let near = ctx.near_of_one(&result.tasks);
-    Ok(Outcome::Written(Box::new(Written { verb: Verb::Edit, result, readings: response.readings, references, near })))
+    Outcome::Written(Box::new(Written { verb: Verb::Edit, result, readings, references, near }))
 }
 
 /// A number that names no task may have been meant as text.
@@ -206,10 +211,12 @@ fn in_editor(args: &Args, ctx: &mut Ctx, references: &[String], text: &str) -> R
             near: Vec::new(),
         })));
     };
-    let edit = v1::TaskEdit { references: vec![letters(&task.id)], text: String::new(), fields: Some(fields) };
-    let outcome = send(args.write, ctx, vec![edit], references.to_vec()).map_err(|error| draft.keep(error))?;
+    let references = vec![letters(&task.id)];
+    let edit = v1::TaskEdit { references, fields: Some(fields), ..v1::TaskEdit::default() };
+    let sent = send(ctx, ctx.write_options(args.write)?, vec![edit]);
+    let (result, readings) = sent.map_err(|error| draft.keep(error))?;
     draft.remove();
-    Ok(outcome)
+    Ok(answer(ctx, result, readings, vec![reference.clone()]))
 }
 
 #[cfg(test)]

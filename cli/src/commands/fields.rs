@@ -45,17 +45,7 @@ impl FieldArgs {
         *self == Self::default()
     }
 
-    /// Whether all tags are to go, which needs to know which there are.
-    pub(super) fn clears_tags(&self) -> bool {
-        self.tags.iter().any(|tag| is_none(tag))
-    }
-
-    /// Whether all blockers are to go.
-    pub(super) fn clears_after(&self) -> bool {
-        self.after.iter().any(|reference| is_none(reference))
-    }
-
-    /// As requests carry them; `none` becomes the empty text that clears.
+    /// As requests carry them; `none` becomes the empty text, or the flag, that clears.
     pub(super) fn to_wire(&self) -> Result<v1::Fields, CliError> {
         let value = |text: &Option<String>| {
             text.as_deref().map(|text| if is_none(text) { String::new() } else { text.to_owned() })
@@ -75,6 +65,8 @@ impl FieldArgs {
             remove_tags,
             add_after,
             remove_after,
+            clear_tags: self.tags.iter().any(|tag| is_none(tag)),
+            clear_after: self.after.iter().any(|reference| is_none(reference)),
         })
     }
 }
@@ -119,6 +111,6 @@ mod tests {
         assert_eq!((fields.due.as_deref(), fields.project.as_deref()), (Some(""), Some("")));
         assert_eq!((fields.priority.as_deref(), fields.wait), (Some("high"), None));
         assert_eq!((fields.add_tags, fields.remove_tags), (vec!["new".to_owned()], vec!["old".to_owned()]));
-        assert!(args.clears_after() && !args.clears_tags() && fields.add_after.is_empty());
+        assert!(fields.clear_after && !fields.clear_tags && fields.add_after.is_empty());
     }
 }

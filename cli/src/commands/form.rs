@@ -130,6 +130,7 @@ pub(super) fn differences(before: &str, after: &str) -> Result<Option<v1::Fields
         remove_tags,
         add_after,
         remove_after,
+        ..v1::Fields::default()
     };
     Ok((fields != v1::Fields::default()).then_some(fields))
 }

@@ -21,8 +21,9 @@ pub mod rm;
 pub mod show;
 pub mod start;
 pub mod status;
-mod status_action;
+mod step;
 pub mod stop;
+mod targets;
 pub mod undo;
 
 use crate::ctx::Ctx;

@@ -1,6 +1,7 @@
 //! `tasks start`.
 
-use super::status_action::{TaskArgs, set};
+use super::step::{self, Request, Step};
+use super::targets::TaskArgs;
 use crate::ctx::Ctx;
 use crate::error::CliError;
 use crate::outcome::{Outcome, Verb};
@@ -8,7 +9,8 @@ use tasks_proto::v1::StatusAction;
 
 const EXAMPLES: &str = "\
 Examples:
-  tasks start 3         begin to work on task 3";
+  tasks start 3                       begin to work on task 3
+  tasks start --where @home due:today   on all that this filter finds";
 
 /// Begin to work on tasks
 ///
@@ -22,5 +24,6 @@ pub struct Args {
 
 /// Runs it.
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
-    set(&args.tasks, ctx, StatusAction::Start, Verb::Start, "Start")
+    let step = Step { verb: Verb::Start, question: "Start", request: Request::Status(StatusAction::Start) };
+    step::take(&args.tasks, false, ctx, step)
 }

@@ -1,6 +1,7 @@
 //! `tasks stop`.
 
-use super::status_action::{TaskArgs, set};
+use super::step::{self, Request, Step};
+use super::targets::TaskArgs;
 use crate::ctx::Ctx;
 use crate::error::CliError;
 use crate::outcome::{Outcome, Verb};
@@ -8,7 +9,8 @@ use tasks_proto::v1::StatusAction;
 
 const EXAMPLES: &str = "\
 Examples:
-  tasks stop 3          put task 3 back to open";
+  tasks stop 3                        put task 3 back to open
+  tasks stop --where status:started   and all others too";
 
 /// Stop working on tasks
 ///
@@ -22,5 +24,6 @@ pub struct Args {
 
 /// Runs it.
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
-    set(&args.tasks, ctx, StatusAction::Stop, Verb::Stop, "Stop")
+    let step = Step { verb: Verb::Stop, question: "Stop", request: Request::Status(StatusAction::Stop) };
+    step::take(&args.tasks, false, ctx, step)
 }

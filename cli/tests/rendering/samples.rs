@@ -124,6 +124,7 @@ pub(crate) fn created(tasks: Vec<v1::Task>, dry_run: bool) -> Outcome {
             unchanged: Vec::new(),
             warnings: vec!["25:00 is not a time of day; it stays in the title".into()],
             dry_run,
+            numbers_before: Vec::new(),
         },
         readings: vec![v1::Reading { text: text.into(), confidence: 0.95, spans: vec![span] }],
         references: Vec::new(),

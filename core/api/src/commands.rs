@@ -28,7 +28,7 @@ impl<S: Store> CommandService for Api<S> {
         let account = (self.accounts)(request.extensions())?;
         let request = request.into_inner();
         let write = requests::write(request.options)?;
-        let written = self.engine.edit(account, write, requests::edits(request.edits)).await.map_err(status)?;
+        let written = self.engine.edit(account, write, requests::edits(request.edits)?).await.map_err(status)?;
         Ok(Response::new(v1::EditTasksResponse {
             readings: responses::readings(&written.readings),
             result: Some(responses::written(&written)),

@@ -2,7 +2,7 @@
 
 use tasks_domain::error::Error;
 use tasks_domain::id::{OperationId, TaskId};
-use tasks_engine::request::{Caller, Fields, NewTask, TaskEdit, Write};
+use tasks_engine::request::{Caller, Fields, NewTask, Selection, Targets, TaskEdit, Write};
 use tasks_proto::convert;
 use tasks_proto::error::Failure;
 use tasks_proto::v1;
@@ -51,7 +51,17 @@ pub(crate) fn fields(fields: Option<v1::Fields>) -> Fields {
         remove_tags: fields.remove_tags,
         add_after: fields.add_after,
         remove_after: fields.remove_after,
+        clear_tags: fields.clear_tags,
+        clear_after: fields.clear_after,
     }
+}
+
+pub(crate) fn targets(references: Vec<String>, selection: Option<v1::Selection>) -> Result<Targets, Status> {
+    let selection = selection.unwrap_or_default();
+    let agreed = |bytes: &Vec<u8>| convert::id(bytes, "a task's id").map(TaskId::from_bytes).map_err(wrong);
+    let agreed: Vec<TaskId> = selection.agreed.iter().map(agreed).collect::<Result<_, _>>()?;
+    let agreed = Some(agreed).filter(|agreed| !agreed.is_empty());
+    Ok(Targets { references, selection: Selection { filter: selection.filter, deep: selection.deep, agreed } })
 }
 
 pub(crate) fn new_tasks(tasks: Vec<v1::NewTask>) -> Result<Vec<NewTask>, Status> {
@@ -62,8 +72,10 @@ pub(crate) fn new_tasks(tasks: Vec<v1::NewTask>) -> Result<Vec<NewTask>, Status>
     tasks.into_iter().map(one).collect()
 }
 
-pub(crate) fn edits(edits: Vec<v1::TaskEdit>) -> Vec<TaskEdit> {
-    let one =
-        |edit: v1::TaskEdit| TaskEdit { references: edit.references, text: edit.text, fields: fields(edit.fields) };
+pub(crate) fn edits(edits: Vec<v1::TaskEdit>) -> Result<Vec<TaskEdit>, Status> {
+    let one = |edit: v1::TaskEdit| {
+        let targets = targets(edit.references, edit.selection)?;
+        Ok(TaskEdit { targets, text: edit.text, fields: fields(edit.fields) })
+    };
     edits.into_iter().map(one).collect()
 }

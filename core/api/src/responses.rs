@@ -11,6 +11,7 @@ pub(crate) fn written(written: &Written) -> v1::WriteResult {
         unchanged: written.unchanged.iter().map(|id| id.as_bytes().to_vec()).collect(),
         warnings: written.warnings.clone(),
         dry_run: written.dry_run,
+        numbers_before: written.numbers_before.iter().map(|number| number.unwrap_or(0)).collect(),
     }
 }
 

@@ -5,7 +5,7 @@ use crate::listing::{self, Messages};
 use crate::{Api, requests, responses};
 use tasks_domain::command::Step;
 use tasks_engine::query::Listing;
-use tasks_engine::request::{ListQuery, Written};
+use tasks_engine::request::{ListQuery, Targets, Written};
 use tasks_engine::store::Store;
 use tasks_proto::v1::task_service_server::TaskService;
 use tasks_proto::{convert, v1};
@@ -17,10 +17,10 @@ impl<S: Store> Api<S> {
         extensions: &Extensions,
         options: Option<v1::WriteOptions>,
         step: Step,
-        references: Vec<String>,
+        targets: Targets,
     ) -> Result<Written, Status> {
         let account = (self.accounts)(extensions)?;
-        self.engine.step(account, requests::write(options)?, step, references).await.map_err(status)
+        self.engine.step(account, requests::write(options)?, step, targets).await.map_err(status)
     }
 }
 
@@ -62,7 +62,8 @@ impl<S: Store> TaskService for Api<S> {
     ) -> Result<Response<v1::SetStatusResponse>, Status> {
         let (_, extensions, request) = request.into_parts();
         let step = convert::order::step_from_wire(request.action()).map_err(requests::wrong)?;
-        let written = self.step(&extensions, request.options, step, request.references).await?;
+        let targets = requests::targets(request.references, request.selection)?;
+        let written = self.step(&extensions, request.options, step, targets).await?;
         Ok(Response::new(v1::SetStatusResponse { result: Some(responses::written(&written)) }))
     }
 
@@ -71,7 +72,8 @@ impl<S: Store> TaskService for Api<S> {
         request: Request<v1::DeleteTasksRequest>,
     ) -> Result<Response<v1::DeleteTasksResponse>, Status> {
         let (_, extensions, request) = request.into_parts();
-        let written = self.step(&extensions, request.options, Step::Delete, request.references).await?;
+        let targets = requests::targets(request.references, request.selection)?;
+        let written = self.step(&extensions, request.options, Step::Delete, targets).await?;
         Ok(Response::new(v1::DeleteTasksResponse { result: Some(responses::written(&written)) }))
     }
 
@@ -80,7 +82,8 @@ impl<S: Store> TaskService for Api<S> {
         request: Request<v1::RestoreTasksRequest>,
     ) -> Result<Response<v1::RestoreTasksResponse>, Status> {
         let (_, extensions, request) = request.into_parts();
-        let written = self.step(&extensions, request.options, Step::Restore, request.references).await?;
+        let targets = requests::targets(request.references, request.selection)?;
+        let written = self.step(&extensions, request.options, Step::Restore, targets).await?;
         Ok(Response::new(v1::RestoreTasksResponse { result: Some(responses::written(&written)) }))
     }
 }

@@ -120,6 +120,14 @@ pub enum Error {
     BadFilter { text: String, span: Span, reason: String },
     #[error("no task matches `{reference}`")]
     NoSuchTask { reference: String },
+    #[error("no task matches `{filter}`")]
+    NothingMatches { filter: String },
+    #[error("more than {max} tasks match `{filter}`")]
+    TooManyMatch { filter: String, max: usize },
+    #[error("the filter is empty")]
+    EmptyFilter,
+    #[error("{more} more {} found by now than you were asked about", if *more == 1 { "task is" } else { "tasks are" })]
+    MoreThanAgreed { more: usize },
     #[error("`{reference}` could be {}", list_of(candidates))]
     AmbiguousTask { reference: String, candidates: Vec<String> },
     #[error("no operation matches `{reference}`")]
@@ -136,7 +144,7 @@ pub enum Error {
     InTrash { reference: String, title: String },
     #[error("\"{title}\" is done")]
     AlreadyDone { reference: String, title: String },
-    #[error("a task cannot be its own {what}: {}", path.join(" → "))]
+    #[error("a task cannot be its own {what}: {}", circle(what, path))]
     Cycle { what: &'static str, path: Vec<String> },
     #[error("one command may change {max} things at most, not {changes}")]
     TooManyChanges { changes: usize, max: usize },
@@ -156,19 +164,28 @@ fn list_of(candidates: &[String]) -> String {
     candidates.join(" or ")
 }
 
+/// "pack waits for buy, which waits for pack".
+fn circle(what: &str, path: &[String]) -> String {
+    let tie = if what == "parent" { "is part of" } else { "waits for" };
+    path.join(&format!(", which {tie} ")).replacen(", which", "", 1)
+}
+
 impl Error {
     /// What sort of failure it is.
     pub fn kind(&self) -> ErrorKind {
         match self {
             Self::UnknownField { .. }
             | Self::BadFilter { .. }
+            | Self::EmptyFilter
             | Self::Malformed(_)
             | Self::NothingToChange { .. }
             | Self::BadCursor { .. }
             | Self::UnknownEvent { .. } => ErrorKind::Usage,
-            Self::NoSuchTask { .. } | Self::NoSuchOperation { .. } | Self::NothingToUndo | Self::NothingToRedo => {
-                ErrorKind::NotFound
-            }
+            Self::NoSuchTask { .. }
+            | Self::NothingMatches { .. }
+            | Self::NoSuchOperation { .. }
+            | Self::NothingToUndo
+            | Self::NothingToRedo => ErrorKind::NotFound,
             Self::AmbiguousTask { .. } | Self::AmbiguousOperation { .. } => ErrorKind::Ambiguous,
             _ => ErrorKind::Refused,
         }
@@ -208,7 +225,15 @@ impl Error {
             Self::UnknownEvent { .. } => {
                 "events are created, updated, started, stopped, completed, reopened, deleted, restored and removed; or all"
             }
-            Self::TooManyChanges { .. } => "split it into smaller commands",
+            Self::TooManyChanges { .. } => "do it in parts, each with fewer tasks; undo takes each part back",
+            Self::NothingMatches { .. } => {
+                "see what a filter finds with tasks list FILTER; ended tasks need status:done"
+            }
+            Self::TooManyMatch { .. } => {
+                "do it in parts: narrow the filter, as with a project, a tag or due.before:friday"
+            }
+            Self::EmptyFilter => "say which tasks are meant; all open ones are --where status:open",
+            Self::MoreThanAgreed { .. } => "nothing was changed; look again, and give the command again",
             _ => return None,
         };
         Some(hint.to_owned())

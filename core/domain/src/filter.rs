@@ -144,6 +144,12 @@ impl Filter {
         }
     }
 
+    /// The same, meaning only tasks of this status where it says nothing about that.
+    #[must_use]
+    pub fn with_default_status(self, status: Status) -> Self {
+        if self.says_status() { self } else { Self::And(vec![Self::State(State::Status(status)), self]) }
+    }
+
     /// The same, meaning only live tasks that are not hidden where it says nothing about that.
     #[must_use]
     pub fn with_default(self) -> Self {

@@ -69,12 +69,16 @@ pub struct TaskPatch {
     pub estimate: Patch<Duration>,
     /// Project.
     pub project: Patch<Project>,
+    /// All tags are taken off first.
+    pub clear_tags: bool,
     /// Tags to put on.
     pub add_tags: Vec<Tag>,
     /// Tags to take off.
     pub remove_tags: Vec<Tag>,
     /// The task it becomes a part of.
     pub parent: Patch<TaskId>,
+    /// No task must end first any more, but for those named now.
+    pub clear_after: bool,
     /// Tasks that must end first from now on.
     pub add_after: Vec<TaskId>,
     /// Tasks that need not end first any more.
@@ -89,7 +93,13 @@ impl TaskPatch {
 
     /// This patch laid over `under`, as if it came after it: what this one says wins, members of sets add up.
     #[must_use]
-    pub fn over(self, under: Self) -> Self {
+    pub fn over(self, mut under: Self) -> Self {
+        if self.clear_tags {
+            (under.add_tags, under.remove_tags) = (Vec::new(), Vec::new());
+        }
+        if self.clear_after {
+            (under.add_after, under.remove_after) = (Vec::new(), Vec::new());
+        }
         let (add_tags, remove_tags) =
             later((self.add_tags, self.remove_tags), (under.add_tags, under.remove_tags), Tag::folded);
         let (add_after, remove_after) =
@@ -102,9 +112,11 @@ impl TaskPatch {
             wait: self.wait.or(under.wait),
             estimate: self.estimate.or(under.estimate),
             project: self.project.or(under.project),
+            clear_tags: self.clear_tags || under.clear_tags,
             add_tags,
             remove_tags,
             parent: self.parent.or(under.parent),
+            clear_after: self.clear_after || under.clear_after,
             add_after,
             remove_after,
         }

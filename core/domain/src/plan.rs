@@ -175,7 +175,11 @@ impl Draft {
     /// Adds, then removes: a member that is named in both is taken off. Only members that differ are written.
     fn tags(&mut self, task: &Task, patch: &TaskPatch) {
         let before: BTreeSet<String> = task.tags.iter().map(Tag::folded).collect();
-        let removed: BTreeSet<String> = patch.remove_tags.iter().map(Tag::folded).collect();
+        let mut removed: BTreeSet<String> = patch.remove_tags.iter().map(Tag::folded).collect();
+        if patch.clear_tags {
+            let again: BTreeSet<String> = patch.add_tags.iter().map(Tag::folded).collect();
+            removed.extend(before.difference(&again).cloned());
+        }
         let mut added = BTreeSet::new();
         for tag in &patch.add_tags {
             let folded = tag.folded();
@@ -190,8 +194,11 @@ impl Draft {
 
     fn blockers(&mut self, task: &Task, patch: &TaskPatch) {
         let before: BTreeSet<TaskId> = task.after.iter().copied().collect();
-        let removed: BTreeSet<TaskId> = patch.remove_after.iter().copied().collect();
+        let mut removed: BTreeSet<TaskId> = patch.remove_after.iter().copied().collect();
         let named: BTreeSet<TaskId> = patch.add_after.iter().copied().collect();
+        if patch.clear_after {
+            removed.extend(before.difference(&named));
+        }
         for blocker in named.difference(&removed).filter(|id| !before.contains(id)) {
             self.write(task.id, field::AFTER, blocker.as_bytes().to_vec(), field::encode(&true));
         }

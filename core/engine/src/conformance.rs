@@ -240,7 +240,7 @@ impl<S: Store> Suite<S> {
     async fn undo_redo_and_revert_are_operations_of_their_own(self) {
         let task = self.add("first").await;
         let edit = TaskEdit {
-            references: vec!["1".to_owned()],
+            targets: vec!["1".to_owned()].into(),
             fields: Fields { title: Some("second".to_owned()), ..Fields::default() },
             ..TaskEdit::default()
         };

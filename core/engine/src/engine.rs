@@ -6,8 +6,9 @@ use crate::error::EngineError;
 use crate::feed::Feeds;
 use crate::log::{self, Way};
 use crate::reference;
-use crate::request::{Fields, Logged, NewTask, Shown, TakenBack, TaskEdit, TextReading, Write, Written};
+use crate::request::{Fields, Logged, NewTask, Shown, TakenBack, Targets, TaskEdit, TextReading, Write, Written};
 use crate::store::{Counts, Store, StoreRead, StoreTxn, Verdict};
+use crate::targets;
 use crate::{text, view};
 use std::sync::Arc;
 use tasks_domain::command::{Command, Step};
@@ -105,11 +106,11 @@ impl<S: Store> Engine<S> {
 
     /// Changes tasks by text, by fields, or both.
     pub async fn edit(&self, account: AccountId, write: Write, edits: Vec<TaskEdit>) -> Result<Written, EngineError> {
-        let language = write.caller.language();
+        let (language, caller) = (write.caller.language(), write.caller.clone());
         self.execute(account, write, move |tx| {
             let (mut patches, mut readings) = (Vec::new(), Vec::new());
             for edit in &edits {
-                let ids = reference::tasks(tx, &edit.references)?;
+                let ids = targets::tasks(tx, &edit.targets, &caller, None)?;
                 let mut patch = text::fields(tx, &edit.fields, &language)?;
                 if !edit.text.trim().is_empty() {
                     let (said, reading) = text::edit(&edit.text, &language)?;
@@ -129,10 +130,11 @@ impl<S: Store> Engine<S> {
         account: AccountId,
         write: Write,
         step: Step,
-        references: Vec<String>,
+        targets: impl Into<Targets>,
     ) -> Result<Written, EngineError> {
+        let (named, caller) = (targets.into(), write.caller.clone());
         self.execute(account, write, move |tx| {
-            Ok(Understood::plain(Command::Step(step, reference::tasks(tx, &references)?)))
+            Ok(Understood::plain(Command::Step(step, targets::tasks(tx, &named, &caller, Some(step))?)))
         })
         .await
     }
@@ -269,6 +271,9 @@ fn one_command(
     let mut written =
         Written { readings, warnings, unchanged: planned.unchanged, dry_run: write.dry_run, ..Written::default() };
     let changes_nothing = planned.changes.is_empty();
+    if let Command::Step(_, ids) = &command {
+        written.numbers_before = ids.iter().map(|id| tx.number_of(*id)).collect::<Result<_, _>>()?;
+    }
     if !changes_nothing {
         let header = Header {
             id: write.operation,
@@ -283,6 +288,9 @@ fn one_command(
         if !write.dry_run {
             written.operation = log::entry(tx.as_read(), write.operation)?;
         }
+    }
+    if let Command::Step(step @ (Step::Done | Step::Delete), ids) = &command {
+        written.warnings.extend(targets::left_open(tx.as_read(), *step, ids)?);
     }
     let mut targets = command.targets();
     targets.dedup();

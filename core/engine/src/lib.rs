@@ -24,5 +24,6 @@ mod reads;
 mod reference;
 mod report;
 mod select;
+mod targets;
 mod text;
 mod view;

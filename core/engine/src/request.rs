@@ -57,6 +57,36 @@ pub struct Fields {
     pub remove_tags: Vec<String>,
     pub add_after: Vec<String>,
     pub remove_after: Vec<String>,
+    /// Takes all tags off before those named are put on.
+    pub clear_tags: bool,
+    /// Takes all blockers off before those named are put on.
+    pub clear_after: bool,
+}
+
+/// Tasks that a write finds by itself, in its own transaction.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// The words of a filter; none for tasks that are named.
+    pub filter: Vec<String>,
+    /// The sub-tasks too, and theirs.
+    pub deep: bool,
+    /// The tasks a person said yes to, if one was asked: no other may be changed.
+    pub agreed: Option<Vec<TaskId>>,
+}
+
+/// Which tasks a command is about: those named, or those that a filter finds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Targets {
+    /// Numbers, ids or their beginnings.
+    pub references: Vec<String>,
+    /// What else is said about which.
+    pub selection: Selection,
+}
+
+impl From<Vec<String>> for Targets {
+    fn from(references: Vec<String>) -> Self {
+        Self { references, selection: Selection::default() }
+    }
 }
 
 /// A task to add.
@@ -71,8 +101,8 @@ pub struct NewTask {
 /// Tasks to change alike.
 #[derive(Clone, Debug, Default)]
 pub struct TaskEdit {
-    /// Numbers, ids or their beginnings.
-    pub references: Vec<String>,
+    /// Which.
+    pub targets: Targets,
     /// As typed; empty for none.
     pub text: String,
     /// From flags.
@@ -105,6 +135,8 @@ pub struct Written {
     pub dry_run: bool,
     /// How the texts were understood, one a text.
     pub readings: Vec<TextReading>,
+    /// After a step in a task's life: the numbers that `tasks` had before it.
+    pub numbers_before: Vec<Option<u32>>,
 }
 
 /// One operation taken back or done again.

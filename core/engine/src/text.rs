@@ -71,6 +71,7 @@ pub(crate) fn fields(tx: &dyn StoreRead, fields: &Fields, language: &Context) ->
         wait: flag(fields.wait.as_deref(), |text| Ok(first_moment(&when(text, language)?)))?,
         estimate: flag(fields.estimate.as_deref(), tasks_language::read_duration)?,
         project: flag(fields.project.as_deref(), Project::parse)?,
+        clear_tags: fields.clear_tags,
         add_tags: tags(&fields.add_tags)?,
         remove_tags: tags(&fields.remove_tags)?,
         parent: match fields.parent.as_deref() {
@@ -78,6 +79,7 @@ pub(crate) fn fields(tx: &dyn StoreRead, fields: &Fields, language: &Context) ->
             Some(text) if clears(text) => Patch::Clear,
             Some(text) => Patch::Set(reference::task(tx, text)?),
         },
+        clear_after: fields.clear_after,
         add_after: all(tx, &fields.add_after)?,
         remove_after: all(tx, &fields.remove_after)?,
     })

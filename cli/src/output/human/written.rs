@@ -10,6 +10,7 @@ use crate::output::style::Role;
 use crate::output::table::{Layout, Row};
 use crate::output::text::clean;
 use crate::output::ui::Ui;
+use std::collections::HashSet;
 use tasks_domain::when::Now;
 use tasks_proto::v1;
 
@@ -30,7 +31,8 @@ struct Words {
 pub(super) fn render(ui: &mut Ui, written: &Written, now: Now) -> Result<(), CliError> {
     let result = &written.result;
     let words = words(written.verb);
-    let is_unchanged = |task: &v1::Task| result.unchanged.contains(&task.id);
+    let unchanged: HashSet<&Vec<u8>> = result.unchanged.iter().collect();
+    let is_unchanged = |task: &v1::Task| unchanged.contains(&task.id);
     let (same, changed): (Vec<_>, Vec<_>) = named(written).partition(|(_, task)| is_unchanged(task));
     match changed.as_slice() {
         [] => {}
@@ -74,7 +76,12 @@ fn named(written: &Written) -> impl Iterator<Item = (String, &v1::Task)> {
     let fits = written.references.len() == written.result.tasks.len();
     written.result.tasks.iter().enumerate().map(move |(index, task)| {
         let own = label::of_task(task);
-        let name = if fits && task.number == 0 { written.references[index].clone() } else { own };
+        let before = written.result.numbers_before.get(index).copied().unwrap_or(0);
+        let name = match (task.number, before) {
+            (0, _) if fits => written.references[index].clone(),
+            (0, before) if before > 0 => before.to_string(),
+            _ => own,
+        };
         (clean(&name).into_owned(), task)
     })
 }

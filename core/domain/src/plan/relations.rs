@@ -4,11 +4,11 @@ use super::View;
 use crate::error::Error;
 use crate::id::TaskId;
 use crate::patch::{Patch, TaskPatch};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// Refuses edits that would close a cycle of parents or of blockers, and relatives that are not there.
 pub(super) fn check(edits: &[(TaskId, TaskPatch)], view: &View) -> Result<(), Error> {
-    let graph = Graph { edits, view };
+    let graph = Graph { edits: edits.iter().map(|(id, patch)| (*id, patch)).collect(), view };
     for (id, patch) in edits {
         if let Patch::Set(parent) = &patch.parent {
             graph.known(*parent)?;
@@ -22,35 +22,33 @@ pub(super) fn check(edits: &[(TaskId, TaskPatch)], view: &View) -> Result<(), Er
     Ok(())
 }
 
-/// The relations as they will be: the view with the edits laid over it.
+/// The relations as they will be: the view with the edits, one a task, laid over it.
 struct Graph<'a> {
-    edits: &'a [(TaskId, TaskPatch)],
+    edits: HashMap<TaskId, &'a TaskPatch>,
     view: &'a View,
 }
 
 impl Graph<'_> {
     fn known(&self, id: TaskId) -> Result<(), Error> {
-        let there =
-            self.view.get(&id).is_some_and(|task| task.exists) || self.edits.iter().any(|(edited, _)| *edited == id);
+        let there = self.view.get(&id).is_some_and(|task| task.exists) || self.edits.contains_key(&id);
         if there { Ok(()) } else { Err(Error::NoSuchTask { reference: id.letters() }) }
-    }
-
-    fn patches(&self, id: TaskId) -> impl Iterator<Item = &TaskPatch> {
-        self.edits.iter().filter(move |(edited, _)| *edited == id).map(|(_, patch)| patch)
     }
 
     fn parent(&self, id: TaskId) -> Option<TaskId> {
         let now = self.view.get(&id).and_then(|task| task.parent);
-        self.patches(id).fold(now, |parent, patch| match &patch.parent {
-            Patch::Keep => parent,
-            Patch::Clear => None,
-            Patch::Set(id) => Some(*id),
-        })
+        match self.edits.get(&id).map(|patch| &patch.parent) {
+            None | Some(Patch::Keep) => now,
+            Some(Patch::Clear) => None,
+            Some(Patch::Set(id)) => Some(*id),
+        }
     }
 
     fn blockers(&self, id: TaskId) -> Vec<TaskId> {
         let mut all: BTreeSet<TaskId> = self.view.get(&id).into_iter().flat_map(|task| task.after.clone()).collect();
-        for patch in self.patches(id) {
+        if let Some(patch) = self.edits.get(&id) {
+            if patch.clear_after {
+                all.clear();
+            }
             all.extend(&patch.add_after);
             patch.remove_after.iter().for_each(|gone| _ = all.remove(gone));
         }

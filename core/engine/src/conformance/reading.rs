@@ -42,7 +42,7 @@ impl<S: Store> Suite<S> {
         let (parent, child, grandchild) =
             (self.add("parent").await, self.add("child").await, self.add("grandchild").await);
         let edit = |reference: &str, fields: Fields| {
-            let edit = TaskEdit { references: vec![reference.to_owned()], fields, ..TaskEdit::default() };
+            let edit = TaskEdit { targets: vec![reference.to_owned()].into(), fields, ..TaskEdit::default() };
             self.engine.edit(ACCOUNT, self.write(), vec![edit])
         };
         let under = |parent: &str| Fields { parent: Some(parent.to_owned()), ..Fields::default() };

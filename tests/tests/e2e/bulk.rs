@@ -1,0 +1,89 @@
+//! Many tasks at once: by a filter, with their sub-tasks, and only what was agreed to.
+
+use serde_json::Value;
+use tasks_tests::Home;
+
+fn home() -> Home {
+    let home = Home::new();
+    home.run_with(&["add", "-"], b"a @home\nb @home/garden\nc @home +xy\nd @work\n").ok();
+    home
+}
+
+fn titles(value: &Value) -> Vec<&str> {
+    value["tasks"].as_array().unwrap().iter().map(|task| task["title"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn a_filter_changes_all_that_a_list_of_it_shows() {
+    let home = home();
+    let done = home.run(&["done", "--where", "@home", "-xy", "--yes", "--json"]).json();
+    assert_eq!(titles(&done), ["a", "b"]);
+    assert_eq!(home.titles(&[]), ["c", "d"]);
+    home.run(&["undo"]).ok();
+    assert_eq!(home.titles(&[]), ["a", "b", "c", "d"], "one command, one undo");
+    let edited =
+        home.run(&["edit", "--where", "@home", "or", "@work", "--yes", "--json", "--", "tomorrow", "+y"]).json();
+    assert_eq!(titles(&edited).len(), 4);
+    assert_eq!(home.titles(&["+y", "due:tomorrow"]).len(), 4);
+    home.run(&["edit", "--where", "+y", "--tag", "none", "--yes"]).ok();
+    assert_eq!(home.titles(&["+xy"]), Vec::<String>::new());
+}
+
+#[test]
+fn reopen_looks_at_done_tasks_and_restore_into_the_trash() {
+    let home = home();
+    home.run(&["done", "1"]).ok();
+    home.run(&["rm", "2"]).ok();
+    home.run(&["reopen", "--where", "@home", "--yes"]).ok();
+    assert_eq!(home.titles(&[]), ["a", "c", "d"]);
+    home.run(&["restore", "--where", "@home", "--yes"]).ok();
+    assert_eq!(home.titles(&[]), ["a", "b", "c", "d"]);
+    home.run(&["reopen", "--where", "@home", "--yes"]).fails(3);
+}
+
+#[test]
+fn what_a_filter_does_not_find_is_exit_3_and_what_nobody_confirmed_exit_5() {
+    let home = home();
+    home.run(&["done", "--where", "@nowhere"]).fails(3);
+    home.run(&["done", "--where", "@nowhere", "--yes"]).fails(3);
+    let said = home.run(&["done", "--where", "@work"]).fails(5);
+    assert!(said.contains("1 task") && said.contains("--yes"), "{said}");
+    home.run(&["done", "--where", "", "--yes"]).fails(2);
+    home.run(&["done", "--where"]).fails(2);
+    home.run(&["done", "1", "--where", "@home"]).fails(2);
+    home.run(&["done", "--where", "colour:red", "--yes"]).fails(2);
+    home.run(&["edit", "call", "bob", "--where", "@home"]).fails(5);
+    assert_eq!(home.titles(&[]).len(), 4);
+    let tried = home.run(&["rm", "--where", "@home", "--dry-run", "--json"]).json();
+    assert_eq!((titles(&tried).len(), tried["dry_run"].as_bool()), (3, Some(true)));
+    assert_eq!(home.titles(&[]).len(), 4);
+}
+
+#[test]
+fn a_parent_ends_alone_and_says_so_or_takes_its_sub_tasks_along() {
+    let home = Home::new();
+    home.run(&["add", "trip"]).ok();
+    home.run(&["add", "pack", "--parent", "1"]).ok();
+    home.run(&["add", "socks", "--parent", "2"]).ok();
+    let ran = home.run(&["done", "1"]);
+    assert!(ran.stderr.contains("1 sub-task") && ran.stderr.contains("--deep"), "{ran:?}");
+    ran.ok();
+    assert_eq!(home.titles(&[]), ["pack", "socks"]);
+    home.run(&["undo"]).ok();
+    home.run(&["done", "1", "--deep"]).fails(5);
+    home.run(&["done", "1", "--deep", "--yes"]).ok();
+    assert_eq!(home.titles(&[]), Vec::<String>::new());
+    home.run(&["undo"]).ok();
+    assert_eq!(home.titles(&[]).len(), 3);
+}
+
+#[test]
+fn a_cycle_is_refused_with_its_way() {
+    let home = Home::new();
+    home.run_with(&["add", "-"], b"one\ntwo\nthree\n").ok();
+    home.run(&["edit", "1", "--after", "2"]).ok();
+    home.run(&["edit", "2", "--after", "3"]).ok();
+    let said = home.run(&["edit", "3", "--after", "1"]).fails(5);
+    assert!(said.contains("three waits for one, which waits for two, which waits for three"), "{said}");
+    home.run(&["edit", "1", "--after", "1"]).fails(5);
+}
