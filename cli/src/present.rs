@@ -48,7 +48,7 @@ impl Present {
 
     /// What texts are read with in this process, the same as in the daemon.
     pub fn reading_context(&self) -> tasks_language::Context {
-        let settings = tasks_language::Settings::of(&self.locale, &self.language);
+        let settings = tasks_language::Settings::of(&self.locale, self.now.zone(), &self.language);
         tasks_language::Context { now: self.now, settings }
     }
 }

@@ -10,7 +10,7 @@ use crate::error::CliError;
 use crate::outcome::{Outcome, Verb, Written};
 use tasks_domain::error::{Error, ErrorKind};
 use tasks_domain::id::{IdPrefix, TaskId};
-use tasks_language::Context;
+use tasks_language::{Context, Scope};
 use tasks_proto::v1;
 
 const EXAMPLES: &str = "\
@@ -109,7 +109,7 @@ fn refuse_shared_title(args: &Args, references: &[String], text: &str, context: 
     if unasked || text.trim().is_empty() {
         return Ok(());
     }
-    let Some(title) = tasks_language::parse(text, context).title else { return Ok(()) };
+    let Some(title) = tasks_language::parse_within(text, context, Scope::ONCE).title else { return Ok(()) };
     let hint = if args.text.is_empty() && args.filter.is_empty() {
         let (first, rest) = (quoted(&args.words[0]), args.words[1..].join(" "));
         format!("if the text begins behind {first}: tasks edit {first} -- {rest}; else say --yes")

@@ -24,7 +24,7 @@ pub struct Caller {
 impl Caller {
     /// What texts are read with.
     pub fn language(&self) -> tasks_language::Context {
-        tasks_language::Context { now: self.now, settings: Settings::of(&self.locale, &self.language) }
+        tasks_language::Context { now: self.now, settings: Settings::of(&self.locale, self.now.zone(), &self.language) }
     }
 }
 

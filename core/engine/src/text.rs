@@ -11,11 +11,11 @@ use tasks_domain::patch::{Patch, Schedule, TaskPatch};
 use tasks_domain::priority::Priority;
 use tasks_domain::text::{Notes, Project, Tag, Title};
 use tasks_domain::when::When;
-use tasks_language::{Context, Reading, WhenReading};
+use tasks_language::{Context, Reading, Scope, WhenReading};
 
 /// The patch of a new task's text. What is impossible in it stays in the title, with a warning.
 pub(crate) fn new_task(text: &str, language: &Context) -> Result<(TaskPatch, TextReading, Vec<String>), Error> {
-    let reading = tasks_language::parse(text, language);
+    let reading = tasks_language::parse_within(text, language, Scope::ONCE);
     let mut warnings: Vec<String> =
         reading.warnings.iter().map(|w| format!("{}; it stays in the title", w.message)).collect();
     if reading.comes_again {
@@ -28,7 +28,7 @@ pub(crate) fn new_task(text: &str, language: &Context) -> Result<(TaskPatch, Tex
 
 /// The patch of an edit's text. What is impossible in it is an error.
 pub(crate) fn edit(text: &str, language: &Context) -> Result<(TaskPatch, TextReading), Error> {
-    let mut reading = tasks_language::parse(text, language);
+    let mut reading = tasks_language::parse_within(text, language, Scope::ONCE);
     if !reading.warnings.is_empty() {
         return Err(reading.warnings.remove(0).into_error(text));
     }

@@ -5,6 +5,7 @@ use crate::length::{Length, length};
 use crate::lexicon::{Key, Phrase};
 use crate::line::Line;
 use crate::moment::{Moment, moment};
+use crate::rule::{REACH, Said, opens, rule, tail};
 use crate::token::Kind;
 
 /// Something that could be read.
@@ -15,6 +16,8 @@ pub(crate) struct Candidate {
     /// The place behind the last token.
     pub end: usize,
     pub what: What,
+    /// What it fills of a reading, each of which is there once: a set of the constants below.
+    pub slots: u8,
     /// How much is gained by reading it; always positive.
     pub score: i32,
 }
@@ -22,29 +25,41 @@ pub(crate) struct Candidate {
 /// What could be read.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum What {
-    Moment { date: Option<DateFound>, clock: Option<ClockFound> },
+    Moment {
+        date: Option<DateFound>,
+        clock: Option<ClockFound>,
+    },
     Duration(Length),
+    /// Index into the rules of the offers.
+    Rule(usize),
+    /// What ends a rule and stands apart from it: index into the tails of the offers.
+    Tail(usize),
 }
 
 impl Candidate {
     const DATE: u8 = 1;
     const TIME: u8 = 2;
     const DURATION: u8 = 4;
+    const RULE: u8 = 8;
+    /// Where a rule begins that names its days itself.
+    const START: u8 = 16;
     /// Number of combinations of what a reading can hold.
-    pub(crate) const SLOT_SETS: usize = 8;
+    pub(crate) const SLOT_SETS: usize = 32;
 
-    /// What it fills of a reading, each of which is there once.
-    pub(crate) fn slots(&self) -> u8 {
-        match &self.what {
-            What::Duration(_) => Self::DURATION,
-            What::Moment { date, clock } => {
-                let day = date.map_or(0, |date| {
-                    let timed = date.time.is_some() || matches!(date.days, Days::Moment(_));
-                    if timed { Self::DATE | Self::TIME } else { Self::DATE }
-                });
-                day | if clock.is_some() { Self::TIME } else { 0 }
-            }
-        }
+    fn moment_slots(date: Option<&DateFound>, clock: Option<&ClockFound>) -> u8 {
+        let day = date.map_or(0, |date| {
+            let timed = date.time.is_some() || matches!(date.days, Days::Moment(_));
+            if timed { Self::DATE | Self::TIME } else { Self::DATE }
+        });
+        day | if clock.is_some() { Self::TIME } else { 0 }
+    }
+
+    /// A rule that names its days leaves no place for a date beside it.
+    fn rule_slots(said: &Said) -> u8 {
+        let days = if said.names_days() || said.start.is_some() { Self::DATE } else { 0 };
+        let time = if said.timed() { Self::TIME } else { 0 };
+        let ends = said.until.is_some() || said.count.is_some() || said.lasts.is_some();
+        Self::RULE | days | time | if ends { Self::DURATION } else { 0 }
     }
 }
 
@@ -53,6 +68,10 @@ impl Candidate {
 pub(crate) struct Offers {
     /// In the order of their first tokens.
     pub candidates: Vec<Candidate>,
+    /// The rules among them.
+    pub rules: Vec<Said>,
+    /// What ends rules and stands apart from them.
+    pub tails: Vec<Said>,
     /// What looks like a date or time and cannot be one: first token, the place behind, why.
     pub wrong: Vec<(usize, usize, Problem)>,
 }
@@ -63,15 +82,62 @@ const TOKENS_MAX: usize = 16_384;
 const WRONG_MAX: usize = 8;
 
 /// Collects the dates, times and durations of a line.
-pub(crate) fn offers(line: &Line) -> Offers {
+pub(crate) fn offers(line: &Line, rules: bool) -> Offers {
     let mut offers = Offers::default();
     let bounds = bounds(line);
     let mut at = 0;
+    let mut again = if rules { opens(line, 0) } else { None };
     while at < line.len().min(TOKENS_MAX) {
-        at = step(line, at, bounds, &mut offers);
+        if again.is_some_and(|opens| opens < at) {
+            again = opens(line, at);
+        }
+        let near = again.is_some_and(|opens| opens - at <= REACH);
+        let behind = if near || !offers.rules.is_empty() { recurring(line, at, near, &mut offers) } else { None };
+        at = behind.unwrap_or_else(|| step(line, at, bounds, &mut offers));
+    }
+    if !offers.rules.is_empty() {
+        for candidate in offers.candidates.iter_mut().filter(|c| line.is(c.start, Key::From)) {
+            if candidate.slots & Candidate::DATE != 0 {
+                candidate.slots = candidate.slots & !Candidate::DATE | Candidate::START;
+            }
+        }
     }
     offers.wrong.truncate(WRONG_MAX);
     offers
+}
+
+/// How much a rule is worth more than any date: two dates leave one in the title, a rule left there is lost.
+const RULE_SCORE: i32 = 60;
+/// Less for an adverb that may be an adjective: "weekly review".
+const ADVERB_SCORE: i32 = 40;
+
+/// Reads the rule that begins at `at`, or what ends one that stands before; the place behind it.
+fn recurring(line: &Line, at: usize, near: bool, offers: &mut Offers) -> Option<usize> {
+    if matches!(line.phrase(at), Some((Phrase::Protected, _))) {
+        return None;
+    }
+    if near && let Some(found) = rule(line, at) {
+        let base = if found.said.adverb { ADVERB_SCORE } else { RULE_SCORE };
+        offers.candidates.push(Candidate {
+            start: at,
+            end: found.end,
+            what: What::Rule(offers.rules.len()),
+            slots: Candidate::rule_slots(&found.said),
+            score: base + 2 * count(found.end - at),
+        });
+        offers.rules.push(found.said);
+        return Some(found.end);
+    }
+    let (said, end) = tail(line, at).filter(|_| !offers.rules.is_empty())?;
+    offers.candidates.push(Candidate {
+        start: at,
+        end,
+        what: What::Tail(offers.tails.len()),
+        slots: if said.start.is_some() { Candidate::START } else { Candidate::DURATION },
+        score: 8 + 2 * count(end - at),
+    });
+    offers.tails.push(said);
+    Some(end)
 }
 
 /// Reads what begins at `at`; the next place to look at.
@@ -92,7 +158,13 @@ fn step(line: &Line, at: usize, bounds: (usize, usize), offers: &mut Offers) -> 
         && let Some((duration, end)) = length(line, next)
     {
         let score = 8 + 2 * count(end - at);
-        offers.candidates.push(Candidate { start: at, end, what: What::Duration(duration), score });
+        offers.candidates.push(Candidate {
+            start: at,
+            end,
+            what: What::Duration(duration),
+            slots: Candidate::DURATION,
+            score,
+        });
         return end;
     }
     let Some(found) = moment(line, at) else {
@@ -137,8 +209,9 @@ fn consider(line: &Line, found: &Moment, bounds: (usize, usize), offers: &mut Of
     let evidence: i32 = sure.iter().flatten().map(|s| if *s == Strength::Sure { 14 } else { 10 }).sum();
     let misspelt = (found.start..found.end).filter(|i| line.token(*i).misspelt).count();
     let score = evidence + 2 * count(found.end - found.start) + 3 * i32::from(found.introduced) - 2 * count(misspelt);
+    let slots = Candidate::moment_slots(found.date.as_ref(), found.clock.as_ref());
     let what = What::Moment { date: found.date, clock: found.clock };
-    offers.candidates.push(Candidate { start: found.start, end: found.end, what, score });
+    offers.candidates.push(Candidate { start: found.start, end: found.end, what, slots, score });
     found.end
 }
 

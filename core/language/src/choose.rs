@@ -20,7 +20,7 @@ pub(crate) fn choose(candidates: &[Candidate]) -> Vec<usize> {
     best[0][0] = 0;
     for (n, index) in order.iter().enumerate() {
         let candidate = &candidates[*index];
-        let slots = usize::from(candidate.slots());
+        let slots = usize::from(candidate.slots);
         let free = ends[..n].partition_point(|end| *end <= candidate.start);
         let mut row = best[n];
         for set in (0..SETS).filter(|set| set & slots == slots) {
@@ -46,7 +46,7 @@ fn walk_back(candidates: &[Candidate], order: &[usize], ends: &[usize], best: &[
         }
         let candidate = &candidates[order[n - 1]];
         chosen.push(order[n - 1]);
-        set &= !usize::from(candidate.slots());
+        set &= !usize::from(candidate.slots);
         n = ends[..n - 1].partition_point(|end| *end <= candidate.start);
     }
     chosen.reverse();

@@ -1,6 +1,5 @@
-//! What is recognised but not read yet: rules and reminders. They stay in the title, whole.
-//!
-//! The issue that reads them replaces this module by rules that make candidates.
+//! What is recognised but not read for a caller that cannot keep it ([`crate::Scope`]): rules and reminders stay in the title,
+//! whole.
 
 use crate::length::length;
 use crate::lexicon::{Key, Kinds};
@@ -24,7 +23,9 @@ pub(crate) fn comes_again(line: &Line) -> bool {
             Some(Key::Rule) => at == 0 || !line.goes_on(next),
             // "2 sundays from now" is one day.
             _ => {
-                word.plural && !(at > 0 && line.kinds(at - 1).has(Kinds::NUMBER.or(Kinds::QUANTITY)))
+                word.plural
+                    && word.weekday.is_some()
+                    && !(at > 0 && line.kinds(at - 1).has(Kinds::NUMBER.or(Kinds::QUANTITY)))
                     || word.article && line.unit(next).is_some() && at > 0 && is_count(line, at - 1)
             }
         }

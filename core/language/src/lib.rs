@@ -13,15 +13,17 @@
 //! 2. `marker`: `!high`, `#tag`, `@project`, `//`.
 //! 3. `candidate`: at each place the tables of rules are asked for the date (`date`), the time (`clock`) or the distance
 //!    (`offset`, `length`) that begins there; `moment` joins those that stand together and the words that introduce them.
-//!    What stands around decides whether it is meant. `later` keeps the rules off what a later issue reads.
+//!    What stands around decides whether it is meant. `rule` reads what comes again as a run of pieces, `reminder` what to be
+//!    reminded of; `later` keeps both whole for callers that cannot keep them ([`Scope`]).
 //! 4. `choose`: the best set of candidates of which no two overlap or say the same thing.
 //! 5. `resolve`: what date and time mean on the person's clock. `title`: what is left.
 //!
 //! # To add a phrase
 //! - Another word for something known: its row in `lexicon/english.rs`.
 //! - A fixed phrase ("in a jiffy"), a holiday, or a name that is no date ("sat nav"): its row in `lexicon/phrases.rs`.
+//! - Another way to say how often, when a rule begins, ends or pauses: a function in `rule/` and its row in the table of pieces.
 //! - A new way to say a day or time: a function in `date/` or `clock/` and its row in the table of rules there.
-//! - A new kind of thing (a rule, a reminder, a command): a variant of `candidate::What` with its slot, made where
+//! - A new kind of thing (a command): a variant of `candidate::What` with its slot, made where
 //!   `candidate::offers` makes the others.
 //!
 //! And in each case a line in the table of `tests/language/` that says what it means.
@@ -43,12 +45,14 @@ mod offset;
 mod only;
 mod read;
 mod reading;
+mod reminder;
 mod resolve;
+mod rule;
 mod settings;
 mod title;
 mod token;
 
 pub use only::{read_duration, read_when};
-pub use read::parse;
+pub use read::{parse, parse_within};
 pub use reading::{Alternative, Anchor, Changes, Intent, ReadSpan, Reading, Reminder, SpanKind, Warning, WhenReading};
-pub use settings::{Context, DateOrder, DayParts, Settings};
+pub use settings::{Context, DateOrder, DayParts, Scope, Settings};

@@ -8,23 +8,36 @@ use crate::length::Length;
 use crate::line::Line;
 use crate::marker::{Markers, markers};
 use crate::reading::{Alternative, Intent, ReadSpan, Reading, SpanKind, Warning};
-use crate::resolve::meant;
-use crate::settings::Context;
+use crate::reminder::{Reminders, reminders};
+use crate::resolve::{Meant, meant};
+use crate::rule::{self, Beside, Rule, Said};
+use crate::settings::{Context, Scope};
 use crate::title::{tidy, title};
+use tasks_domain::error::Span;
 
 /// Reads a line of to-do text. Never fails: what is not understood is the title.
 ///
 /// Deterministic, without I/O, and linear in the length of the text; texts beyond 4 GiB are read up to there.
 pub fn parse(text: &str, context: &Context) -> Reading {
+    parse_within(text, context, Scope::ALL)
+}
+
+/// As [`parse`], for a caller that cannot keep all that a line can say.
+pub fn parse_within(text: &str, context: &Context, scope: Scope) -> Reading {
     let mut line = Line::new(text, context);
     let markers = markers(&mut line);
-    later::close_reminders(&mut line);
-    let comes_again = later::comes_again(&line);
-    let offers = if comes_again { Offers::default() } else { offers(&line) };
+    let reminders = if scope.reminders {
+        reminders(&mut line)
+    } else {
+        later::close_reminders(&mut line);
+        Reminders::default()
+    };
+    let kept = !scope.rules && later::comes_again(&line);
+    let offers = if kept { Offers::default() } else { offers(&line, scope.rules) };
     let chosen = choose(&offers.candidates);
-    let picked = Picked::of(&offers, &chosen);
-    let when = meant(&line, picked.date.as_ref(), picked.clock.as_ref());
-    let mut spans = spans(&line, &markers, &offers, &chosen);
+    let mut picked = Picked::of(&offers, &chosen);
+    let when = picked.meant(&line);
+    let mut spans = spans(&line, markers.spans.iter().chain(&reminders.spans), &offers, &chosen);
     tidy(text, &mut spans);
     let warnings = warnings(&line, &offers, &spans);
     let alternatives = alternatives(&line, &offers, &chosen, &picked);
@@ -40,9 +53,9 @@ pub fn parse(text: &str, context: &Context) -> Reading {
         start: when.start,
         end: when.end,
         duration: picked.duration.map(Length::duration),
-        rrule: None,
-        anchor: None,
-        reminders: Vec::new(),
+        rrule: when.due.and_then(|due| picked.rule.as_ref().map(|rule| rule.text(due))),
+        anchor: picked.rule.as_ref().map(|rule| rule.anchor),
+        reminders: reminders.meant(&line, when.due),
         priority: markers.priority,
         tags: markers.tags,
         project: markers.project,
@@ -51,7 +64,8 @@ pub fn parse(text: &str, context: &Context) -> Reading {
         changes: None,
         alternatives,
         warnings,
-        comes_again,
+        comes_again: kept || picked.rule.is_some(),
+        rule: picked.rule,
         spans,
     }
 }
@@ -62,6 +76,10 @@ struct Picked {
     date: Option<DateFound>,
     clock: Option<ClockFound>,
     duration: Option<Length>,
+    said: Option<Said>,
+    tail: Option<Said>,
+    /// What `said` comes to; set by [`Self::meant`].
+    rule: Option<Rule>,
 }
 
 impl Picked {
@@ -74,24 +92,46 @@ impl Picked {
                     picked.date = picked.date.or(date);
                     picked.clock = picked.clock.or(clock);
                 }
+                What::Rule(index) => picked.said = offers.rules.get(index).copied(),
+                What::Tail(index) => picked.tail = offers.tails.get(index).copied(),
             }
         }
         picked
     }
+
+    /// What date, time and rule mean together.
+    fn meant(&mut self, line: &Line) -> Meant {
+        let Some(said) = &mut self.said else { return meant(line, self.date.as_ref(), self.clock.as_ref()) };
+        // "for 10 days" says how long a task goes on that comes again, and how long it takes otherwise.
+        if let Some(lasts) = self.duration.filter(|lasts| lasts.days > 0 || lasts.months > 0) {
+            said.lasts = said.lasts.or(Some(lasts));
+            self.duration = None;
+        }
+        let beside = Beside { date: self.date, clock: self.clock, tail: self.tail };
+        let again = rule::meant(line, said, &beside);
+        self.rule = Some(again.rule);
+        Meant { due: Some(again.due), start: again.end.map(|_| again.due), end: again.end }
+    }
 }
 
-fn spans(line: &Line, markers: &Markers, offers: &Offers, chosen: &[usize]) -> Vec<ReadSpan> {
+fn spans<'a>(
+    line: &Line,
+    taken: impl Iterator<Item = &'a (SpanKind, Span)>,
+    offers: &Offers,
+    chosen: &[usize],
+) -> Vec<ReadSpan> {
     let found = chosen.iter().map(|i| {
         let Candidate { start, end, what, .. } = &offers.candidates[*i];
         let kind = match what {
             What::Duration(_) => SpanKind::Duration,
+            What::Rule(_) | What::Tail(_) => SpanKind::Rrule,
             What::Moment { date: None, .. } => SpanKind::Time,
             What::Moment { .. } => SpanKind::Date,
         };
         ReadSpan { kind, span: line.bytes(*start, *end) }
     });
-    let marked = markers.spans.iter().map(|(kind, span)| ReadSpan { kind: *kind, span: *span });
-    let mut spans: Vec<ReadSpan> = found.chain(marked).collect();
+    let taken = taken.map(|(kind, span)| ReadSpan { kind: *kind, span: *span });
+    let mut spans: Vec<ReadSpan> = found.chain(taken).collect();
     spans.sort_by_key(|s| s.span.start);
     spans
 }
@@ -127,14 +167,15 @@ fn alternatives(line: &Line, offers: &Offers, chosen: &[usize], picked: &Picked)
             due: meant(line, date.as_ref(), clock.as_ref()).due,
             reason: "another date in the text",
         }),
-        What::Duration(_) => None,
+        What::Duration(_) | What::Rule(_) | What::Tail(_) => None,
     }));
     others
 }
 
 /// How sure the reading is. Plain titles are a little less sure than texts with a date: they may be small talk.
 fn confidence(line: &Line, picked: &Picked, warnings: &[Warning], others: &[Alternative], markers: &Markers) -> f32 {
-    let understood = picked.date.is_some() || picked.clock.is_some() || !markers.spans.is_empty();
+    let understood =
+        picked.rule.is_some() || picked.date.is_some() || picked.clock.is_some() || !markers.spans.is_empty();
     let mut confidence: f32 = if understood { 0.97 } else { 0.85 };
     if (0..line.len()).any(|at| line.token(at).misspelt) {
         confidence -= 0.07;

@@ -1,6 +1,8 @@
 //! What a text was understood to say.
 
-use chrono::{Duration, NaiveDate};
+use crate::rule::{Rule, occurrences};
+use crate::settings::Settings;
+use chrono::{Duration, NaiveDate, NaiveDateTime, NaiveTime};
 use tasks_domain::error::{Error, Span};
 use tasks_domain::priority::Priority;
 use tasks_domain::text::{Project, Tag};
@@ -24,11 +26,11 @@ pub struct Reading {
     pub end: Option<When>,
     /// How long it will take, never negative.
     pub duration: Option<Duration>,
-    /// Canonical RFC 5545 recurrence rule. Always `None` until rules are read.
+    /// Canonical RFC 5545 recurrence rule; [`Self::due`] is its first occurrence, and holds its time of day.
     pub rrule: Option<String>,
     /// What the rule counts from; `None` without a rule.
     pub anchor: Option<Anchor>,
-    /// When to be reminded. Always empty until reminders are read.
+    /// When to be reminded.
     pub reminders: Vec<Reminder>,
     /// How much it matters.
     pub priority: Option<Priority>,
@@ -46,10 +48,30 @@ pub struct Reading {
     pub alternatives: Vec<Alternative>,
     /// What looks like a date or time and cannot be one; its text stays in the title.
     pub warnings: Vec<Warning>,
-    /// Whether the text says that the task comes again. Not read yet: such words stay in the title, and no date is read.
+    /// Whether the text says that the task comes again. Within a [`crate::Scope`] without rules such words stay in the title, and no
+    /// date is read.
     pub comes_again: bool,
+    /// What [`Self::rrule`] says.
+    pub(crate) rule: Option<Rule>,
     /// Where each thing was read, in the order of the text, never overlapping. With the title they cover all of the text.
     pub spans: Vec<ReadSpan>,
+}
+
+impl Reading {
+    /// The first `most` occurrences of the rule, [`Self::due`] included and in its form; empty without a rule. Local dates and
+    /// times: what clock changes do to them is decided where tasks are made of rules.
+    pub fn occurrences(&self, most: usize, settings: &Settings) -> Vec<When> {
+        let (Some(rule), Some(due)) = (&self.rule, self.due) else { return Vec::new() };
+        let (first, zone) = match due {
+            When::Date(day) => (day.and_time(NaiveTime::MIN), None),
+            When::At(time) => (time.local(), Some(time.zone())),
+        };
+        let shown = |time: NaiveDateTime| match zone {
+            None => When::Date(time.date()),
+            Some(zone) => When::At(LocalTime::new(time, zone)),
+        };
+        occurrences(rule, first, settings.week_start, most).into_iter().map(shown).collect()
+    }
 }
 
 /// What the person wants done.
@@ -185,9 +207,9 @@ pub enum SpanKind {
     Project,
     /// The rest of the line behind `//`.
     Notes,
-    /// A recurrence rule; not read yet.
+    /// A recurrence rule.
     Rrule,
-    /// A reminder; not read yet.
+    /// A reminder.
     Reminder,
     /// Words that say what to do with a task; not read yet.
     Command,

@@ -74,7 +74,7 @@ fn time_meant(line: &Line, date: Option<&DateFound>, said: &ClockFound) -> Meant
 }
 
 /// The first time after `from` that the clock shows `until`.
-fn end_of(until: Clock, from: NaiveDateTime) -> NaiveDateTime {
+pub(crate) fn end_of(until: Clock, from: NaiveDateTime) -> NaiveDateTime {
     let midnight = from.date().and_time(NaiveTime::MIN);
     let half_day = Duration::hours(12);
     let mut end = midnight + Duration::minutes(i64::from(until.minutes));
@@ -88,7 +88,7 @@ fn end_of(until: Clock, from: NaiveDateTime) -> NaiveDateTime {
 }
 
 /// Minutes since midnight, once the half of the day is decided.
-fn minutes(clock: Clock, part: Option<Part>, day: Option<NaiveDate>, local: NaiveDateTime) -> i64 {
+pub(crate) fn minutes(clock: Clock, part: Option<Part>, day: Option<NaiveDate>, local: NaiveDateTime) -> i64 {
     let said = i64::from(clock.minutes);
     let (early, late) = (said, said + 720);
     let afternoon = match (clock.half, part) {
@@ -109,7 +109,7 @@ fn minutes(clock: Clock, part: Option<Part>, day: Option<NaiveDate>, local: Naiv
 }
 
 /// The clock time that stands for a part of the day.
-fn part_time(part: Part, parts: &DayParts) -> NaiveTime {
+pub(crate) fn part_time(part: Part, parts: &DayParts) -> NaiveTime {
     let hour = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or(NaiveTime::MIN);
     match part {
         Part::EarlyMorning => hour(6),

@@ -91,7 +91,7 @@ fn phrase(line: &Line, at: usize) -> Option<DateFound> {
             Some(DateFound::new(end, Days::day(plus_days(line.today, i64::from(days))), strength))
         }
         Phrase::Holiday(day) => named_day(line, day, end, chosen),
-        Phrase::SameAs(_) | Phrase::Part(_) | Phrase::Protected => None,
+        Phrase::SameAs(_) | Phrase::Part(_) | Phrase::Again(_) | Phrase::Protected => None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! The words of English. A spelling may stand in several rows: it then has several senses.
 
-use super::meaning::{Key, Part, Sense, Unit};
-use Sense::{Article, Cardinal, Day, Month, Ordinal, Ordinary, Weekday, Weekdays};
+use super::meaning::{Again, Key, Part, Sense, Unit};
+use Sense::{Article, Cardinal, Day, Month, Often, Ordinal, Ordinary, Several, Weekday, Weekdays};
 use chrono::Weekday as W;
 
 const fn key(key: Key) -> Sense {
@@ -10,6 +10,10 @@ const fn key(key: Key) -> Sense {
 
 const fn unit(unit: Unit) -> Sense {
     Sense::Unit(unit)
+}
+
+const fn again(unit: Unit, count: u8) -> Sense {
+    Sense::Again(Again::Each(unit, count))
 }
 
 const fn part(part: Part) -> Sense {
@@ -51,7 +55,7 @@ pub(super) const WORDS: &[(&str, Sense)] = &[
     ("day days d", unit(Unit::Day)),
     ("week weeks wk wks w", unit(Unit::Week)),
     ("fortnight fortnights", unit(Unit::Fortnight)),
-    ("weekend weekends wkend", unit(Unit::Weekend)),
+    ("weekend weekends wkend wkends", unit(Unit::Weekend)),
     ("month months mo mos mth mths", unit(Unit::Month)),
     ("quarter quarters qtr qtrs", unit(Unit::Quarter)),
     ("year years yr yrs y", unit(Unit::Year)),
@@ -108,6 +112,22 @@ pub(super) const WORDS: &[(&str, Sense)] = &[
     ("thirtieth", Ordinal(30)),
     ("st nd rd th", key(Key::SuffixNth)),
     ("a an", Article),
+    ("once", Often(1)),
+    ("twice", Often(2)),
+    ("thrice", Often(3)),
+    ("weekends wkends mornings afternoons evenings nights middays lunchtimes", Several),
+    ("daily everyday", again(Unit::Day, 1)),
+    ("weekly", again(Unit::Week, 1)),
+    ("biweekly fortnightly", again(Unit::Week, 2)),
+    ("monthly", again(Unit::Month, 1)),
+    ("bimonthly", again(Unit::Month, 2)),
+    ("quarterly", again(Unit::Month, 3)),
+    ("semiannual semiannually biannual biannually", again(Unit::Month, 6)),
+    ("yearly annually annual", again(Unit::Year, 1)),
+    ("biennial biennially", again(Unit::Year, 2)),
+    ("hourly", again(Unit::Hour, 1)),
+    ("weekday weekdays workday workdays", Sense::Again(Again::Workdays)),
+    ("nightly", Sense::Again(Again::Nights)),
     ("today tod tdy", Day(0)),
     ("tomorrow tomorrows tmr tmrw tmw tomo tommorow tommorw", Day(1)),
     ("yesterday", Day(-1)),
@@ -115,12 +135,12 @@ pub(super) const WORDS: &[(&str, Sense)] = &[
     ("tonight tonite tonights", key(Key::Tonight)),
     ("midmorning", part(Part::MidMorning)),
     ("morning mornings", part(Part::Morning)),
-    ("lunch lunchtime", part(Part::Lunch)),
+    ("lunch lunchtime lunchtimes", part(Part::Lunch)),
     ("midafternoon", part(Part::MidAfternoon)),
     ("afternoon afternoons", part(Part::Afternoon)),
     ("evening evenings", part(Part::Evening)),
     ("night nights nite", part(Part::Night)),
-    ("noon midday noontime", key(Key::Noon)),
+    ("noon midday middays noontime", key(Key::Noon)),
     ("midnight", key(Key::Midnight)),
     ("am", key(Key::Am)),
     ("pm", key(Key::Pm)),
@@ -138,10 +158,10 @@ pub(super) const WORDS: &[(&str, Sense)] = &[
     ("after", key(Key::After)),
     ("before", key(Key::Before)),
     ("prior", key(Key::Before)),
-    ("from starting", key(Key::From)),
+    ("from starting commencing", key(Key::From)),
     ("between", key(Key::Between)),
     ("to thru through", key(Key::To)),
-    ("until till til untill", key(Key::Until)),
+    ("until till til untill ending", key(Key::Until)),
     ("since", key(Key::Since)),
     ("and", key(Key::And)),
     ("of", key(Key::Of)),
@@ -162,9 +182,9 @@ pub(super) const WORDS: &[(&str, Sense)] = &[
     ("half", key(Key::Half)),
     ("couple", key(Key::Couple)),
     ("few several", key(Key::Few)),
-    ("mid", key(Key::Mid)),
+    ("mid middle", key(Key::Mid)),
     ("end", key(Key::End)),
-    ("start beginning", key(Key::Start)),
+    ("start beginning begin", key(Key::Start)),
     ("eod cob", key(Key::Eod)),
     ("eow", key(Key::Eow)),
     ("eom", key(Key::Eom)),
@@ -172,10 +192,17 @@ pub(super) const WORDS: &[(&str, Sense)] = &[
     ("sharp", key(Key::Sharp)),
     ("every", key(Key::Every)),
     ("each", key(Key::Each)),
-    ("other", key(Key::Other)),
+    ("other alternate alternating", key(Key::Other)),
+    ("per", key(Key::Per)),
+    ("times x time occurrences occurrence repetitions repeats occasions instances instance", key(Key::Times)),
+    ("up", key(Key::Up)),
+    ("more", key(Key::More)),
+    ("except excluding", key(Key::Except)),
+    ("but", key(Key::But)),
+    ("completion completing completed complete done finishing finished finish", key(Key::Done)),
     (
-        "daily everyday weekly biweekly fortnightly monthly bimonthly quarterly yearly annually annual hourly weekday \
-         weekdays workday workdays nightly",
+        "daily everyday weekly biweekly fortnightly monthly bimonthly quarterly semiannually biannually yearly annually \
+         annual hourly weekday weekdays workday workdays nightly",
         key(Key::Rule),
     ),
     ("remind reminder reminders remember alert notify notification", key(Key::Remind)),
@@ -183,7 +210,7 @@ pub(super) const WORDS: &[(&str, Sense)] = &[
     ("project", key(Key::Project)),
     (
         "with or then so because that please if when while i we you he she they it is as work works \
-         would will should can via re per without not no",
+         would will should can via re without not no",
         key(Key::Link),
     ),
 ];

@@ -17,6 +17,17 @@ pub(crate) enum Unit {
     Year,
 }
 
+/// How often something comes, as one word says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Again {
+    /// Every so many units: "biweekly" is 2 weeks.
+    Each(Unit, u8),
+    /// From Monday to Friday.
+    Workdays,
+    /// Every day, at night.
+    Nights,
+}
+
 /// A part of the day; its clock time is a setting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Part {
@@ -54,9 +65,12 @@ pub(crate) enum Key {
     At,
     Before,
     Between,
+    But,
     By,
     Coming,
     Couple,
+    /// "completion", "done": what a rule can count from.
+    Done,
     Due,
     Each,
     End,
@@ -65,6 +79,7 @@ pub(crate) enum Key {
     Eow,
     Eoy,
     Every,
+    Except,
     Few,
     For,
     From,
@@ -77,6 +92,7 @@ pub(crate) enum Key {
     Link,
     Mid,
     Midnight,
+    More,
     Next,
     Noon,
     Now,
@@ -87,6 +103,7 @@ pub(crate) enum Key {
     Other,
     Out,
     Past,
+    Per,
     Pm,
     Praise,
     Project,
@@ -100,9 +117,12 @@ pub(crate) enum Key {
     The,
     This,
     TimeMark,
+    /// "times", "x" behind a number.
+    Times,
     To,
     Tonight,
     Until,
+    Up,
     Within,
     Zulu,
 }
@@ -132,6 +152,8 @@ impl Kinds {
     pub(crate) const CLOCK: Self = Self(1024);
     /// Joins what follows to what stands before: "at", "on", "with".
     pub(crate) const JOIN: Self = Self(2048);
+    /// Says, or can say, that something comes again: "every", "daily", "mondays", "twice".
+    pub(crate) const AGAIN: Self = Self(4096);
     /// Belongs to time whatever it is.
     pub(crate) const TIMELY: Self = Self(Self::WEEKDAY.0 | Self::MONTH.0 | Self::DAY.0 | Self::EDGE.0 | Self::CLOCK.0);
 
@@ -152,7 +174,9 @@ impl Kinds {
 
     fn of(sense: Sense) -> Self {
         match sense {
-            Sense::Weekday(_) | Sense::Weekdays(_) => Self::WEEKDAY,
+            Sense::Weekday(_) => Self::WEEKDAY,
+            Sense::Weekdays(_) => Self::WEEKDAY.or(Self::AGAIN),
+            Sense::Again(_) | Sense::Several | Sense::Often(_) => Self::AGAIN,
             Sense::Month(_) => Self::MONTH,
             Sense::Unit(Unit::Quarter) => Self::UNIT.or(Self::CLOCK),
             Sense::Unit(_) => Self::UNIT,
@@ -169,6 +193,9 @@ impl Kinds {
     fn of_key(key: Key) -> Self {
         match key {
             Key::Half => Self::QUANTITY.or(Self::CLOCK),
+            Key::Every | Key::Each => Self::JOIN.or(Self::AGAIN),
+            Key::Done | Key::Times => Self::AGAIN,
+            Key::Up | Key::More | Key::But => Self::NOTHING,
             Key::Couple | Key::Few => Self::QUANTITY,
             Key::This | Key::Coming | Key::Next | Key::Last | Key::The => Self::WHICH.or(Self::JOIN),
             Key::Eod | Key::Eow | Key::Eom | Key::Eoy | Key::End | Key::Start | Key::Now | Key::Mid => Self::EDGE,
@@ -195,6 +222,10 @@ pub(crate) struct Meaning {
     /// Days from today: "tomorrow" is 1.
     pub day: Option<i8>,
     pub part: Option<Part>,
+    /// How often: "daily".
+    pub again: Option<Again>,
+    /// How many times: "twice".
+    pub often: Option<u8>,
     pub key: Option<Key>,
     /// Index into the table of zones.
     pub zone: Option<u8>,
@@ -218,6 +249,8 @@ impl Meaning {
         ordinal: None,
         day: None,
         part: None,
+        again: None,
+        often: None,
         key: None,
         zone: None,
         article: false,
@@ -238,6 +271,9 @@ impl Meaning {
             Sense::Ordinal(number) => self.ordinal = Some(number),
             Sense::Day(days) => self.day = Some(days),
             Sense::Part(part) => self.part = Some(part),
+            Sense::Again(again) => self.again = Some(again),
+            Sense::Often(times) => self.often = Some(times),
+            Sense::Several => self.plural = true,
             Sense::Key(key) => self.key = Some(key),
             Sense::Zone(index) => self.zone = Some(index),
             Sense::Article => self.article = true,
@@ -260,6 +296,11 @@ pub(crate) enum Sense {
     Ordinal(u8),
     Day(i8),
     Part(Part),
+    Again(Again),
+    /// "twice".
+    Often(u8),
+    /// Several of it, as "weekends".
+    Several,
     Key(Key),
     Zone(u8),
     Article,
@@ -281,6 +322,8 @@ pub(crate) enum Phrase {
     SameAs(Key),
     /// A part of the day: "early morning".
     Part(Part),
+    /// How often: "bi-weekly".
+    Again(Again),
     /// A name or figure of speech: nothing in it is a date ("sat nav").
     Protected,
 }

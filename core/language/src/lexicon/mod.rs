@@ -6,7 +6,7 @@ mod phrases;
 mod typo;
 mod zones;
 
-pub(crate) use meaning::{Holiday, Key, Kinds, Meaning, Part, Phrase, Unit};
+pub(crate) use meaning::{Again, Holiday, Key, Kinds, Meaning, Part, Phrase, Unit};
 pub(crate) use zones::zone_of;
 
 use meaning::Sense;

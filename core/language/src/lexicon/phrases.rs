@@ -3,7 +3,7 @@
 //! Write them in lower case, words separated by one space. Of two phrases that fit at one place the longer is read.
 
 use super::meaning::Holiday::{BlackFriday, Easter, Fixed, Nth};
-use super::meaning::{Key, Part, Phrase};
+use super::meaning::{Again, Key, Part, Phrase, Unit};
 use Phrase::{Days, Holiday, Minutes, Protected, SameAs};
 use chrono::Weekday as W;
 
@@ -46,6 +46,22 @@ pub(super) const PHRASES: &[(&str, Phrase)] = &[
     ("end of the year", SameAs(Key::Eoy)),
     ("end of this year", SameAs(Key::Eoy)),
     ("year end", SameAs(Key::Eoy)),
+    // How often.
+    ("bi-weekly", Phrase::Again(Again::Each(Unit::Week, 2))),
+    ("bi weekly", Phrase::Again(Again::Each(Unit::Week, 2))),
+    ("bi-monthly", Phrase::Again(Again::Each(Unit::Month, 2))),
+    ("semi-annually", Phrase::Again(Again::Each(Unit::Month, 6))),
+    ("bi-annually", Phrase::Again(Again::Each(Unit::Month, 6))),
+    ("half-yearly", Phrase::Again(Again::Each(Unit::Month, 6))),
+    ("half yearly", Phrase::Again(Again::Each(Unit::Month, 6))),
+    ("business day", Phrase::Again(Again::Workdays)),
+    ("business days", Phrase::Again(Again::Workdays)),
+    ("working day", Phrase::Again(Again::Workdays)),
+    ("working days", Phrase::Again(Again::Workdays)),
+    ("work day", Phrase::Again(Again::Workdays)),
+    ("work days", Phrase::Again(Again::Workdays)),
+    ("week day", Phrase::Again(Again::Workdays)),
+    ("week days", Phrase::Again(Again::Workdays)),
     // Parts of the day.
     ("early morning", Phrase::Part(Part::EarlyMorning)),
     ("early hours of the morning", Phrase::Part(Part::EarlyMorning)),

@@ -5,5 +5,7 @@ mod dates;
 mod markers;
 mod only;
 mod properties;
+mod reminders;
+mod rules;
 mod times;
 mod titles;

@@ -1,7 +1,8 @@
 //! What stays in the title: look-alikes, names, quotes, what cannot be, and what a later issue reads.
 
-use crate::common::{lines, read, shown};
+use crate::common::{context, lines, read, shown};
 use tasks_domain::error::Span;
+use tasks_language::{Scope, parse_within};
 
 /// The whole line is the title.
 fn untouched(texts: &[&str]) {
@@ -84,9 +85,18 @@ fn quotes_protect() {
     ]);
 }
 
+/// The line as a caller reads it that keeps no rules and reminders: its title and when it is due.
+fn once(lines: &[(&str, &str, &str)]) {
+    for (text, title, due) in lines {
+        let reading = parse_within(text, &context(), Scope::ONCE);
+        assert_eq!((reading.title.as_deref(), shown(reading.due).as_str()), (Some(*title), *due), "{text}");
+        assert_eq!((reading.rrule, reading.reminders.len()), (None, 0), "{text}");
+    }
+}
+
 #[test]
-fn rules_stay_whole_until_they_are_read() {
-    untouched(&[
+fn rules_stay_whole_where_they_are_not_read() {
+    for text in [
         "every friday 4pm review",
         "water plants every other day at 9",
         "take vitamins daily",
@@ -94,13 +104,16 @@ fn rules_stay_whole_until_they_are_read() {
         "once a week call mom at 5",
         "pushups every weekday at 9 until december",
         "antibiotics daily for 10 days",
-    ]);
-    lines(&[("prepare weekly report friday", "prepare weekly report", "2026-11-27")]);
+    ] {
+        once(&[(text, text, "-")]);
+        assert!(parse_within(text, &context(), Scope::ONCE).comes_again, "{text}");
+    }
+    once(&[("prepare weekly report friday", "prepare weekly report", "2026-11-27")]);
 }
 
 #[test]
-fn reminders_and_ends_stay_whole_until_they_are_read() {
-    lines(&[
+fn reminders_stay_whole_where_they_are_not_read() {
+    once(&[
         ("dentist thu 14:00 remind me 15 minutes before", "dentist remind me 15 minutes before", "2026-11-26T14:00"),
         ("party friday with a reminder at 8", "party with a reminder at 8", "2026-11-27"),
     ]);

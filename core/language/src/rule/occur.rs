@@ -1,0 +1,131 @@
+//! The days of a rule, on calendar dates alone; zones and their clock changes are the engine's.
+
+use super::build::Rule;
+use super::said::Freq;
+use super::set::Nths;
+use crate::calendar::{days_in, week_first};
+use chrono::{Datelike as _, Duration, NaiveDate, NaiveDateTime, NaiveTime, Timelike as _, Weekday};
+
+/// How far ahead an occurrence is looked for: a leap day on a given weekday can be 40 years away.
+const YEARS_MAX: i32 = 41;
+
+/// The first day on or after `from` that the rule can fall on; whole periods are not skipped yet.
+pub(crate) fn first_day(rule: &Rule, from: NaiveDate, week_start: Weekday) -> Option<NaiveDate> {
+    days_of(rule, from).find(|day| fits(rule, *day, week_start))
+}
+
+/// The days from `from` on, months left out that the rule leaves out.
+fn days_of(rule: &Rule, from: NaiveDate) -> impl Iterator<Item = NaiveDate> {
+    let last = from.year().saturating_add(YEARS_MAX);
+    let months = rule.months;
+    let mut next = Some(from);
+    std::iter::from_fn(move || {
+        let mut day = next?;
+        while !months.is_empty() && !months.has(day.month()) {
+            let ahead = i64::from(days_in(day.year(), day.month()) - day.day() + 1);
+            day = day.checked_add_signed(Duration::days(ahead)).filter(|day| day.year() <= last)?;
+        }
+        next = day.succ_opt().filter(|day| day.year() <= last);
+        Some(day)
+    })
+}
+
+/// Whether a day is one that the parts of the rule name; a rule that names none takes every day.
+fn fits(rule: &Rule, day: NaiveDate, week_start: Weekday) -> bool {
+    names(rule, day) && (rule.positions.is_empty() || in_position(rule, day, week_start))
+}
+
+fn names(rule: &Rule, day: NaiveDate) -> bool {
+    let month_days = rule.month_days.is_empty() || numbered(rule.month_days, day);
+    let plain = rule.weekdays.has(day.weekday());
+    let nth = rule.nth_days.iter().any(|(nths, days)| days.has(day.weekday()) && nth_weekday(rule, *nths, day));
+    let weekdays = rule.weekdays.is_empty() && rule.nth_days.is_empty() || plain || nth;
+    (rule.months.is_empty() || rule.months.has(day.month())) && month_days && weekdays
+}
+
+fn numbered(set: Nths, day: NaiveDate) -> bool {
+    let number = day.day().cast_signed();
+    let from_end = number - days_in(day.year(), day.month()).cast_signed() - 1;
+    set.has(number) || set.has(from_end)
+}
+
+/// Whether the day is the nth of its weekday in its month, or in its year for a rule of years that names no month.
+fn nth_weekday(rule: &Rule, nths: Nths, day: NaiveDate) -> bool {
+    let yearly = rule.freq == Freq::Yearly && rule.months.is_empty();
+    let (number, length) = if yearly {
+        (day.ordinal(), if day.leap_year() { 366 } else { 365 })
+    } else {
+        (day.day(), days_in(day.year(), day.month()))
+    };
+    let from_start = (number - 1) / 7 + 1;
+    let from_end = (length - number) / 7 + 1;
+    nths.has(from_start.cast_signed()) || nths.has(-from_end.cast_signed())
+}
+
+/// Whether the day stands at one of the positions among those that the rule names in its period.
+fn in_position(rule: &Rule, day: NaiveDate, week_start: Weekday) -> bool {
+    let first = match rule.freq {
+        Freq::Weekly => week_first(day, week_start),
+        Freq::Yearly if rule.months.is_empty() => day.with_ordinal(1).unwrap_or(day),
+        _ => day.with_day(1).unwrap_or(day),
+    };
+    let length = match rule.freq {
+        Freq::Weekly => 7,
+        Freq::Yearly if rule.months.is_empty() => 366,
+        _ => i64::from(days_in(day.year(), day.month())),
+    };
+    let named = |from: i64, to: i64| {
+        (from..to).filter(|n| first.checked_add_signed(Duration::days(*n)).is_some_and(|day| names(rule, day))).count()
+    };
+    let own = (day - first).num_days();
+    let before = i32::try_from(named(0, own)).unwrap_or(i32::MAX - 1);
+    let behind = i32::try_from(named(own + 1, length)).unwrap_or(i32::MAX - 1);
+    rule.positions.has(before + 1) || rule.positions.has(-behind - 1)
+}
+
+/// The first `most` occurrences of a rule that begins at `first`, as local times (midnight for days), `first` included.
+pub(crate) fn occurrences(rule: &Rule, first: NaiveDateTime, week_start: Weekday, most: usize) -> Vec<NaiveDateTime> {
+    let most = rule.count.map_or(most, |count| most.min(count as usize));
+    let over = |time: NaiveDateTime| rule.until.is_some_and(|until| time.date() > until);
+    if rule.freq <= Freq::Hourly {
+        let step = i64::from(rule.interval) * if rule.freq == Freq::Hourly { 60 } else { 1 };
+        let steps = std::iter::successors(Some(first), |time| time.checked_add_signed(Duration::minutes(step)));
+        return steps.take(most).take_while(|time| !over(*time)).collect();
+    }
+    let own = [(first.hour() * 60 + first.minute()) as u16];
+    let times = if rule.times.is_empty() { &own[..] } else { &rule.times };
+    let on = |day: NaiveDate| {
+        times.iter().map(move |minutes| day.and_time(NaiveTime::MIN) + Duration::minutes(i64::from(*minutes)))
+    };
+    days_of(rule, first.date())
+        .filter(|day| in_step(rule, first.date(), *day, week_start) && fits(rule, *day, week_start))
+        .flat_map(on)
+        .filter(|time| *time >= first)
+        .take_while(|time| !over(*time))
+        .take(most)
+        .collect()
+}
+
+/// Whether the period of a day is one of every `interval`th from the first on; what the rule does not name is as in the first.
+fn in_step(rule: &Rule, first: NaiveDate, day: NaiveDate, week_start: Weekday) -> bool {
+    let months = |day: NaiveDate| i64::from(day.year()) * 12 + i64::from(day.month0());
+    let no_days = rule.weekdays.is_empty() && rule.nth_days.is_empty();
+    let (steps, same) = match rule.freq {
+        Freq::Weekly => {
+            let weeks = (week_first(day, week_start) - week_first(first, week_start)).num_days() / 7;
+            (weeks, !no_days || day.weekday() == first.weekday())
+        }
+        Freq::Monthly => {
+            let same = !no_days || !rule.month_days.is_empty() || day.day() == first.day();
+            (months(day) - months(first), same)
+        }
+        Freq::Yearly => {
+            let own_day = no_days && rule.month_days.is_empty();
+            let same_day = !own_day || day.day() == first.day();
+            let same_month = !rule.months.is_empty() || !own_day || day.month() == first.month();
+            (i64::from(day.year() - first.year()), same_day && same_month)
+        }
+        Freq::Minutely | Freq::Hourly | Freq::Daily => ((day - first).num_days(), true),
+    };
+    same && steps % i64::from(rule.interval) == 0
+}
