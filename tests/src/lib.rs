@@ -114,8 +114,20 @@ impl Home {
 
     /// Runs `tasks` with these bytes on stdin.
     pub fn run_with(&self, words: &[&str], stdin: &[u8]) -> Ran {
+        self.run_in(words, stdin, &[])
+    }
+
+    /// Runs `tasks` with these bytes on stdin, and these variables over those of the machine; an empty one is not set.
+    pub fn run_in(&self, words: &[&str], stdin: &[u8], variables: &[(&str, &str)]) -> Ran {
         use std::io::Write as _;
         let mut command = self.command(words);
+        for (name, value) in variables {
+            if value.is_empty() {
+                command.env_remove(name);
+            } else {
+                command.env(name, value);
+            }
+        }
         let mut child =
             command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("tasks runs");
         let mut pipe = child.stdin.take().expect("a pipe");

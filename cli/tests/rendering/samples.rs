@@ -126,7 +126,15 @@ pub(crate) fn created(tasks: Vec<v1::Task>, dry_run: bool) -> Outcome {
             dry_run,
             numbers_before: Vec::new(),
         },
-        readings: vec![v1::Reading { text: text.into(), confidence: 0.95, spans: vec![span] }],
+        readings: vec![v1::Reading {
+            text: text.into(),
+            confidence: 0.95,
+            spans: vec![span],
+            intent: "create_task".into(),
+            title: Some("Plant a tree".into()),
+            due: at("2026-11-27T11:00:00"),
+            ..v1::Reading::default()
+        }],
         references: Vec::new(),
         near: Vec::new(),
     }))

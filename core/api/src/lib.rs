@@ -8,6 +8,7 @@ mod failure;
 mod listing;
 mod operations;
 mod queries;
+pub mod reading;
 mod reports;
 mod requests;
 mod responses;

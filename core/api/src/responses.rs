@@ -1,5 +1,6 @@
 //! From the engine's answers to the wire.
 
+use crate::reading;
 use tasks_engine::request::{TakenBack, TextReading, Written};
 use tasks_proto::convert;
 use tasks_proto::v1;
@@ -16,17 +17,7 @@ pub(crate) fn written(written: &Written) -> v1::WriteResult {
 }
 
 pub(crate) fn readings(readings: &[TextReading]) -> Vec<v1::Reading> {
-    let span = |span: &tasks_engine::request::Span| v1::ReadingSpan {
-        kind: span.kind.as_str().to_owned(),
-        start: span.span.start as u32,
-        end: span.span.end as u32,
-    };
-    let one = |reading: &TextReading| v1::Reading {
-        text: reading.text.clone(),
-        confidence: reading.confidence,
-        spans: reading.spans.iter().map(span).collect(),
-    };
-    readings.iter().map(one).collect()
+    readings.iter().map(|one| reading::to_wire(&one.text, &one.reading)).collect()
 }
 
 pub(crate) fn taken_back(step: &TakenBack) -> v1::TakenBack {

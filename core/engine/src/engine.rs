@@ -282,7 +282,7 @@ fn one_command(
             at_unix_ms: write.caller.now.unix_ms(),
             reason: Reason::User,
             command: write.command.clone(),
-            confidence: written.readings.iter().map(|reading| reading.confidence).reduce(f32::min),
+            confidence: written.readings.iter().map(|one| one.reading.confidence).reduce(f32::min),
         };
         apply(tx, header, planned.changes)?;
         if !write.dry_run {

@@ -7,8 +7,7 @@ pub use tasks_domain::shown::{Logged, Shown};
 use tasks_domain::sort::SortOrder;
 use tasks_domain::task::Status;
 use tasks_domain::when::Now;
-pub use tasks_language::ReadSpan as Span;
-use tasks_language::Settings;
+use tasks_language::{Reading, Settings};
 
 /// Who asks, and its present.
 #[derive(Clone, Debug)]
@@ -114,10 +113,8 @@ pub struct TaskEdit {
 pub struct TextReading {
     /// The text.
     pub text: String,
-    /// 0 to 1.
-    pub confidence: f32,
-    /// What was read where.
-    pub spans: Vec<Span>,
+    /// What it was understood to say.
+    pub reading: Reading,
 }
 
 /// What a write did, or would do.

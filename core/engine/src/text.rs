@@ -40,7 +40,7 @@ pub(crate) fn edit(text: &str, language: &Context) -> Result<(TaskPatch, TextRea
 }
 
 fn kept(text: &str, reading: Reading) -> TextReading {
-    TextReading { text: text.to_owned(), confidence: reading.confidence, spans: reading.spans }
+    TextReading { text: text.to_owned(), reading }
 }
 
 fn patch(reading: &Reading) -> Result<TaskPatch, Error> {

@@ -20,7 +20,7 @@ pub fn to_wire(shown: &Shown) -> v1::Task {
         title: task.title.clone(),
         notes: task.notes.clone().unwrap_or_default(),
         status: status_to_wire(task.status()) as i32,
-        priority: task.priority.map_or(v1::Priority::Unspecified, priority_to_wire) as i32,
+        priority: priority_to_wire(task.priority) as i32,
         due: task.due.as_ref().map(when::to_wire),
         start: task.start.as_ref().map(when::to_wire),
         wait: task.wait.as_ref().map(when::to_wire),
@@ -101,12 +101,14 @@ pub fn status_to_wire(status: Status) -> v1::Status {
     }
 }
 
-fn priority_to_wire(priority: Priority) -> v1::Priority {
+/// To the wire; nobody said is `Unspecified`.
+pub fn priority_to_wire(priority: Option<Priority>) -> v1::Priority {
     match priority {
-        Priority::Low => v1::Priority::Low,
-        Priority::Medium => v1::Priority::Medium,
-        Priority::High => v1::Priority::High,
-        Priority::Urgent => v1::Priority::Urgent,
+        None => v1::Priority::Unspecified,
+        Some(Priority::Low) => v1::Priority::Low,
+        Some(Priority::Medium) => v1::Priority::Medium,
+        Some(Priority::High) => v1::Priority::High,
+        Some(Priority::Urgent) => v1::Priority::Urgent,
     }
 }
 

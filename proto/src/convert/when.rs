@@ -10,10 +10,7 @@ use tasks_domain::when::{LocalTime, When, parse_zone};
 pub fn to_wire(when: &When) -> v1::When {
     let value = match when {
         When::Date(date) => v1::when::Value::Date(date_to_wire(*date)),
-        When::At(time) => v1::when::Value::At(v1::LocalTime {
-            local_seconds: time.local().and_utc().timestamp(),
-            zone: time.zone().name().to_owned(),
-        }),
+        When::At(time) => v1::when::Value::At(time_to_wire(*time)),
     };
     v1::When { value: Some(value) }
 }
@@ -22,14 +19,22 @@ pub fn to_wire(when: &When) -> v1::When {
 pub fn from_wire(when: &v1::When) -> Result<When, Error> {
     match &when.value {
         Some(v1::when::Value::Date(date)) => date_from_wire(date).map(When::Date),
-        Some(v1::when::Value::At(time)) => {
-            let local = DateTime::from_timestamp(time.local_seconds, 0)
-                .ok_or_else(|| malformed("a local time is out of range"))?
-                .naive_utc();
-            Ok(When::At(LocalTime::new(local, parse_zone(&time.zone)?)))
-        }
+        Some(v1::when::Value::At(time)) => time_from_wire(time).map(When::At),
         None => Err(malformed("a date is empty")),
     }
+}
+
+/// To the wire.
+pub fn time_to_wire(time: LocalTime) -> v1::LocalTime {
+    v1::LocalTime { local_seconds: time.local().and_utc().timestamp(), zone: time.zone().name().to_owned() }
+}
+
+/// From the wire.
+pub fn time_from_wire(time: &v1::LocalTime) -> Result<LocalTime, Error> {
+    let local = DateTime::from_timestamp(time.local_seconds, 0)
+        .ok_or_else(|| malformed("a local time is out of range"))?
+        .naive_utc();
+    Ok(LocalTime::new(local, parse_zone(&time.zone)?))
 }
 
 /// To the wire.

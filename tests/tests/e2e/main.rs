@@ -7,6 +7,7 @@ mod concurrency;
 mod durability;
 mod faults;
 mod first_minute;
+mod json;
 mod language;
 mod reading;
 mod trace;

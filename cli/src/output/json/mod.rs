@@ -2,6 +2,8 @@
 
 mod operation;
 mod reading;
+#[cfg(test)]
+mod schemas;
 mod settings;
 mod status;
 mod task;
@@ -10,7 +12,7 @@ use super::ui::Ui;
 use crate::error::CliError;
 use crate::outcome::{Outcome, TakenBack, Written};
 use operation::OperationDoc;
-use reading::{ReadingDoc, WireReadingDoc};
+use reading::ReadingDoc;
 use serde::Serialize;
 use std::io::{self, Write};
 use task::TaskDoc;
@@ -23,16 +25,17 @@ const VERSION: u32 = 1;
 
 /// What answers with tasks.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct TasksDoc<'a> {
     version: u32,
     tasks: Vec<TaskDoc<'a>>,
-    /// Only of lists: whether more match than the page holds.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    more: Option<bool>,
+    /// Whether more match than the page of a list holds; false for what is no list.
+    more: bool,
 }
 
 /// What changed tasks.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct WrittenDoc<'a> {
     version: u32,
     /// As they are after the command, those that were so already among them.
@@ -46,11 +49,12 @@ struct WrittenDoc<'a> {
     /// Nothing was done: this is what would be.
     dry_run: bool,
     /// How the texts were understood, one a text.
-    readings: Vec<WireReadingDoc<'a>>,
+    readings: Vec<ReadingDoc<'a>>,
 }
 
 /// What took commands back or did them again.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct TakenBackDoc<'a> {
     version: u32,
     /// The commands that were taken back, or done again.
@@ -65,6 +69,7 @@ struct TakenBackDoc<'a> {
 
 /// The log.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct LogDoc<'a> {
     version: u32,
     operations: Vec<OperationDoc<'a>>,
@@ -72,14 +77,17 @@ struct LogDoc<'a> {
 
 /// Why a command failed; goes to standard error.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct ErrorDoc<'a> {
     version: u32,
     error: ProblemDoc<'a>,
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct ProblemDoc<'a> {
-    /// One of the kinds of decisions.md, as `not_found`.
+    /// What kind of failure it is; the exit code says the same in a number.
+    #[cfg_attr(test, schemars(extend("enum" = schemas::error_kinds())))]
     kind: &'a str,
     message: String,
     hint: Option<&'a str>,
@@ -88,6 +96,7 @@ struct ProblemDoc<'a> {
 
 /// The text that is wrong, and the bytes of it that are.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct PlaceDoc<'a> {
     start: usize,
     end: usize,
@@ -97,13 +106,13 @@ struct PlaceDoc<'a> {
 /// Writes one document, or one a line for streams.
 pub(super) fn render(ui: &mut Ui, outcome: Outcome) -> Result<(), CliError> {
     match outcome {
-        Outcome::Agenda(agenda) => tasks(ui, &agenda.tasks, Some(agenda.more || agenda.more_overdue)),
+        Outcome::Agenda(agenda) => tasks(ui, &agenda.tasks, agenda.more || agenda.more_overdue),
         Outcome::Tasks(mut stream) => stream.try_for_each(|tasks| {
             tasks?.iter().try_for_each(|task| document(ui, &TaskDoc::of(task)))?;
             ui.flush()
         }),
-        Outcome::Listing(listing) => tasks(ui, &listing.tasks, Some(listing.more)),
-        Outcome::Shown(shown) => tasks(ui, &shown.tasks, None),
+        Outcome::Listing(listing) => tasks(ui, &listing.tasks, listing.more),
+        Outcome::Shown(shown) => tasks(ui, &shown.tasks, false),
         Outcome::Written(written) => document(ui, &written_doc(&written)),
         Outcome::TakenBack(taken) => document(ui, &taken_doc(&taken)),
         Outcome::Log(operations) => {
@@ -112,7 +121,8 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome) -> Result<(), CliError> {
         Outcome::Readings(readings) => {
             for read in readings {
                 let read = read?;
-                document(ui, &ReadingDoc::of(&read))?;
+                let wire = tasks_api::reading::to_wire(&read.text, &read.reading);
+                document(ui, &ReadingDoc::of(&wire, Some(read.micros)))?;
                 if read.last_for_now {
                     ui.flush()?;
                 }
@@ -122,7 +132,6 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome) -> Result<(), CliError> {
         Outcome::Status(report) => document(ui, &status::StatusDoc::of(&report)),
         Outcome::Settings(report) => document(ui, &settings::SettingsDoc::of(&report)),
         Outcome::Said(said) => document(ui, &status::SaidDoc::of(&said)),
-        Outcome::Text(text) if text.is_empty() => Ok(()),
         Outcome::Text(text) => document(ui, &status::LinesDoc::of(&text)),
     }
 }
@@ -141,7 +150,7 @@ pub(super) fn error(failure: &Failure) -> String {
     text + "\n"
 }
 
-fn tasks(ui: &mut Ui, tasks: &[v1::Task], more: Option<bool>) -> Result<(), CliError> {
+fn tasks(ui: &mut Ui, tasks: &[v1::Task], more: bool) -> Result<(), CliError> {
     document(ui, &TasksDoc { version: VERSION, tasks: tasks.iter().map(TaskDoc::of).collect(), more })
 }
 
@@ -154,7 +163,7 @@ fn written_doc(written: &Written) -> WrittenDoc<'_> {
         unchanged: result.unchanged.iter().map(|id| super::label::letters_of_task(id)).collect(),
         warnings: &result.warnings,
         dry_run: result.dry_run,
-        readings: written.readings.iter().map(WireReadingDoc::of).collect(),
+        readings: written.readings.iter().map(|one| ReadingDoc::of(one, None)).collect(),
     }
 }
 

@@ -7,6 +7,7 @@ use tasks_proto::v1;
 
 /// One command as the log keeps it.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct OperationDoc<'a> {
     /// 32 letters.
     id: String,

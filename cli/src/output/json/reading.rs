@@ -1,140 +1,175 @@
-//! How a text was understood: the contract of `tasks parse` (language.md).
+//! How a text was understood: the contract of `tasks parse` (language.md), and the same object wherever a text was read.
 
 use super::task::WhenDoc;
-use crate::outcome::Read;
 use crate::output::dates;
-use chrono::SecondsFormat;
+use chrono::{Duration, SecondsFormat};
 use serde::Serialize;
-use tasks_domain::text::{Project, Tag};
-use tasks_language::{Alternative, Changes, Reminder};
+use tasks_proto::convert;
 use tasks_proto::v1;
+use tasks_proto::v1::reading_reminder::Trigger;
 
 /// One text and its reading.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct ReadingDoc<'a> {
     text: &'a str,
-    intent: &'static str,
+    /// `create_task`, `list_tasks`, `update_task`, `complete_task`, `delete_task`, `set_reminder`, `snooze`, `create_recurring`,
+    /// `undo`, `help` or `none`.
+    intent: &'a str,
+    /// 0 to 1.
     confidence: f64,
+    title: Option<&'a str>,
+    due: Option<WhenDoc>,
+    /// A period.
+    start: Option<WhenDoc>,
+    end: Option<WhenDoc>,
+    /// ISO 8601.
+    duration: Option<String>,
+    /// Canonical RFC 5545.
+    rrule: Option<&'a str>,
+    /// `calendar` or `completion`; null without a rule.
+    anchor: Option<&'a str>,
+    reminders: Vec<ReminderDoc>,
+    priority: Option<&'static str>,
+    tags: &'a [String],
+    project: Option<&'a str>,
+    /// The words that name an existing task.
+    target: Option<&'a str>,
+    /// What to set on an existing task.
+    changes: Option<ChangesDoc<'a>>,
+    /// Other readings, best first.
+    alternatives: Vec<AlternativeDoc<'a>>,
+    /// Microseconds the reading took; null where nobody measured.
+    us: Option<u64>,
+    spans: Vec<SpanDoc<'a>>,
+}
+
+/// So long before the due time, or at an instant.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+enum ReminderDoc {
+    /// ISO 8601.
+    Before(String),
+    /// RFC 3339.
+    At(String),
+}
+
+/// The fields to set, named as in a reading.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct ChangesDoc<'a> {
     title: Option<&'a str>,
     due: Option<WhenDoc>,
     start: Option<WhenDoc>,
     end: Option<WhenDoc>,
     /// ISO 8601.
     duration: Option<String>,
-    rrule: Option<&'a str>,
-    anchor: Option<&'static str>,
-    reminders: Vec<ReminderDoc>,
     priority: Option<&'static str>,
-    tags: Vec<&'a str>,
-    project: Option<&'a str>,
-    target: Option<&'a str>,
-    changes: Option<ChangesDoc<'a>>,
-    alternatives: Vec<AlternativeDoc<'a>>,
-    us: u64,
-    spans: Vec<SpanDoc<'a>>,
-}
-
-/// So long before, or at.
-#[derive(Serialize)]
-#[serde(rename_all = "snake_case")]
-enum ReminderDoc {
-    Before(String),
-    At(String),
-}
-
-/// The fields to set, named as in a reading.
-#[derive(Serialize)]
-struct ChangesDoc<'a> {
-    title: Option<&'a str>,
-    due: Option<WhenDoc>,
-    start: Option<WhenDoc>,
-    end: Option<WhenDoc>,
-    duration: Option<String>,
-    priority: Option<&'static str>,
-    tags: Vec<&'a str>,
+    tags: &'a [String],
     project: Option<&'a str>,
     notes: Option<&'a str>,
 }
 
 /// Another way to read a part of the text.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct AlternativeDoc<'a> {
+    /// Null when the part would stay in the title.
     due: Option<WhenDoc>,
+    /// What it turns on, for people.
     reason: &'a str,
-    start: usize,
-    end: usize,
+    start: u32,
+    end: u32,
     text: &'a str,
 }
 
 /// A stretch of the text: byte offsets, the end excluded.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct SpanDoc<'a> {
     kind: &'a str,
-    start: usize,
-    end: usize,
+    start: u32,
+    end: u32,
     text: &'a str,
 }
 
 impl<'a> ReadingDoc<'a> {
-    /// The document of a reading.
-    pub(super) fn of(read: &'a Read) -> Self {
-        let (text, reading) = (read.text.as_str(), &read.reading);
+    /// The document of a reading that took so many microseconds.
+    pub(super) fn of(reading: &'a v1::Reading, us: Option<u64>) -> Self {
+        let text = reading.text.as_str();
         Self {
             text,
-            intent: reading.intent.as_str(),
+            intent: &reading.intent,
             confidence: hundredths(reading.confidence),
             title: reading.title.as_deref(),
-            due: reading.due.map(WhenDoc::of),
-            start: reading.start.map(WhenDoc::of),
-            end: reading.end.map(WhenDoc::of),
-            duration: reading.duration.map(dates::iso_length),
-            rrule: reading.rrule.as_deref(),
-            anchor: reading.anchor.map(tasks_language::Anchor::as_str),
-            reminders: reading.reminders.iter().map(reminder).collect(),
-            priority: reading.priority.map(tasks_domain::priority::Priority::as_str),
-            tags: reading.tags.iter().map(Tag::as_str).collect(),
-            project: reading.project.as_ref().map(Project::as_str),
+            due: WhenDoc::of_wire(reading.due.as_ref()),
+            start: WhenDoc::of_wire(reading.start.as_ref()),
+            end: WhenDoc::of_wire(reading.end.as_ref()),
+            duration: length(reading.duration_seconds),
+            rrule: some(&reading.rrule),
+            anchor: some(&reading.anchor),
+            reminders: reading.reminders.iter().filter_map(|one| reminder(one.trigger.as_ref()?)).collect(),
+            priority: priority(reading.priority()),
+            tags: &reading.tags,
+            project: some(&reading.project),
             target: reading.target.as_deref(),
             changes: reading.changes.as_ref().map(changes),
             alternatives: reading.alternatives.iter().map(|one| alternative(one, text)).collect(),
-            us: read.micros,
-            spans: reading
-                .spans
-                .iter()
-                .map(|one| span(one.kind.as_str(), one.span.start, one.span.end, text))
-                .collect(),
+            us,
+            spans: reading.spans.iter().map(|one| span(one, text)).collect(),
         }
     }
 }
 
-fn reminder(reminder: &Reminder) -> ReminderDoc {
-    match reminder {
-        Reminder::Before(length) => ReminderDoc::Before(dates::iso_length(*length)),
-        Reminder::At(time) => ReminderDoc::At(time.zoned().fixed_offset().to_rfc3339_opts(SecondsFormat::Secs, false)),
+fn some(text: &str) -> Option<&str> {
+    Some(text).filter(|text| !text.is_empty())
+}
+
+fn length(seconds: Option<i64>) -> Option<String> {
+    seconds.and_then(Duration::try_seconds).map(dates::iso_length)
+}
+
+fn priority(priority: v1::Priority) -> Option<&'static str> {
+    (priority != v1::Priority::Unspecified).then(|| dates::priority_word(priority))
+}
+
+fn reminder(trigger: &Trigger) -> Option<ReminderDoc> {
+    match trigger {
+        Trigger::BeforeSeconds(seconds) => length(Some(*seconds)).map(ReminderDoc::Before),
+        Trigger::At(time) => {
+            let time = convert::when::time_from_wire(time).ok()?;
+            Some(ReminderDoc::At(time.zoned().fixed_offset().to_rfc3339_opts(SecondsFormat::Secs, false)))
+        }
     }
 }
 
-fn changes(changes: &Changes) -> ChangesDoc<'_> {
+fn changes(changes: &v1::ReadingChanges) -> ChangesDoc<'_> {
     ChangesDoc {
         title: changes.title.as_deref(),
-        due: changes.due.map(WhenDoc::of),
-        start: changes.start.map(WhenDoc::of),
-        end: changes.end.map(WhenDoc::of),
-        duration: changes.duration.map(dates::iso_length),
-        priority: changes.priority.map(tasks_domain::priority::Priority::as_str),
-        tags: changes.tags.iter().map(Tag::as_str).collect(),
-        project: changes.project.as_ref().map(Project::as_str),
+        due: WhenDoc::of_wire(changes.due.as_ref()),
+        start: WhenDoc::of_wire(changes.start.as_ref()),
+        end: WhenDoc::of_wire(changes.end.as_ref()),
+        duration: length(changes.duration_seconds),
+        priority: priority(changes.priority()),
+        tags: &changes.tags,
+        project: some(&changes.project),
         notes: changes.notes.as_deref(),
     }
 }
 
-fn alternative<'a>(one: &'a Alternative, text: &'a str) -> AlternativeDoc<'a> {
-    let (start, end) = (one.span.start, one.span.end);
-    AlternativeDoc { due: one.due.map(WhenDoc::of), reason: one.reason, start, end, text: part(text, start, end) }
+fn alternative<'a>(one: &'a v1::ReadingAlternative, text: &'a str) -> AlternativeDoc<'a> {
+    AlternativeDoc {
+        due: WhenDoc::of_wire(one.due.as_ref()),
+        reason: &one.reason,
+        start: one.start,
+        end: one.end,
+        text: part(text, one.start, one.end),
+    }
 }
 
-fn span<'a>(kind: &'a str, start: usize, end: usize, text: &'a str) -> SpanDoc<'a> {
-    SpanDoc { kind, start, end, text: part(text, start, end) }
+fn span<'a>(one: &'a v1::ReadingSpan, text: &'a str) -> SpanDoc<'a> {
+    SpanDoc { kind: &one.kind, start: one.start, end: one.end, text: part(text, one.start, one.end) }
 }
 
 /// Two digits say all that is known, and none of what an `f32` adds.
@@ -142,23 +177,6 @@ fn hundredths(confidence: f32) -> f64 {
     (f64::from(confidence) * 100.0).round() / 100.0
 }
 
-fn part(text: &str, start: usize, end: usize) -> &str {
-    text.get(start..end).unwrap_or_default()
-}
-
-/// How the daemon understood the text of an add or edit.
-#[derive(Serialize)]
-pub(super) struct WireReadingDoc<'a> {
-    text: &'a str,
-    confidence: f64,
-    spans: Vec<SpanDoc<'a>>,
-}
-
-impl<'a> WireReadingDoc<'a> {
-    /// The document of a reading.
-    pub(super) fn of(reading: &'a v1::Reading) -> Self {
-        let text = reading.text.as_str();
-        let spans = reading.spans.iter().map(|one| span(&one.kind, one.start as usize, one.end as usize, text));
-        Self { text, confidence: hundredths(reading.confidence), spans: spans.collect() }
-    }
+fn part(text: &str, start: u32, end: u32) -> &str {
+    text.get(start as usize..end as usize).unwrap_or_default()
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 /// Settings, and what became of one.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct SettingsDoc<'a> {
     version: u32,
     /// Path of the settings file, whether or not it is there.
@@ -19,6 +20,7 @@ pub(super) struct SettingsDoc<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct SettingDoc {
     name: &'static str,
     /// As text, whatever its kind.
@@ -40,6 +42,7 @@ struct SettingDoc {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct ChangeDoc<'a> {
     name: &'static str,
     /// What the file said; null for nothing.

@@ -9,6 +9,7 @@ use tasks_proto::v1;
 
 /// How everything is.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct StatusDoc<'a> {
     version: u32,
     /// Version and moment of this program's build.
@@ -27,6 +28,7 @@ pub(super) struct StatusDoc<'a> {
 
 /// The daemon, as it says.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct DaemonDoc<'a> {
     pid: u32,
     build: &'a str,
@@ -76,6 +78,7 @@ fn daemon(daemon: &v1::GetStatusResponse) -> DaemonDoc<'_> {
 
 /// What became of the daemon.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct SaidDoc<'a> {
     version: u32,
     /// `running`, `stopped` or `installed`.
@@ -100,6 +103,7 @@ impl<'a> SaidDoc<'a> {
 
 /// Lines of a log.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct LinesDoc<'a> {
     version: u32,
     lines: Vec<&'a str>,

@@ -8,37 +8,51 @@ use tasks_proto::v1;
 
 /// A task.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct TaskDoc<'a> {
+    /// 32 letters; any beginning that names no other task stands for it.
     id: String,
+    /// Short number on this device; null for tasks that ended a while ago.
     number: Option<u32>,
     title: &'a str,
+    /// Markdown.
     notes: Option<&'a str>,
+    #[cfg_attr(test, schemars(extend("enum" = ["open", "started", "done", "deleted", "unknown"])))]
     status: &'static str,
+    #[cfg_attr(test, schemars(extend("enum" = ["low", "medium", "high", "urgent"])))]
     priority: &'static str,
     due: Option<WhenDoc>,
     start: Option<WhenDoc>,
+    /// Hidden until then.
     wait: Option<WhenDoc>,
     end: Option<WhenDoc>,
     /// ISO 8601.
     estimate: Option<String>,
     project: Option<&'a str>,
     tags: &'a [String],
+    /// Id of the task this is a part of.
     parent: Option<String>,
+    /// Ids of tasks that must end first.
     after: Vec<String>,
+    /// Id of the rule that made it, and the date of that rule which it stands for.
     rule: Option<String>,
     slot: Option<&'a str>,
     reminders: [(); 0],
+    /// Greater is more pressing; depends on the present.
     urgency: f64,
+    /// Instants are RFC 3339 in UTC.
     created_at: Option<String>,
     modified_at: Option<String>,
     started_at: Option<String>,
     done_at: Option<String>,
     deleted_at: Option<String>,
+    /// What follows from the task and the present: `waiting`, `blocked`, `overdue`.
     states: Vec<&'static str>,
 }
 
 /// A date, or a time with its zone.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub(super) enum WhenDoc {
     Date { date: String },
@@ -56,7 +70,7 @@ impl WhenDoc {
         }
     }
 
-    fn of_wire(when: Option<&v1::When>) -> Option<Self> {
+    pub(super) fn of_wire(when: Option<&v1::When>) -> Option<Self> {
         dates::read(when).map(Self::of)
     }
 }

@@ -1,0 +1,166 @@
+//! The contract for programs: with `--json` every command prints exactly one document, whatever else happens, and it is as
+//! `docs/schemas/v1` says.
+
+use serde_json::Value;
+use std::collections::HashMap;
+use std::path::Path;
+use tasks_tests::{Home, Ran};
+
+/// What is typed after `tasks`, the schema of the answer, and what stands on standard input.
+type Case = (&'static [&'static str], &'static str, &'static str);
+
+/// Commands that work, in an order in which they do, on a machine with nothing on it.
+const GOOD: &[Case] = &[
+    (&[], "tasks", ""),
+    (&["list"], "tasks", ""),
+    (&["add", "Move house by friday 3pm p1 #big @home // with **friends**"], "written", ""),
+    (&["add", "Pack", "--parent", "1", "--estimate", "2h", "--wait", "tomorrow"], "written", ""),
+    (
+        &["add", "-"],
+        "written",
+        "buy milk tomorrow\ncall mom from 9 to 11am\nsee 25:00 feb 30\nwater plants every day\n",
+    ),
+    (&["add", "-"], "written", ""),
+    (&["add", "perhaps next week", "--dry-run"], "written", ""),
+    (&["add", "after that", "--after", "2"], "written", ""),
+    (&[], "tasks", ""),
+    (&["list", "--all"], "tasks", ""),
+    (&["list", "--limit", "1"], "tasks", ""),
+    (&["list", "--columns", "id,title"], "tasks", ""),
+    (&["list", "no-such-word"], "tasks", ""),
+    (&["show", "1"], "tasks", ""),
+    (&["show", "1", "2", "3"], "tasks", ""),
+    (&["edit", "3", "friday 3pm #shop"], "written", ""),
+    (&["edit", "3", "friday 3pm #shop"], "written", ""),
+    (&["edit", "3", "--title", "milk", "--dry-run"], "written", ""),
+    (&["start", "3"], "written", ""),
+    (&["stop", "3"], "written", ""),
+    (&["stop", "3"], "written", ""),
+    (&["done", "1", "2", "3", "--yes"], "written", ""),
+    (&["done", "4", "--dry-run"], "written", ""),
+    (&["rm", "4"], "written", ""),
+    (&["undo"], "taken_back", ""),
+    (&["undo", "2", "--dry-run"], "taken_back", ""),
+    (&["redo"], "taken_back", ""),
+    (&["restore", "4"], "written", ""),
+    (&["reopen", "1"], "written", ""),
+    (&["log"], "log", ""),
+    (&["parse", "Pay rent tomorrow 9am p1 #home"], "reading", ""),
+    (&["parse", "5/6 or 6/5"], "reading", ""),
+    (&["config", "list"], "settings", ""),
+    (&["status"], "status", ""),
+    (&["daemon", "status"], "status", ""),
+    (&["daemon", "logs"], "lines", ""),
+    (&["daemon", "restart"], "said", ""),
+    (&["daemon", "stop"], "said", ""),
+    (&["daemon", "stop"], "said", ""),
+    (&["daemon", "start"], "said", ""),
+];
+
+/// Commands that fail, and their exit codes.
+const BAD: &[(&[&str], i32)] = &[
+    (&["lst"], 2),
+    (&["list", "--sort", "colour"], 2),
+    (&["list", "--columns", "colour"], 2),
+    (&["list", "colour:red"], 2),
+    (&["list", "( a"], 2),
+    (&["add"], 2),
+    (&["add", ""], 5),
+    (&["add", "x", "--due", "2026-02-30"], 5),
+    (&["edit", "1", "friday 25:00"], 5),
+    (&["done", "99"], 3),
+    (&["show", "zzzz"], 3),
+    (&["done", "1", "2", "3"], 5),
+    (&["redo"], 3),
+    (&["parse", "--tz", "Mars/Olympus", "x"], 2),
+    (&["parse", ""], 5),
+    (&["log", "--limit", "many"], 2),
+    (&["daemon"], 2),
+];
+
+struct Schemas(HashMap<String, jsonschema::Validator>);
+
+impl Schemas {
+    fn load() -> Self {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/schemas/v1");
+        let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+        let schema = |path: &Path| -> Value { serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap() };
+        let load = |path: std::path::PathBuf| {
+            let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+            (name, jsonschema::draft202012::new(&schema(&path)).unwrap())
+        };
+        Self(files.map(load).collect())
+    }
+
+    /// Exactly one document, in one line, as the schema says.
+    #[track_caller]
+    fn check(&self, name: &str, text: &str, what: &dyn std::fmt::Debug) -> Value {
+        assert_eq!(text.matches('\n').count(), 1, "{what:?} prints one line: {text}");
+        let value: Value = serde_json::from_str(text).unwrap_or_else(|error| panic!("{what:?}: {error}: {text}"));
+        let schema = self.0.get(name).unwrap_or_else(|| panic!("{what:?}: there is no docs/schemas/v1/{name}.json"));
+        let wrong: Vec<String> =
+            schema.iter_errors(&value).map(|error| format!("{} at {}", error, error.instance_path())).collect();
+        assert!(wrong.is_empty(), "{what:?} is not as {name}.json says: {wrong:#?}\n{value:#}");
+        value
+    }
+}
+
+fn run(home: &Home, words: &[&str], stdin: &str, variables: &[(&str, &str)]) -> Ran {
+    let words: Vec<&str> = words.iter().copied().chain(["--json"]).collect();
+    home.run_in(&words, stdin.as_bytes(), variables)
+}
+
+#[test]
+fn every_command_prints_one_document_of_its_schema() {
+    let schemas = Schemas::load();
+    // A zone that is none is worth a warning with every command.
+    for warned in [&[][..], &[("TASKS_TZ", ""), ("TZ", "<+03>-3")]] {
+        let home = Home::new();
+        for (words, schema, stdin) in GOOD {
+            let ran = run(&home, words, stdin, warned);
+            assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "{words:?}: {ran:?}");
+            schemas.check(schema, &ran.stdout, words);
+        }
+    }
+}
+
+#[test]
+fn every_failure_is_one_document_on_standard_error() {
+    let (home, schemas) = (Home::new(), Schemas::load());
+    home.run_with(&["add", "-"], b"a\nb\nc\n").ok();
+    for warned in [&[][..], &[("TASKS_TZ", ""), ("TZ", "<+03>-3")]] {
+        for (words, code) in BAD {
+            let ran = run(&home, words, "", warned);
+            assert_eq!((ran.code, ran.stdout.as_str()), (*code, ""), "{words:?}: {ran:?}");
+            schemas.check("error", &ran.stderr, words);
+        }
+    }
+}
+
+#[test]
+fn streams_are_one_object_a_line() {
+    let (home, schemas) = (Home::new(), Schemas::load());
+    home.run_with(&["add", "-"], b"a\nb\nc\n").ok();
+    let listed = home.run(&["list", "--ndjson"]).ok();
+    assert_eq!(listed.lines().count(), 3);
+    listed.lines().for_each(|line| _ = schemas.check("task", &format!("{line}\n"), &"list --ndjson"));
+    let read = home.run_with(&["parse", "--json"], b"buy milk tomorrow\n\nnoon\n").ok();
+    assert_eq!(read.lines().count(), 3);
+    read.lines().for_each(|line| _ = schemas.check("reading", &format!("{line}\n"), &"parse --json"));
+}
+
+#[test]
+fn a_text_is_the_same_object_wherever_it_is_read() {
+    let home = Home::new();
+    for text in
+        ["Call mom friday 5pm #family !high @home", "mon to fri: fair // halls 3", "x 5/6", "meet 9-11am for 2 hours"]
+    {
+        let mut parsed = home.run(&["parse", "--json", text]).json();
+        let mut added = home.run(&["add", "--json", text]).json()["readings"][0].take();
+        assert!(parsed["us"].is_u64() && added["us"].is_null());
+        parsed["us"] = Value::Null;
+        added["us"] = Value::Null;
+        assert_eq!(parsed, added, "{text}");
+        assert!(parsed.get("notes").is_none(), "notes are in the spans");
+    }
+}
