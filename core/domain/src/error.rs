@@ -118,6 +118,8 @@ pub enum Error {
     UnknownField { name: String, text: String, span: Span },
     #[error("{reason}")]
     BadFilter { text: String, span: Span, reason: String },
+    #[error("{problem}")]
+    BadRule { text: String, span: Span, problem: crate::recurrence::RuleProblem },
     #[error("no task matches `{reference}`")]
     NoSuchTask { reference: String },
     #[error("no task matches `{filter}`")]
@@ -209,6 +211,7 @@ impl Error {
             Self::UnknownField { .. } => {
                 "filter fields are project, tag, due, priority, status and is; other words are searched for"
             }
+            Self::BadRule { problem, .. } => return Some(problem.hint()),
             Self::NoSuchTask { .. } => "see the numbers with tasks list, or tasks list status:done and status:deleted",
             Self::AmbiguousTask { .. } => "type more letters of the id",
             Self::NoSuchOperation { .. } | Self::AmbiguousOperation { .. } => "see the operations with tasks log",
@@ -249,7 +252,8 @@ impl Error {
             | Self::UnreadableDate { text, span }
             | Self::UnreadableDuration { text, span }
             | Self::UnknownField { text, span, .. }
-            | Self::BadFilter { text, span, .. } => Some((text, *span)),
+            | Self::BadFilter { text, span, .. }
+            | Self::BadRule { text, span, .. } => Some((text, *span)),
             _ => None,
         }
     }

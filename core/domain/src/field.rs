@@ -107,27 +107,43 @@ pub struct StatusValue {
     pub status: String,
 }
 
+/// The JSON of a date or local time, by itself and within other values.
 #[derive(Serialize, Deserialize)]
 #[serde(untagged)]
-enum WhenValue {
+pub(crate) enum WhenValue {
+    /// A local time and its zone.
     At { at: NaiveDateTime, tz: String },
+    /// A whole day.
     Date { date: NaiveDate },
+}
+
+impl From<&When> for WhenValue {
+    fn from(when: &When) -> Self {
+        match when {
+            When::Date(date) => Self::Date { date: *date },
+            When::At(time) => Self::At { at: time.local(), tz: time.zone().name().to_owned() },
+        }
+    }
+}
+
+impl WhenValue {
+    /// The value; `None` for a zone that this build does not know.
+    pub(crate) fn when(self) -> Option<When> {
+        match self {
+            Self::Date { date } => Some(When::Date(date)),
+            Self::At { at, tz } => Some(When::At(LocalTime::new(at, tz.parse().ok()?))),
+        }
+    }
 }
 
 /// The canonical JSON of a date or local time.
 pub fn encode_when(when: &When) -> Vec<u8> {
-    encode(&match when {
-        When::Date(date) => WhenValue::Date { date: *date },
-        When::At(time) => WhenValue::At { at: time.local(), tz: time.zone().name().to_owned() },
-    })
+    encode(&WhenValue::from(when))
 }
 
 /// The date or local time of a register, as [`decode`].
 pub fn decode_when(register: Option<&Register>) -> Option<When> {
-    match decode(register)? {
-        WhenValue::Date { date } => Some(When::Date(date)),
-        WhenValue::At { at, tz } => Some(When::At(LocalTime::new(at, tz.parse().ok()?))),
-    }
+    decode::<WhenValue>(register)?.when()
 }
 
 /// The canonical JSON of an id: its hexadecimal digits.

@@ -78,6 +78,10 @@ id_type!(
     TaskId
 );
 id_type!(
+    /// Names a recurrence rule for ever and everywhere.
+    RuleId
+);
+id_type!(
     /// Names one command as it was given; a command sent twice has the same id and is done once.
     OperationId
 );

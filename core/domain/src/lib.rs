@@ -21,6 +21,7 @@ pub mod operation;
 pub mod patch;
 pub mod plan;
 pub mod priority;
+pub mod recurrence;
 pub mod register;
 pub mod report;
 pub mod settings;
