@@ -11,11 +11,14 @@ use tonic::Status;
 
 const EXAMPLES: &str = "\
 Filters:
-  milk                  words of title or notes
-  @home project:home    a project and its parts     +work #work    a tag
-  -work                 not that tag                priority:high  a priority
-  due:today due.before:fri                          status:done    done or deleted ones
-  is:overdue is:waiting is:blocked                  or, not, ( )   to combine them
+  milk \"call mom\"       words that begin so, in title, notes, project or tags
+  @home project:home    a project and its parts     +work #work    a tag    -work  not that tag
+  due:today due.before:fri due>=\"24 dec\" due:none  also wait, start, end, created, modified, started, done
+  priority>=high estimate<=30m urgency>8            title:milk notes:bring    only there
+  status:done           open, started, done, deleted, all
+  is:overdue            waiting, blocked, blocking, ready, today, parent, child
+  parent:3 after:3 id:3 parts of task 3, what waits for it, itself
+  or, not, ( )          combine them; project:any and project:none hold where it is set, or not
 
 Examples:
   tasks list @home -someday

@@ -114,8 +114,8 @@ pub enum Error {
     UnreadableDate { text: String, span: Span },
     #[error("`{text}` is not a length of time I understand")]
     UnreadableDuration { text: String, span: Span },
-    #[error("there is no filter field `{name}`")]
-    UnknownField { name: String, text: String, span: Span },
+    #[error("there is no filter field `{name}`{}", nearest.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default())]
+    UnknownField { name: String, nearest: Option<&'static str>, text: String, span: Span },
     #[error("{reason}")]
     BadFilter { text: String, span: Span, reason: String },
     #[error("{problem}")]
@@ -209,7 +209,8 @@ impl Error {
             }
             Self::UnreadableDuration { .. } => "try: 30 minutes, 2h, 1h30, 3 days",
             Self::UnknownField { .. } => {
-                "filter fields are project, tag, due, priority, status and is; other words are searched for"
+                "fields are project, tag, due, priority, status, is, created, done, parent and more (tasks list --help); \
+                 quote a word with a colon that is to be searched for"
             }
             Self::BadRule { problem, .. } => return Some(problem.hint()),
             Self::NoSuchTask { .. } => "see the numbers with tasks list, or tasks list status:done and status:deleted",

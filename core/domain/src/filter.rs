@@ -3,18 +3,34 @@
 //! ```text
 //! filter  = or ;  or = and { "or" and } ;  and = not { ["and"] not } ;  not = ["not"] ( "(" or ")" | term ) ;
 //! term    = "@project" | "+tag" | "#tag" | "-tag" | field op value | word | "quoted words" ;
-//! op      = ":" | ".before:" | ".after:" | "<" | "<=" | ">" | ">=" ;
+//! op      = ":" | "=" | "<" | "<=" | ">" | ">=" | ".before:" | ".by:" | ".after:" | ".from:" | ".is:" | ".not:" ;
+//! field   = "project" | "tag" | "title" | "notes" | "status" | "is" | "priority" | "urgency" | "estimate"
+//!         | "due" | "wait" | "start" | "end" | "created" | "modified" | "started" | "done" | "id" | "parent" | "after" ;
 //! ```
+//!
+//! A word holds for tasks that have a word beginning with it in title, notes, project or tags, whatever the case and accents
+//! (see [`crate::words`]); quoted words must follow one another. Every field takes `none` and `any` where it can be unset. Dates
+//! are what the language engine reads them as; a value of several words is quoted: `due.before:"next friday"`.
+//!
+//! - [`parse`](fn@parse) reads, `matches` evaluates, `narrow` tells a store where matches can be at all.
 
+mod matches;
+mod narrow;
 mod parse;
+mod term;
 
-pub use parse::{DateRange, ReadDates, parse};
+pub use matches::Around;
+pub use narrow::{Need, terms};
+pub use parse::parse;
+pub use term::{FIELDS, Values};
 
+use crate::id::{IdPrefix, TaskId};
 use crate::priority::Priority;
-use crate::task::{Status, Task};
-use crate::text::{Project, Tag};
-use crate::when::{Now, When};
-use chrono::NaiveDate;
+use crate::task::Status;
+use crate::text::Project;
+use crate::when::When;
+use crate::words::Phrase;
+use chrono::Duration;
 
 /// How a value compares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,20 +47,112 @@ pub enum Comparison {
     From,
 }
 
-/// A derived state that can be asked for.
+/// What a text that names a date or time means, first and last moment, both included.
+pub type Moments = (When, When);
+
+/// A date or time of a task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateField {
+    /// When it is due.
+    Due,
+    /// Hidden until then.
+    Wait,
+    /// First moment of a period.
+    Start,
+    /// Last moment of a period.
+    End,
+    /// When it was made.
+    Created,
+    /// When it was last changed.
+    Modified,
+    /// Since when it is worked on.
+    Started,
+    /// When it was done.
+    Done,
+}
+
+impl DateField {
+    /// Whether it can only lie behind: `friday` is then the last one.
+    pub fn is_past(self) -> bool {
+        matches!(self, Self::Created | Self::Modified | Self::Started | Self::Done)
+    }
+}
+
+/// A field that can be unset.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Optional {
+    /// Any of the dates.
+    Date(DateField),
+    /// The project.
+    Project,
+    /// Tags.
+    Tag,
+    /// Notes.
+    Notes,
+    /// The estimate.
+    Estimate,
+    /// A task that it is a part of.
+    Parent,
+    /// A task that must end first.
+    After,
+    /// A priority that somebody gave.
+    Priority,
+}
+
+/// A state that can be asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
     /// Hidden.
     Waiting,
     /// Another task must end first.
     Blocked,
+    /// Another open task waits for this one's end.
+    Blocking,
     /// Its time is over.
     Overdue,
+    /// Due on the caller's day.
+    Today,
+    /// To do now: neither hidden nor blocked.
+    Ready,
+    /// Has parts.
+    Parent,
+    /// Is a part.
+    Child,
     /// Has that status.
     Status(Status),
     /// Open or started.
     Live,
 }
+
+/// How a filter names one task. What it names may come and go, so it is looked up whenever the filter is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reference {
+    /// By its short number.
+    Number(u32),
+    /// By the beginning of its printed id.
+    Id(IdPrefix),
+}
+
+impl Reference {
+    /// Reads a number, or letters of an id.
+    pub fn parse(text: &str) -> Option<Self> {
+        let bare = text.trim().trim_start_matches('#');
+        bare.parse().map(Self::Number).ok().or_else(|| IdPrefix::parse(bare).map(Self::Id))
+    }
+
+    /// Whether it names this task, which has that number.
+    pub fn names(&self, id: TaskId, number: Option<u32>) -> bool {
+        match self {
+            Self::Number(wanted) => number == Some(*wanted),
+            Self::Id(prefix) => {
+                let (low, high) = prefix.range();
+                (low..=high).contains(&id.reversed())
+            }
+        }
+    }
+}
+
+const WAIT: Optional = Optional::Date(DateField::Wait);
 
 /// A condition on tasks.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,95 +163,37 @@ pub enum Filter {
     Or(Vec<Filter>),
     /// It does not hold.
     Not(Box<Filter>),
-    /// The words are in the title, notes, project or a tag; folded.
-    Words(String),
+    /// The words are in the title, notes, project or a tag.
+    Words(Phrase),
+    /// The words are in the title.
+    Title(Phrase),
+    /// The words are in the notes.
+    Notes(Phrase),
     /// Belongs to the project or a part of it.
     Project(Project),
-    /// Belongs to no project.
-    NoProject,
     /// Has the tag; folded.
     Tag(String),
-    /// Has no tag.
-    NoTag,
-    /// Is due in that relation to these days, first and last.
-    Due(Comparison, NaiveDate, NaiveDate),
-    /// Has no due.
-    NoDue,
+    /// The field is not set.
+    Unset(Optional),
+    /// A date lies in that relation to these.
+    Date(DateField, Comparison, Moments),
     /// Has that priority, or more or less.
     Priority(Comparison, Priority),
+    /// Has that urgency, or more or less.
+    Urgency(Comparison, f64),
+    /// Takes that long, or longer or shorter.
+    Estimate(Comparison, Duration),
+    /// Is that task.
+    Id(Reference),
+    /// Is a part of that task.
+    Parent(Reference),
+    /// Waits for the end of that task.
+    After(Reference),
     /// Is in that state.
     State(State),
 }
 
 impl Filter {
-    /// Whether it holds for `task` at `now`. `blocked` tells whether an open task must end before it.
-    pub fn matches(&self, task: &Task, now: Now, blocked: &dyn Fn(&Task) -> bool) -> bool {
-        let matches = |filter: &Self| filter.matches(task, now, blocked);
-        match self {
-            Self::And(all) => all.iter().all(matches),
-            Self::Or(any) => any.iter().any(matches),
-            Self::Not(inner) => !matches(inner),
-            Self::Words(words) => has_words(task, words),
-            Self::Project(project) => task.project.as_ref().is_some_and(|mine| mine.is_within(project)),
-            Self::NoProject => task.project.is_none(),
-            Self::Tag(folded) => task.tags.iter().any(|tag| tag.folded() == *folded),
-            Self::NoTag => task.tags.is_empty(),
-            Self::Due(comparison, first, last) => {
-                task.due.is_some_and(|due| is_due(due, *comparison, (*first, *last), now))
-            }
-            Self::NoDue => task.due.is_none(),
-            Self::Priority(comparison, wanted) => {
-                let mine = task.priority();
-                match comparison {
-                    Comparison::Is => mine == *wanted,
-                    Comparison::Before => mine < *wanted,
-                    Comparison::UpTo => mine <= *wanted,
-                    Comparison::After => mine > *wanted,
-                    Comparison::From => mine >= *wanted,
-                }
-            }
-            Self::State(state) => match state {
-                State::Waiting => task.is_waiting(now),
-                State::Blocked => task.status().is_live() && blocked(task),
-                State::Overdue => task.is_overdue(now),
-                State::Status(status) => task.status() == *status,
-                State::Live => task.status().is_live(),
-            },
-        }
-    }
-
-    /// The statuses its matches can have, as far as the filter alone tells; a store need not look at others.
-    ///
-    /// A filter that says nothing about status or waiting means live tasks that are not hidden: [`Filter::with_default`].
-    pub fn statuses(&self) -> Vec<Status> {
-        Status::ALL.into_iter().filter(|status| self.can_be(*status)).collect()
-    }
-
-    fn can_be(&self, status: Status) -> bool {
-        match self {
-            Self::And(all) => all.iter().all(|filter| filter.can_be(status)),
-            Self::Or(any) => any.iter().any(|filter| filter.can_be(status)),
-            Self::State(State::Status(wanted)) => *wanted == status,
-            Self::State(_) => status.is_live(),
-            Self::Not(inner) => match inner.as_ref() {
-                Self::State(State::Status(unwanted)) => *unwanted != status,
-                Self::State(State::Live) => !status.is_live(),
-                _ => true,
-            },
-            _ => true,
-        }
-    }
-
-    /// Whether it speaks of where tasks stand, so that no default is to be added.
-    pub fn says_status(&self) -> bool {
-        match self {
-            Self::And(all) | Self::Or(all) => all.iter().any(Self::says_status),
-            Self::Not(inner) => inner.says_status(),
-            Self::State(State::Waiting | State::Status(_) | State::Live) => true,
-            _ => false,
-        }
-    }
-
     /// The same, meaning only tasks of this status where it says nothing about that.
     #[must_use]
     pub fn with_default_status(self, status: Status) -> Self {
@@ -156,26 +206,38 @@ impl Filter {
         if self.says_status() {
             return self;
         }
-        let visible = Self::Not(Box::new(Self::State(State::Waiting)));
-        Self::And(vec![Self::State(State::Live), visible, self])
+        let live = Self::State(State::Live);
+        if self.says(&|filter| matches!(filter, Self::Date(DateField::Wait, ..) | Self::Unset(WAIT))) {
+            return Self::And(vec![live, self]);
+        }
+        Self::And(vec![live, Self::Not(Box::new(Self::State(State::Waiting))), self])
     }
-}
 
-fn has_words(task: &Task, folded: &str) -> bool {
-    let has = |text: &str| text.to_lowercase().contains(folded);
-    has(&task.title)
-        || task.notes.as_deref().is_some_and(has)
-        || task.project.as_ref().is_some_and(|project| has(project.as_str()))
-        || task.tags.iter().any(|tag: &Tag| has(tag.as_str()))
-}
+    /// Whether it speaks of where tasks stand, so that no default is to be added.
+    pub fn says_status(&self) -> bool {
+        const DONE: Optional = Optional::Date(DateField::Done);
+        self.says(&|filter| {
+            let state = matches!(
+                filter,
+                Self::State(State::Waiting | State::Ready | State::Status(_) | State::Live) | Self::Id(_)
+            );
+            state || matches!(filter, Self::Date(DateField::Done, ..) | Self::Unset(DONE))
+        })
+    }
 
-fn is_due(due: When, comparison: Comparison, (first, last): (NaiveDate, NaiveDate), now: Now) -> bool {
-    let date = due.date_in(now.zone());
-    match comparison {
-        Comparison::Is => first <= date && date <= last,
-        Comparison::Before => date < first,
-        Comparison::UpTo => date <= last,
-        Comparison::After => date > last,
-        Comparison::From => date >= first,
+    fn says(&self, what: &dyn Fn(&Self) -> bool) -> bool {
+        match self {
+            Self::And(all) | Self::Or(all) => all.iter().any(|filter| filter.says(what)),
+            Self::Not(inner) => inner.says(what),
+            one => what(one),
+        }
+    }
+
+    /// Whether only a store can tell, as it asks after other tasks by their numbers or after what waits for a task.
+    pub fn asks_others(&self) -> bool {
+        self.says(&|filter| {
+            let by_number = matches!(filter, Self::Parent(Reference::Number(_)) | Self::After(Reference::Number(_)));
+            by_number || matches!(filter, Self::State(State::Blocking))
+        })
     }
 }

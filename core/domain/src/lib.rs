@@ -33,3 +33,4 @@ pub mod text;
 pub mod told;
 pub mod undo;
 pub mod when;
+pub mod words;

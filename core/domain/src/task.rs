@@ -182,9 +182,10 @@ impl Task {
         self.status().is_live() && self.wait.is_some_and(hidden)
     }
 
-    /// Whether its time is over at `now`: a period's once its end is.
+    /// Whether its time is over at `now`: a period's once its end is, too.
     pub fn is_overdue(&self, now: Now) -> bool {
-        self.status().is_live() && self.end.or(self.due).is_some_and(|last| last.is_past(now))
+        let past = |when: When| when.is_past(now);
+        self.status().is_live() && self.due.is_some_and(past) && self.end.is_none_or(past)
     }
 
     /// What follows from it and the present. Whether it is blocked depends on other tasks, so the caller says.

@@ -1,24 +1,73 @@
 //! What filters mean, and where their mistakes are.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use chrono::NaiveDate;
+use chrono::{Duration, NaiveDate};
 use chrono_tz::Tz;
+use proptest::prelude::*;
+use std::convert::Infallible;
 use tasks_domain::error::{Error, Span};
-use tasks_domain::filter::{Filter, parse};
+use tasks_domain::filter::{Around, Filter, Moments, Need, Reference, Values, parse, terms};
 use tasks_domain::id::TaskId;
 use tasks_domain::priority::Priority;
 use tasks_domain::register::Registers;
 use tasks_domain::task::{Status, Task};
 use tasks_domain::text::{Project, Tag};
-use tasks_domain::when::{Now, When};
+use tasks_domain::when::{LocalTime, Now, When};
+use tasks_domain::words::Phrase;
 
-fn dates(text: &str) -> Result<(NaiveDate, NaiveDate), Error> {
-    let day = |text: &str| text.parse::<NaiveDate>().unwrap();
-    match text {
-        "today" => Ok((day("2026-11-22"), day("2026-11-22"))),
-        "week" => Ok((day("2026-11-16"), day("2026-11-22"))),
-        _ => Err(Error::UnreadableDate { text: text.to_owned(), span: Span::whole(text) }),
+struct Known;
+
+impl Values for Known {
+    fn when(&self, text: &str, past: bool) -> Result<Moments, Error> {
+        let day = |text: &str| When::Date(text.parse::<NaiveDate>().unwrap());
+        let time = || When::At(LocalTime::new("2026-11-22T09:30:00".parse().unwrap(), Tz::Europe__Berlin));
+        match text {
+            "today" => Ok((day("2026-11-22"), day("2026-11-22"))),
+            "week" => Ok((day("2026-11-16"), day("2026-11-22"))),
+            "9:30" => Ok((time(), time())),
+            "friday" if past => Ok((day("2026-11-20"), day("2026-11-20"))),
+            "friday" => Ok((day("2026-11-27"), day("2026-11-27"))),
+            _ => Err(Error::UnreadableDate { text: text.to_owned(), span: Span::whole(text) }),
+        }
     }
+
+    fn duration(&self, text: &str) -> Result<Duration, Error> {
+        let minutes = text.strip_suffix('m').and_then(|text| text.parse().ok());
+        let unreadable = || Error::UnreadableDuration { text: text.to_owned(), span: Span::whole(text) };
+        minutes.map(Duration::minutes).ok_or_else(unreadable)
+    }
+}
+
+/// A task of which the rest is not known: number 3, blocks another, has parts.
+struct Alone;
+
+impl Around for Alone {
+    type Error = Infallible;
+
+    fn number(&self, _: &Task) -> Result<Option<u32>, Infallible> {
+        Ok(Some(3))
+    }
+
+    fn is_blocked(&self, task: &Task) -> Result<bool, Infallible> {
+        Ok(!task.after.is_empty())
+    }
+
+    fn is_blocking(&self, _: &Task) -> Result<bool, Infallible> {
+        Ok(true)
+    }
+
+    fn has_parts(&self, _: &Task) -> Result<bool, Infallible> {
+        Ok(true)
+    }
+
+    fn names(&self, reference: &Reference, id: TaskId) -> Result<bool, Infallible> {
+        Ok(reference.names(id, Some(7)))
+    }
+}
+
+fn matches(filter: &Filter, task: &Task) -> bool {
+    let Ok(matches) = filter.matches(task, now(), &Alone);
+    matches
 }
 
 fn filter(text: &str) -> Filter {
@@ -26,7 +75,7 @@ fn filter(text: &str) -> Filter {
 }
 
 fn try_filter(text: &str) -> Result<Filter, Error> {
-    parse(&text.split(' ').map(str::to_owned).collect::<Vec<_>>(), &dates)
+    parse(&text.split(' ').map(str::to_owned).collect::<Vec<_>>(), &Known)
 }
 
 fn now() -> Now {
@@ -41,75 +90,122 @@ fn task() -> Task {
         priority: Some(Priority::High),
         project: Project::parse("Home/Garden").ok(),
         tags: vec![Tag::parse("Family").unwrap()],
+        notes: Some("Bring the ladder".to_owned()),
+        estimate: Some(Duration::minutes(45)),
+        created_at: "2026-11-20T10:00:00Z".parse::<chrono::DateTime<chrono::Utc>>().unwrap().timestamp_millis(),
+        modified_at: "2026-11-22T08:30:00Z".parse::<chrono::DateTime<chrono::Utc>>().unwrap().timestamp_millis(),
+        parent: Some(TaskId::from_bytes([2; 16])),
         ..Task::read(TaskId::from_bytes([1; 16]), &Registers::default())
     }
 }
 
 fn holds(text: &str) -> bool {
-    filter(text).with_default().matches(&task(), now(), &|_| false)
+    matches(&filter(text).with_default(), &task())
 }
+
+const HOLD: [&str; 51] = [
+    "",
+    "mom",
+    "GARDEN mom",
+    "@home",
+    "project:home/garden",
+    "+family",
+    "#FAMILY",
+    "tag:family",
+    "due:today",
+    "due:week",
+    "due<=today",
+    "due.by:today",
+    "priority:high",
+    "priority>=medium",
+    "pri:h",
+    "-work",
+    "not +work",
+    "is:open",
+    "+work or mom",
+    "( +work or +family ) @home",
+    "\"mom about\"",
+    "status:all",
+    "due:any",
+    "ab",
+    "CALL mom",
+    "ladder",
+    "title:garden",
+    "notes:lad",
+    "created:friday",
+    "created.after:friday or created<=friday",
+    "created.before:today",
+    "modified:9:30",
+    "modified<=9:30",
+    "due.by:friday",
+    "due.not:friday",
+    "estimate>=30m",
+    "estimate<1000m",
+    "estimate:45m",
+    "urgency>5",
+    "id:3",
+    "parent:7",
+    "parent:zxzx",
+    "parent:any",
+    "after:none",
+    "is:today",
+    "is:child",
+    "is:parent",
+    "is:blocking",
+    "is:ready",
+    "wait:none",
+    "project.not:work",
+];
+
+const DO_NOT_HOLD: [&str; 33] = [
+    "dad",
+    "rden",
+    "title:ladder",
+    "notes:garden",
+    "created>friday",
+    "created:today",
+    "modified.before:9:30",
+    "estimate>45m",
+    "urgency<5",
+    "id:4",
+    "id:kkkk",
+    "parent:8",
+    "after:7",
+    "notes:none",
+    "started:any",
+    "@work",
+    "project:home/gar",
+    "+work",
+    "-family",
+    "not mom",
+    "due.before:today",
+    "due.after:today",
+    "due:none",
+    "priority:low",
+    "priority>high",
+    "status:done",
+    "is:waiting",
+    "is:overdue",
+    "is:blocked",
+    "mom +work",
+    "project:none",
+    "( mom or +work ) @work",
+    "tag:none",
+];
 
 #[test]
 fn every_term_says_what_it_says() {
-    for yes in [
-        "",
-        "mom",
-        "GARDEN mom",
-        "@home",
-        "project:home/garden",
-        "+family",
-        "#FAMILY",
-        "tag:family",
-        "due:today",
-        "due:week",
-        "due<=today",
-        "due.by:today",
-        "priority:high",
-        "priority>=medium",
-        "pri:h",
-        "-work",
-        "not +work",
-        "is:open",
-        "+work or mom",
-        "( +work or +family ) @home",
-        "\"mom about\"",
-        "status:all",
-        "due:any",
-    ] {
-        assert!(holds(yes), "{yes}");
-    }
-    for no in [
-        "dad",
-        "@work",
-        "project:home/gar",
-        "+work",
-        "-family",
-        "not mom",
-        "due.before:today",
-        "due.after:today",
-        "due:none",
-        "priority:low",
-        "priority>high",
-        "status:done",
-        "is:waiting",
-        "is:overdue",
-        "is:blocked",
-        "mom +work",
-        "project:none",
-        "( mom or +work ) @work",
-        "tag:none",
-    ] {
-        assert!(!holds(no), "{no}");
-    }
+    HOLD.iter().for_each(|yes| assert!(holds(yes), "{yes}"));
+    DO_NOT_HOLD.iter().for_each(|no| assert!(!holds(no), "{no}"));
 }
 
 #[test]
 fn a_filter_that_says_nothing_about_status_means_tasks_to_do() {
     let done = Task { progress: Status::Done, ..task() };
-    let matches = |text: &str| filter(text).with_default().matches(&done, now(), &|_| false);
+    let matches = |text: &str| matches(&filter(text).with_default(), &done);
     assert!(!matches("mom") && matches("mom status:done") && matches("status:all"));
     let hidden = Task { wait: Some(When::Date("2026-12-01".parse().unwrap())), ..task() };
-    let matches = |text: &str| filter(text).with_default().matches(&hidden, now(), &|_| false);
+    let matches = |text: &str| self::matches(&filter(text).with_default(), &hidden);
     assert!(!matches("mom") && matches("is:waiting"));
 }
 
@@ -128,13 +224,28 @@ fn mistakes_are_named_with_their_place() {
     assert_eq!(place("mom )"), ")");
     assert_eq!(place("or mom"), "or");
     assert_eq!(place("\"mom"), "\"mom");
+    assert_eq!(place("due.befor:today"), "befor");
+    assert_eq!(place("estimate>=soon"), "soon");
+    assert_eq!(place("urgency>much"), "much");
+    assert_eq!(place("parent:?"), "?");
+    assert_eq!(place("title>x"), "title>x");
+    assert_eq!(place("title:"), "title:");
 }
 
 #[test]
 fn times_and_links_are_words() {
-    assert_eq!(filter("https://example.org/x"), Filter::Words("https://example.org/x".to_owned()));
-    assert_eq!(filter("12:30"), Filter::Words("12:30".to_owned()));
-    assert_eq!(filter("-"), Filter::Words("-".to_owned()));
+    for word in ["https://example.org/x", "example.org:8080", "12:30", "-"] {
+        assert_eq!(filter(word), Filter::Words(Phrase::new(word)));
+    }
+}
+
+#[test]
+fn a_mistyped_field_or_state_is_told_the_nearest() {
+    let message = |text: &str| try_filter(text).unwrap_err().to_string();
+    assert!(message("duee:today").contains("`due`"), "{}", message("duee:today"));
+    assert!(message("proyect:x").contains("`project`"));
+    assert!(message("colour:red").ends_with("`colour`"));
+    assert!(message("is:wating").contains("`waiting`"));
 }
 
 #[test]
@@ -150,4 +261,134 @@ fn a_store_need_only_look_where_matches_can_be() {
     assert_eq!(filter("mom").with_default().statuses(), [Status::Open, Status::Started]);
     assert_eq!(filter("status:done mom").with_default().statuses(), [Status::Done]);
     assert_eq!(filter("status:done or status:deleted").with_default().statuses(), [Status::Done, Status::Deleted]);
+    assert_eq!(filter("done.after:friday").with_default().statuses(), [Status::Done, Status::Deleted]);
+    let day = |text: &str| Some(text.parse::<NaiveDate>().unwrap());
+    assert_eq!(filter("mom due<=today").due_days(now()), (None, day("2026-11-22")));
+    assert_eq!(filter("due:week due.from:today").due_days(now()), (day("2026-11-22"), day("2026-11-22")));
+    assert_eq!(filter("due:today or due:friday").due_days(now()), (day("2026-11-22"), day("2026-11-27")));
+    assert_eq!(filter("due:today or mom").due_days(now()), (None, None));
+    assert_eq!(filter("mom or due>=today").need(), None);
+    assert_eq!(filter("not mom").need(), None);
+}
+
+/// A random condition, as text and as what it means over the truth of its terms.
+#[derive(Clone, Debug)]
+enum Tree {
+    Term(&'static str),
+    Not(Box<Tree>),
+    And(Vec<Tree>),
+    Or(Vec<Tree>),
+}
+
+const TERMS: [&str; 20] = [
+    "mom",
+    "gard",
+    "\"mom about\"",
+    "lad",
+    "zebra",
+    "@home",
+    "@home/garden",
+    "@work",
+    "+family",
+    "tag:none",
+    "due:today",
+    "due<today",
+    "due>=friday",
+    "due:none",
+    "is:overdue",
+    "is:today",
+    "is:open",
+    "status:done",
+    "is:live",
+    "done:any",
+];
+
+fn tree() -> impl Strategy<Value = Tree> {
+    let leaf = (0..TERMS.len()).prop_map(|at| Tree::Term(TERMS[at]));
+    leaf.prop_recursive(4, 24, 3, |inner| {
+        prop_oneof![
+            inner.clone().prop_map(|tree| Tree::Not(Box::new(tree))),
+            proptest::collection::vec(inner.clone(), 1..4).prop_map(Tree::And),
+            proptest::collection::vec(inner, 1..4).prop_map(Tree::Or),
+        ]
+    })
+}
+
+impl Tree {
+    /// With no more parentheses than the grammar needs: `not` binds tighter than `and`, that tighter than `or`.
+    fn text(&self, binds: u8) -> String {
+        let (mine, text) = match self {
+            Self::Term(term) => (3, (*term).to_owned()),
+            Self::Not(inner) => (2, format!("not {}", inner.text(2))),
+            Self::And(all) => (1, all.iter().map(|tree| tree.text(2)).collect::<Vec<_>>().join(" ")),
+            Self::Or(any) => (0, any.iter().map(|tree| tree.text(1)).collect::<Vec<_>>().join(" or ")),
+        };
+        if mine < binds { format!("({text})") } else { text }
+    }
+
+    fn holds(&self, task: &Task) -> bool {
+        match self {
+            Self::Term(term) => matches(&filter(term), task),
+            Self::Not(inner) => !inner.holds(task),
+            Self::And(all) => all.iter().all(|tree| tree.holds(task)),
+            Self::Or(any) => any.iter().any(|tree| tree.holds(task)),
+        }
+    }
+}
+
+fn some_task() -> impl Strategy<Value = Task> {
+    let texts = (0usize..4, 0usize..4, 0usize..3, 0usize..5);
+    (texts, any::<bool>(), any::<bool>()).prop_map(|((title, project, tags, due), done, deleted)| Task {
+        title: ["Call Mom about the garden", "gardening", "mom", "Zebra!"][title].to_owned(),
+        notes: (title == 2).then(|| "the Ladder".to_owned()),
+        project: [None, Some("home"), Some("Home/Garden"), Some("homework")][project]
+            .and_then(|name| Project::parse(name).ok()),
+        tags: ["Family", "mom"][..tags].iter().map(|tag| Tag::parse(tag).unwrap()).collect(),
+        due: match due {
+            0 => None,
+            4 => Some(When::At(LocalTime::new("2026-11-22T08:00:00".parse().unwrap(), Tz::Pacific__Apia))),
+            n => Some(When::Date(format!("2026-11-2{n}").parse().unwrap())),
+        },
+        progress: if done { Status::Done } else { Status::Open },
+        done_at: done.then_some(1),
+        deleted_at: deleted.then_some(2),
+        ..task()
+    })
+}
+
+/// Whether an index of these terms would find the task.
+fn finds(need: &Need, terms: &str) -> bool {
+    match need {
+        Need::Term(term) => terms.split(' ').any(|one| one == term),
+        Need::Prefix(term) => terms.split(' ').any(|one| one.starts_with(term.as_str())),
+        Need::All(needs) => needs.iter().all(|need| finds(need, terms)),
+        Need::Any(needs) => needs.iter().any(|need| finds(need, terms)),
+    }
+}
+
+proptest! {
+    #[test]
+    fn conditions_combine_as_the_grammar_says(tree in tree(), task in some_task()) {
+        let text = tree.text(0);
+        prop_assert_eq!(matches(&filter(&text), &task), tree.holds(&task), "{}", text);
+    }
+
+    #[test]
+    fn what_a_filter_tells_a_store_leaves_out_no_match(tree in tree(), task in some_task()) {
+        let filter = filter(&tree.text(0)).with_default();
+        prop_assume!(matches(&filter, &task));
+        prop_assert!(filter.statuses().contains(&task.status()));
+        if let Some(need) = filter.need() {
+            prop_assert!(finds(&need, &terms(&task)), "{need:?} in {}", terms(&task));
+        }
+        let (first, last) = filter.due_days(now());
+        let due = task.due.map(|due| due.date_in(now().zone()));
+        prop_assert!(first.is_none_or(|first| due.is_some_and(|due| due >= first)), "{first:?}");
+        prop_assert!(last.is_none_or(|last| due.is_some_and(|due| due <= last)), "{last:?}");
+    }
+
+    #[test]
+    fn any_text_is_a_filter_or_an_error_and_never_a_panic(text in ".{0,60}") {
+        _ = try_filter(&text);
+    }
 }

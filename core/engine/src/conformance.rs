@@ -58,6 +58,7 @@ pub async fn all<S: Store>(make: impl Fn() -> S) {
     suite().a_walk_goes_on_where_another_ended().await;
     suite().links_are_found_from_their_target().await;
     suite().references_are_completed().await;
+    suite().what_is_found_by_terms_is_what_a_walk_finds().await;
     suite().events_are_numbered_without_gaps_in_the_order_of_commits().await;
     suite().a_follower_is_told_everything_once().await;
     suite().a_cursor_that_is_too_old_or_foreign_is_told_so().await;

@@ -5,12 +5,13 @@ use crate::error::EngineError;
 use crate::feed::{Feed, Page};
 use crate::request::Caller;
 use crate::select;
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, StoreRead};
+use std::convert::Infallible;
 use std::sync::Arc;
 use tasks_domain::cursor::Cursor;
 use tasks_domain::event::EventType;
-use tasks_domain::filter::Filter;
-use tasks_domain::id::AccountId;
+use tasks_domain::filter::{Around, Filter, Reference};
+use tasks_domain::id::{AccountId, TaskId};
 use tasks_domain::shown::Shown;
 use tasks_domain::task::{DerivedState, Task};
 use tasks_domain::told::Told;
@@ -119,7 +120,7 @@ impl<S: Store> Follower<S> {
             self.commits.changed().await.map_err(|_| StoreError::Closed)?;
             return Ok(Vec::new());
         }
-        let mut found = self.matching(&page, now)?;
+        let mut found = self.matching(&page, now).await?;
         self.at = Some(page.through);
         if found.is_empty() && page.through - self.told >= SILENT_MAX {
             found.push((Cursor::new(page.replica, page.through), Followed::Position));
@@ -142,15 +143,25 @@ impl<S: Store> Follower<S> {
         Ok((cursor, followed))
     }
 
-    fn matching(&self, page: &Page, now: Now) -> Result<Vec<(Cursor, Followed)>, EngineError> {
+    async fn matching(&self, page: &Arc<Page>, now: Now) -> Result<Vec<(Cursor, Followed)>, EngineError> {
         // Its words may name days, and those move on.
         let filter = select::read(&self.query.filter, &Caller { now, ..self.query.caller.clone() })?;
-        let wanted = |told: &Told| {
-            (self.query.types.is_empty() || self.query.types.contains(&told.event.event_type))
-                && told.task.as_ref().map_or(self.query.filter.is_empty(), |shown| matches(&filter, shown, now))
+        let nothing_asked = self.query.filter.is_empty();
+        let held: Vec<bool> = if filter.asks_others() {
+            let page = Arc::clone(page);
+            let holds = move |tx: &dyn StoreRead, told: &Told| match &told.task {
+                Some(shown) => select::holds(tx, &filter, &shown.task, now),
+                None => Ok(nothing_asked),
+            };
+            let read = move |tx: &dyn StoreRead| page.events.iter().map(|(_, told)| holds(tx, told)).collect();
+            self.engine.store().read(self.account, read).await?
+        } else {
+            let holds = |told: &Told| told.task.as_ref().map_or(nothing_asked, |shown| matches(&filter, shown, now));
+            page.events.iter().map(|(_, told)| holds(told)).collect()
         };
-        let of_page = page.events.iter().filter(|(_, told)| wanted(told));
-        let seen = |(seq, told): &(u64, Told)| {
+        let of_type = |told: &Told| self.query.types.is_empty() || self.query.types.contains(&told.event.event_type);
+        let of_page = page.events.iter().zip(held).filter(|((_, told), held)| *held && of_type(told));
+        let seen = |((seq, told), _): (&(u64, Told), bool)| {
             let mut told = told.clone();
             if let Some(shown) = &mut told.task {
                 see(shown, now);
@@ -166,8 +177,35 @@ fn is_blocked(shown: &Shown) -> bool {
 }
 
 fn matches(filter: &Filter, shown: &Shown, now: Now) -> bool {
-    let blocked = is_blocked(shown);
-    filter.matches(&shown.task, now, &|_: &Task| blocked)
+    let Ok(matches) = filter.matches(&shown.task, now, &ToldWith(shown));
+    matches
+}
+
+/// What is around a task, as far as it is told with it; a filter that asks for more is asked of the store.
+struct ToldWith<'a>(&'a Shown);
+
+impl Around for ToldWith<'_> {
+    type Error = Infallible;
+
+    fn number(&self, _: &Task) -> Result<Option<u32>, Infallible> {
+        Ok(self.0.number)
+    }
+
+    fn is_blocked(&self, _: &Task) -> Result<bool, Infallible> {
+        Ok(is_blocked(self.0))
+    }
+
+    fn is_blocking(&self, _: &Task) -> Result<bool, Infallible> {
+        Ok(false)
+    }
+
+    fn has_parts(&self, _: &Task) -> Result<bool, Infallible> {
+        Ok(self.0.progress.total > 0)
+    }
+
+    fn names(&self, reference: &Reference, id: TaskId) -> Result<bool, Infallible> {
+        Ok(reference.names(id, None))
+    }
 }
 
 /// A task that somebody else read, as it is for this follower.

@@ -1,6 +1,7 @@
 //! What stores keep beside a task, so that it can be found: made from the task, here only.
 
 use crate::store::{Class, Link, TaskIndex};
+use tasks_domain::filter::terms;
 use tasks_domain::id::TaskId;
 use tasks_domain::sort::due_sort;
 use tasks_domain::task::{Status, Task};
@@ -14,7 +15,12 @@ pub fn of(before: Option<&Task>, after: &Task) -> TaskIndex {
         priority_rank: after.priority().rank(),
         unlinked: old.iter().filter(|link| !new.contains(link)).copied().collect(),
         linked: new.iter().filter(|link| !old.contains(link)).copied().collect(),
+        terms: (!before.is_some_and(|before| reads_alike(before, after))).then(|| terms(after)),
     }
+}
+
+fn reads_alike(a: &Task, b: &Task) -> bool {
+    (&a.title, &a.notes, &a.project, &a.tags) == (&b.title, &b.notes, &b.project, &b.tags)
 }
 
 fn links(task: &Task) -> Vec<(Link, TaskId)> {

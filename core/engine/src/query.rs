@@ -11,7 +11,7 @@ use crate::store::{Class, Place, StoreRead, Stretch};
 use crate::view::{self, Viewer};
 use std::ops::ControlFlow;
 use std::sync::Arc;
-use tasks_domain::filter::{Comparison, Filter};
+use tasks_domain::filter::{Comparison, DateField, Filter};
 use tasks_domain::id::TaskId;
 use tasks_domain::sort::{SortKey, SortOrder};
 use tasks_domain::task::Task;
@@ -56,7 +56,8 @@ impl Listing {
         let mut filter = select::read(&query.filter, &query.caller)?.with_default();
         let horizon = query.horizon();
         if let Some(last) = horizon {
-            filter = Filter::And(vec![filter, Filter::Due(Comparison::UpTo, last, last)]);
+            let day = When::Date(last);
+            filter = Filter::And(vec![filter, Filter::Date(DateField::Due, Comparison::UpTo, (day, day))]);
         }
         let due_until = horizon.map_or(i64::MAX, |last| When::Date(last).sort_key() + ZONES_APART_S);
         let classes = select::classes(&filter);

@@ -2,18 +2,18 @@
 
 use crate::error::EngineError;
 use crate::request::Caller;
-use crate::store::{Class, Place, StoreRead, Stretch};
+use crate::store::{Class, Link, Place, StoreRead, Stretch, TaskRow};
 use crate::{text, view};
-use std::cell::RefCell;
 use std::ops::ControlFlow;
-use tasks_domain::filter::{self, Filter, State};
+use tasks_domain::filter::{self, Around, Filter, Reference, State};
+use tasks_domain::id::TaskId;
 use tasks_domain::task::{Status, Task};
-use tasks_domain::when::Now;
+use tasks_domain::when::{Now, When, ZONES_APART_S};
 
 /// The filter of these words, as they were typed.
 pub(crate) fn read(words: &[String], caller: &Caller) -> Result<Filter, EngineError> {
     let language = caller.language();
-    Ok(filter::parse(words, &|dates| text::days(dates, &language))?)
+    Ok(filter::parse(words, &text::Words(&language))?)
 }
 
 /// The same for counts: what is in the trash counts only when the filter speaks of it.
@@ -43,17 +43,45 @@ pub(crate) fn classes(filter: &Filter) -> Vec<Class> {
 
 /// Whether the filter holds for a task.
 pub(crate) fn holds(tx: &dyn StoreRead, filter: &Filter, task: &Task, now: Now) -> Result<bool, EngineError> {
-    // A blocker that cannot be read does not decide silently: the first error ends the reading.
-    let failed = RefCell::new(None);
-    let blocked = |task: &Task| match view::is_blocked(tx, task) {
-        Ok(blocked) => blocked,
-        Err(error) => {
-            *failed.borrow_mut() = Some(error);
-            false
-        }
-    };
-    let holds = filter.matches(task, now, &blocked);
-    failed.into_inner().map_or(Ok(holds), Err)
+    filter.matches(task, now, &Neighbours { tx, row: None })
+}
+
+/// What is around a task, as the store tells it.
+struct Neighbours<'a> {
+    tx: &'a dyn StoreRead,
+    /// The task's row, when it is at hand.
+    row: Option<&'a TaskRow>,
+}
+
+impl Around for Neighbours<'_> {
+    type Error = EngineError;
+
+    fn number(&self, task: &Task) -> Result<Option<u32>, EngineError> {
+        self.row.map_or_else(|| Ok(self.tx.number_of(task.id)?), |row| Ok(row.number))
+    }
+
+    fn is_blocked(&self, task: &Task) -> Result<bool, EngineError> {
+        view::is_blocked(self.tx, task)
+    }
+
+    fn is_blocking(&self, task: &Task) -> Result<bool, EngineError> {
+        Ok(self.tx.linked(Link::After, task.id)?.iter().any(|(_, class)| *class == Class::Live))
+    }
+
+    fn has_parts(&self, task: &Task) -> Result<bool, EngineError> {
+        let counts = |class: &Class| matches!(class, Class::Live | Class::Done);
+        Ok(self.tx.linked(Link::Parent, task.id)?.iter().any(|(_, class)| counts(class)))
+    }
+
+    fn names(&self, reference: &Reference, id: TaskId) -> Result<bool, EngineError> {
+        let number = match reference {
+            Reference::Number(number) => {
+                self.tx.task_with_number(*number)?.filter(|found| *found == id).map(|_| *number)
+            }
+            Reference::Id(_) => None,
+        };
+        Ok(reference.names(id, number))
+    }
 }
 
 /// A task that matches.
@@ -74,10 +102,11 @@ pub(crate) fn stretch(
     now: Now,
     visit: &mut Visit<'_>,
 ) -> Result<(), EngineError> {
+    let stretch = within_due(stretch, filter, now);
     let mut failed = None;
-    tx.scan(stretch, &mut |row| {
+    let mut each = |row: TaskRow| {
         let task = Task::read(row.id, &row.registers);
-        let visited = match holds(tx, filter, &task, now) {
+        let visited = match filter.matches(&task, now, &Neighbours { tx, row: Some(&row) }) {
             Ok(true) => visit(Found { task, number: row.number, place: row.place }),
             Ok(false) => Ok(ControlFlow::Continue(())),
             Err(error) => Err(error),
@@ -86,6 +115,20 @@ pub(crate) fn stretch(
             failed = Some(error);
             ControlFlow::Break(())
         })
-    })?;
+    };
+    match filter.need() {
+        Some(need) => tx.scan_rows(&stretch, &tx.rows_with(&need)?, &mut each)?,
+        None => tx.scan(&stretch, &mut each)?,
+    }
     failed.map_or(Ok(()), Err)
+}
+
+/// The part of the stretch in which matches can be due.
+fn within_due(stretch: &Stretch, filter: &Filter, now: Now) -> Stretch {
+    let (first, last) = filter.due_days(now);
+    // The order is by the clock on the due's own wall, days are the caller's.
+    let from = first.map_or(i64::MIN, |day| When::Date(day).sort_key() - 86_400 - ZONES_APART_S);
+    let unbound = if first.is_some() { i64::MAX - 1 } else { i64::MAX };
+    let until = last.map_or(unbound, |day| When::Date(day).sort_key() + ZONES_APART_S);
+    Stretch { due_from: stretch.due_from.max(from), due_until: stretch.due_until.min(until), ..*stretch }
 }

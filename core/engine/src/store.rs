@@ -7,6 +7,7 @@ use crate::error::EngineError;
 pub use crate::error::StoreError;
 use std::ops::ControlFlow;
 use tasks_domain::event::Event;
+use tasks_domain::filter::Need;
 use tasks_domain::id::{AccountId, DeviceId, IdPrefix, OperationId, TaskId};
 use tasks_domain::operation::{Header, Operation};
 use tasks_domain::register::{EntityId, Registers};
@@ -50,6 +51,8 @@ pub struct TaskIndex {
     pub unlinked: Vec<(Link, TaskId)>,
     /// Links that are new.
     pub linked: Vec<(Link, TaskId)>,
+    /// [`tasks_domain::filter::terms`]; `None` when they are as the store has them already.
+    pub terms: Option<String>,
 }
 
 /// A place in the default order of one class: right at the task it was taken from.
@@ -148,6 +151,16 @@ pub trait StoreRead {
     fn neighbours(&self, id: TaskId) -> Result<(Option<TaskId>, Option<TaskId>), StoreError>;
     /// Walks a stretch by `due_sort`, then priority (highest first), then age, until `visit` breaks.
     fn scan(&self, stretch: &Stretch, visit: &mut dyn FnMut(TaskRow) -> ControlFlow<()>) -> Result<(), StoreError>;
+    /// The same for those of the stretch that are among `rows`, as [`StoreRead::rows_with`] tells them.
+    fn scan_rows(
+        &self,
+        stretch: &Stretch,
+        rows: &[i64],
+        visit: &mut dyn FnMut(TaskRow) -> ControlFlow<()>,
+    ) -> Result<(), StoreError>;
+    /// The rows, as [`Place::row`], ascending, of tasks whose terms are as needed. More than those may be told, also of other
+    /// accounts; none is left out.
+    fn rows_with(&self, need: &Need) -> Result<Vec<i64>, StoreError>;
     /// The tasks that have this link to `target`, with their classes; gone ones too.
     fn linked(&self, link: Link, target: TaskId) -> Result<Vec<(TaskId, Class)>, StoreError>;
     /// Whether any task has such a link.

@@ -9,11 +9,13 @@
 pub mod open;
 pub mod schema;
 
+mod columns;
 mod commits;
 mod connection;
 mod error;
 mod read;
 mod reindex;
+mod rows;
 mod salvage;
 mod store;
 mod txn;

@@ -1,15 +1,18 @@
 //! Reading: the queries of one account over one connection.
 
+use crate::columns::{OPERATION, TASK, begin, bytes16, class, header, registers, task_row};
 use crate::error::store_error;
+use crate::rows::matching;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use std::ops::ControlFlow;
 use tasks_domain::event::{Event, EventType};
+use tasks_domain::filter::Need;
 use tasks_domain::id::{AccountId, DeviceId, IdPrefix, OperationId, TaskId};
-use tasks_domain::operation::{Header, Operation, Reason, decode_changes};
+use tasks_domain::operation::{Operation, decode_changes};
 use tasks_domain::register::{DecodeError, EntityId, Kind, Registers};
 use tasks_domain::stamp::Hlc;
 use tasks_engine::store::{
-    Class, Counts, Link, Outbox, Place, StoreError, StoreRead, Stretch, TaskRow, VisitEvent, VisitOperation,
+    Class, Counts, Link, Outbox, StoreError, StoreRead, Stretch, TaskRow, VisitEvent, VisitOperation,
 };
 
 /// The queries both a reader and a writer have, over whatever connection they have.
@@ -41,11 +44,6 @@ pub(crate) fn account_no(connection: &Connection, account: AccountId) -> Result<
     statement.query_row([account.as_bytes().as_slice()], |row| row.get(0)).optional().map_err(store_error)
 }
 
-/// What [`task_row`] reads.
-const TASK: &str = "rid, number, number_freed_at, registers, due_sort, importance, no";
-
-const OPERATION: &str = "rid, device, hlc, at_ms, reason, target, command, confidence, seq, count";
-
 impl Queries<'_> {
     pub(crate) fn one<T>(
         &self,
@@ -57,7 +55,7 @@ impl Queries<'_> {
         statement.query_row(params, read).optional().map_err(store_error)
     }
 
-    fn walk(
+    pub(crate) fn walk(
         &self,
         sql: &str,
         params: impl rusqlite::Params,
@@ -81,63 +79,6 @@ impl Queries<'_> {
         })?;
         Ok(ids)
     }
-}
-
-fn bytes16(row: &Row<'_>, column: usize) -> Result<[u8; 16], StoreError> {
-    let blob = row.get_ref(column).map_err(store_error)?;
-    let bytes = blob.as_blob().ok().and_then(|blob| <[u8; 16]>::try_from(blob).ok());
-    bytes.ok_or_else(|| DecodeError::new("an id", &"not 16 bytes").into())
-}
-
-fn registers(row: &Row<'_>, column: usize) -> Result<Registers, StoreError> {
-    let blob = row.get_ref(column).map_err(store_error)?;
-    let bytes = blob.as_blob().map_err(|error| DecodeError::new("the registers of an entity", &error))?;
-    Ok(Registers::decode(bytes)?)
-}
-
-fn class(row: &Row<'_>, column: usize) -> Result<Class, StoreError> {
-    let class = match row.get::<_, u8>(column).map_err(store_error)? {
-        0 => Class::Live,
-        1 => Class::Done,
-        2 => Class::Trash,
-        3 => Class::Gone,
-        other => return Err(DecodeError::new("a task", &format!("{other} is no class")).into()),
-    };
-    Ok(class)
-}
-
-/// Reads the columns of [`TASK`].
-fn task_row(row: &Row<'_>) -> Result<TaskRow, StoreError> {
-    let freed: Option<i64> = row.get(2).map_err(store_error)?;
-    let number: Option<u32> = row.get(1).map_err(store_error)?;
-    let importance: i64 = row.get(5).map_err(store_error)?;
-    let place = Place {
-        due_sort: row.get(4).map_err(store_error)?,
-        priority_rank: u8::try_from(-importance).unwrap_or(0),
-        row: row.get(6).map_err(store_error)?,
-    };
-    let id = TaskId::from_reversed(bytes16(row, 0)?);
-    Ok(TaskRow { id, number: number.filter(|_| freed.is_none()), registers: registers(row, 3)?, place })
-}
-
-/// Reads the columns of [`OPERATION`].
-fn header(row: &Row<'_>) -> Result<(u64, Header, u32), StoreError> {
-    let target = match row.get_ref(5).map_err(store_error)? {
-        rusqlite::types::ValueRef::Null => None,
-        _ => Some(OperationId::from_bytes(bytes16(row, 5)?)),
-    };
-    let reason = Reason::from_code(row.get(4).map_err(store_error)?, target)
-        .ok_or_else(|| DecodeError::new("an operation", &"its reason and target do not fit"))?;
-    let header = Header {
-        id: OperationId::from_reversed(bytes16(row, 0)?),
-        device: DeviceId::from_bytes(bytes16(row, 1)?),
-        hlc: Hlc::from_bits(row.get::<_, i64>(2).map_err(store_error)?.cast_unsigned()),
-        at_unix_ms: row.get(3).map_err(store_error)?,
-        reason,
-        command: row.get(6).map_err(store_error)?,
-        confidence: row.get(7).map_err(store_error)?,
-    };
-    Ok((row.get::<_, i64>(8).map_err(store_error)?.cast_unsigned(), header, row.get(9).map_err(store_error)?))
 }
 
 impl StoreRead for Queries<'_> {
@@ -201,11 +142,27 @@ impl StoreRead for Queries<'_> {
              AND (due_sort, importance, no) > (?4, ?5, ?6) \
              ORDER BY due_sort, importance, no"
         );
-        let before_all = (stretch.due_from, i64::MIN, 0);
-        let after =
-            stretch.after.map_or(before_all, |p| (p.due_sort, -i64::from(p.priority_rank), p.row).max(before_all));
+        let after = begin(stretch);
         let params = params![self.account, stretch.class as u8, stretch.due_until, after.0, after.1, after.2];
         self.walk(&sql, params, &mut |row| Ok(visit(task_row(row)?)))
+    }
+
+    fn scan_rows(
+        &self,
+        stretch: &Stretch,
+        rows: &[i64],
+        visit: &mut dyn FnMut(TaskRow) -> ControlFlow<()>,
+    ) -> Result<(), StoreError> {
+        self.walk_rows(stretch, rows, visit)
+    }
+
+    fn rows_with(&self, need: &Need) -> Result<Vec<i64>, StoreError> {
+        let mut rows = Vec::new();
+        self.walk("SELECT rowid FROM term WHERE term MATCH ?1 ORDER BY rowid", [matching(need)], &mut |row| {
+            rows.push(row.get(0).map_err(store_error)?);
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok(rows)
     }
 
     fn linked(&self, link: Link, target: TaskId) -> Result<Vec<(TaskId, Class)>, StoreError> {
@@ -347,6 +304,17 @@ macro_rules! read_through {
                 visit: &mut dyn FnMut(TaskRow) -> ControlFlow<()>,
             ) -> Result<(), StoreError> {
                 self.queries.scan(stretch, visit)
+            }
+            fn scan_rows(
+                &self,
+                stretch: &Stretch,
+                rows: &[i64],
+                visit: &mut dyn FnMut(TaskRow) -> ControlFlow<()>,
+            ) -> Result<(), StoreError> {
+                self.queries.scan_rows(stretch, rows, visit)
+            }
+            fn rows_with(&self, need: &Need) -> Result<Vec<i64>, StoreError> {
+                self.queries.rows_with(need)
             }
             fn linked(&self, link: Link, target: TaskId) -> Result<Vec<(TaskId, Class)>, StoreError> {
                 self.queries.linked(link, target)

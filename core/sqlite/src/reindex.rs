@@ -16,6 +16,7 @@ const STEP: i64 = 1_000;
 /// found by its id only.
 pub(crate) fn reindex(connection: &Connection) -> Result<u64, StoreError> {
     connection.execute("DELETE FROM link", []).map_err(store_error)?;
+    connection.execute("INSERT INTO term (term) VALUES ('delete-all')", []).map_err(store_error)?;
     let (mut last, mut tasks) = (0_i64, 0_u64);
     loop {
         let sql = "SELECT no, account, rid, registers FROM entity WHERE no > ?1 AND kind = ?2 ORDER BY no LIMIT ?3";

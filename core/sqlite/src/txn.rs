@@ -5,6 +5,7 @@ use crate::read::{Queries, account_no, read_through};
 use rusqlite::{Connection, OptionalExtension as _, params};
 use std::ops::ControlFlow;
 use tasks_domain::event::Event;
+use tasks_domain::filter::Need;
 use tasks_domain::id::{AccountId, DeviceId, IdPrefix, OperationId, TaskId};
 use tasks_domain::operation::{Operation, encode_changes};
 use tasks_domain::register::{EntityId, Kind, Registers};
@@ -48,7 +49,11 @@ impl<'a> SqliteTxn<'a> {
             })
         };
         links("DELETE FROM link WHERE account = ?1 AND kind = ?2 AND target = ?3 AND task = ?4", &index.unlinked)?;
-        links("INSERT OR IGNORE INTO link (account, kind, target, task) VALUES (?1, ?2, ?3, ?4)", &index.linked)
+        links("INSERT OR IGNORE INTO link (account, kind, target, task) VALUES (?1, ?2, ?3, ?4)", &index.linked)?;
+        if let Some(terms) = &index.terms {
+            self.run("INSERT OR REPLACE INTO term (rowid, terms) VALUES (?1, ?2)", params![no, terms])?;
+        }
+        Ok(())
     }
 
     fn run(&self, sql: &str, params: impl rusqlite::Params) -> Result<usize, StoreError> {

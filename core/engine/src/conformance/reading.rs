@@ -1,10 +1,11 @@
 //! What a store promises to those who look for tasks.
 
 use super::{ACCOUNT, Suite};
-use crate::request::{CompleteQuery, Fields, TaskEdit};
+use crate::request::{CompleteQuery, Fields, NewTask, TaskEdit};
 use crate::store::{Class, Link, Place, Store, Stretch};
 use std::ops::ControlFlow;
 use tasks_domain::command::Step;
+use tasks_domain::id::TaskId;
 use tasks_domain::shown::Progress;
 
 impl<S: Store> Suite<S> {
@@ -93,5 +94,55 @@ impl<S: Store> Suite<S> {
         assert!(by_letters.len() == 1 && letters.starts_with(&by_letters[0].0) && by_letters[0].1 == "task 11");
         assert_eq!(complete(&letters[..2], 9, false).await, [], "an ended task is not offered among open ones");
         assert_eq!(complete("no such", 9, false).await, []);
+    }
+
+    pub(super) async fn what_is_found_by_terms_is_what_a_walk_finds(self) {
+        // More than a store may care to look up one by one.
+        let one = |n: u16| {
+            let [high, low] = n.to_be_bytes();
+            let id = TaskId::from_bytes([9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, high, low]);
+            NewTask { id, text: format!("errand {n} #t{} @p/q{}", n % 7, n % 3) }
+        };
+        let many = (0..1_200).map(one).collect();
+        self.engine.add(ACCOUNT, self.write(), many, Fields::default()).await.expect("added");
+        for text in
+            ["Buy Milk at the café #Family @Home/Garden 2026-12-01", "call mom // bring 牛乳", "mow the lawn @home"]
+        {
+            self.add(text).await;
+        }
+        let edit = |reference: &str, text: &str| {
+            let edit =
+                TaskEdit { references: vec![reference.to_owned()], text: text.to_owned(), ..TaskEdit::default() };
+            self.engine.edit(ACCOUNT, self.write(), vec![edit])
+        };
+        edit("1201", "Buy Oat Milk at the café").await.expect("edited");
+        self.step(Step::Done, "1203").await.expect("done");
+        for (filter, count) in [
+            ("errand", 1_200),
+            ("err 119", 11),
+            ("+t3", 171),
+            ("@p", 1_200),
+            ("@p/q1 +t3", 57),
+            ("+t3 or mil", 172),
+            ("oat", 1),
+            ("milk due:2026-12-01", 1),
+            ("milk due.before:2026-12-01", 0),
+            ("CAFE +family", 1),
+            ("@home", 1),
+            ("@home status:all", 2),
+            ("\"at the\"", 1),
+            ("乳", 1),
+            ("ilk", 0),
+            ("+fam", 0),
+        ] {
+            let found = self.titles(Self::query(filter)).await.0;
+            assert_eq!(found.len(), count, "{filter}");
+            // Twice "not" tells a store nothing, so that every task is looked at.
+            let walked = self.titles(Self::query(&format!("not ( not ( {filter} ) ) status:all"))).await.0;
+            let found = self.titles(Self::query(&format!("( {filter} ) status:all"))).await.0;
+            assert_eq!(found, walked, "{filter}");
+        }
+        self.engine.undo(ACCOUNT, self.write(), 2).await.expect("undone");
+        assert_eq!(self.titles(Self::query("oat")).await.0.len(), 0, "an undo takes the words back");
     }
 }

@@ -38,6 +38,13 @@ CREATE TABLE link (
     PRIMARY KEY (account, kind, target, task)
 ) WITHOUT ROWID;
 
+-- By which words, tags and projects a task is found: tasks-domain says which. `rowid` is the task's `no`. A blank parts two terms,
+-- everything else is a part of one.
+CREATE VIRTUAL TABLE term USING fts5 (
+    terms, content = '', contentless_delete = 1, detail = none,
+    tokenize = "ascii tokenchars '!#$%&''*+-./:;<=>?@[\]^_`{|}~'"
+);
+
 -- The operation log. `changes` has each register written with what it replaced, encoded by tasks-domain.
 CREATE TABLE operation (
     seq        INTEGER PRIMARY KEY AUTOINCREMENT,

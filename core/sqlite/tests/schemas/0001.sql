@@ -32,6 +32,10 @@ CREATE TABLE link (
     task    INTEGER NOT NULL,
     PRIMARY KEY (account, kind, target, task)
 ) WITHOUT ROWID;
+CREATE VIRTUAL TABLE term USING fts5 (
+    terms, content = '', contentless_delete = 1, detail = none,
+    tokenize = "ascii tokenchars '!#$%&''*+-./:;<=>?@[\]^_`{|}~'"
+);
 CREATE TABLE operation (
     seq        INTEGER PRIMARY KEY AUTOINCREMENT,
     account    INTEGER NOT NULL,

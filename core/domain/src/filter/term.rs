@@ -1,0 +1,316 @@
+//! One term of a filter: a word, a marker, or a field with its value.
+
+use super::parse::{Token, bad};
+use super::{Comparison, DateField, Filter, Moments, Optional, Reference, State};
+use crate::error::{Error, Span};
+use crate::priority::Priority;
+use crate::task::Status;
+use crate::text::{Project, Tag};
+use crate::words::{Phrase, distance};
+use chrono::Duration;
+
+/// Reads the values that people write in words; the language engine does, in the engine.
+pub trait Values {
+    /// The first and last moment that a text means. `past`: it can only lie behind, so that `friday` is the last one.
+    fn when(&self, text: &str, past: bool) -> Result<Moments, Error>;
+    /// A length of time.
+    fn duration(&self, text: &str) -> Result<Duration, Error>;
+}
+
+#[derive(Clone, Copy)]
+enum Field {
+    Project,
+    Tag,
+    Title,
+    Notes,
+    State,
+    Priority,
+    Urgency,
+    Estimate,
+    Date(DateField),
+    Id,
+    Parent,
+    After,
+}
+
+/// The names of fields as people write them; several can be one field. For completion, too.
+pub const FIELDS: [&str; 30] = [
+    "project",
+    "pro",
+    "tag",
+    "tags",
+    "title",
+    "notes",
+    "note",
+    "status",
+    "is",
+    "priority",
+    "pri",
+    "urgency",
+    "estimate",
+    "est",
+    "due",
+    "wait",
+    "start",
+    "end",
+    "created",
+    "entry",
+    "modified",
+    "started",
+    "done",
+    "completed",
+    "id",
+    "number",
+    "parent",
+    "after",
+    "depends",
+    "description",
+];
+
+fn field(name: &str) -> Option<Field> {
+    Some(match name {
+        "project" | "pro" => Field::Project,
+        "tag" | "tags" => Field::Tag,
+        "title" | "description" => Field::Title,
+        "notes" | "note" => Field::Notes,
+        "status" | "is" => Field::State,
+        "priority" | "pri" => Field::Priority,
+        "urgency" => Field::Urgency,
+        "estimate" | "est" => Field::Estimate,
+        "due" => Field::Date(DateField::Due),
+        "wait" => Field::Date(DateField::Wait),
+        "start" => Field::Date(DateField::Start),
+        "end" => Field::Date(DateField::End),
+        "created" | "entry" => Field::Date(DateField::Created),
+        "modified" => Field::Date(DateField::Modified),
+        "started" => Field::Date(DateField::Started),
+        "done" | "completed" => Field::Date(DateField::Done),
+        "id" | "number" => Field::Id,
+        "parent" => Field::Parent,
+        "after" | "depends" => Field::After,
+        _ => return None,
+    })
+}
+
+impl Field {
+    /// As what it can be unset.
+    fn optional(self) -> Option<Optional> {
+        Some(match self {
+            Self::Project => Optional::Project,
+            Self::Tag => Optional::Tag,
+            Self::Notes => Optional::Notes,
+            Self::Priority => Optional::Priority,
+            Self::Estimate => Optional::Estimate,
+            Self::Date(field) => Optional::Date(field),
+            Self::Parent => Optional::Parent,
+            Self::After => Optional::After,
+            Self::Title | Self::State | Self::Urgency | Self::Id => return None,
+        })
+    }
+
+    /// Whether its values have an order.
+    fn has_order(self) -> bool {
+        matches!(self, Self::Priority | Self::Urgency | Self::Estimate | Self::Date(_))
+    }
+}
+
+/// Reads one term of `text`.
+pub(super) fn term(text: &str, token: &Token, values: &dyn Values) -> Result<Filter, Error> {
+    let word = token.text.as_str();
+    let here = |error: Error| place(text, &error, token, 0);
+    if token.quoted {
+        return Ok(Filter::Words(Phrase::new(word)));
+    }
+    if word.len() > 1 {
+        if word.starts_with('@') {
+            return Project::parse(word).map(Filter::Project).map_err(here);
+        }
+        if word.starts_with(['+', '#']) {
+            return Tag::parse(word).map(|tag| Filter::Tag(tag.folded())).map_err(here);
+        }
+        if let Some(tag) = word.strip_prefix('-').filter(|rest| !rest.starts_with('-')) {
+            let tag = Tag::parse(tag).map_err(here)?;
+            return Ok(not(Filter::Tag(tag.folded())));
+        }
+    }
+    let Some(split) = split_field(word) else { return Ok(Filter::Words(Phrase::new(word))) };
+    let lower = split.name.to_lowercase();
+    let Some(field) = field(&lower) else {
+        let span = Span::new(token.span.start, token.span.start + split.name.len());
+        let nearest = nearest(&lower, &FIELDS);
+        return Err(Error::UnknownField { name: split.name.to_owned(), nearest, text: text.to_owned(), span });
+    };
+    if let Some(suffix) = split.unknown {
+        let start = token.span.start + split.name.len() + 1;
+        let reason = format!("`.{suffix}` compares nothing: .before, .by, .after, .from, .is or .not");
+        return Err(bad(text, Span::new(start, start + suffix.len()), reason));
+    }
+    let filter = valued(text, token, field, &split, values)?;
+    Ok(if split.negated { not(filter) } else { filter })
+}
+
+fn not(filter: Filter) -> Filter {
+    Filter::Not(Box::new(filter))
+}
+
+/// The name that a mistyped one is most likely meant to be.
+fn nearest(name: &str, names: &[&'static str]) -> Option<&'static str> {
+    let most = if name.chars().count() < 5 { 1 } else { 2 };
+    let near = names.iter().filter_map(|known| distance(name, known, most).map(|slips| (slips, *known)));
+    near.min_by_key(|(slips, _)| *slips).map(|(_, known)| known)
+}
+
+fn valued(text: &str, token: &Token, field: Field, split: &Split<'_>, values: &dyn Values) -> Result<Filter, Error> {
+    let (comparison, value) = (split.comparison, split.value);
+    // The value is the end of the token, so its place is known from there (quotes end the token too).
+    let length = token.span.end - token.span.start;
+    let value_at = length - value.len().min(length);
+    let here = |error: Error| place(text, &error, token, value_at);
+    let wrong = |reason: String| bad(text, Span::new(token.span.start + value_at, token.span.end), reason);
+    if let Some(unset) = field.optional() {
+        if value.is_empty() || value.eq_ignore_ascii_case("none") {
+            return Ok(Filter::Unset(unset));
+        }
+        if value.eq_ignore_ascii_case("any") {
+            return Ok(not(Filter::Unset(unset)));
+        }
+    }
+    if value.is_empty() {
+        return Err(bad(text, token.span, format!("`{}` needs a value", split.name)));
+    }
+    if comparison != Comparison::Is && !field.has_order() {
+        let reason = format!("`{}` has no order: write {}:{value}", split.name, split.name);
+        return Err(bad(text, token.span, reason));
+    }
+    let reference =
+        || Reference::parse(value).ok_or_else(|| wrong(format!("`{value}` is neither a number nor letters of an id")));
+    Ok(match field {
+        Field::Project => Filter::Project(Project::parse(value).map_err(here)?),
+        Field::Tag => Filter::Tag(Tag::parse(value).map_err(here)?.folded()),
+        Field::Title => Filter::Title(Phrase::new(value)),
+        Field::Notes => Filter::Notes(Phrase::new(value)),
+        Field::State => state(value).ok_or_else(|| wrong(no_state(value)))?,
+        Field::Priority => Filter::Priority(comparison, Priority::parse(value).map_err(here)?),
+        Field::Urgency => {
+            let number: f64 = value.parse().map_err(|_| wrong(format!("`{value}` is not a number")))?;
+            Filter::Urgency(comparison, number)
+        }
+        Field::Estimate => Filter::Estimate(comparison, values.duration(value).map_err(here)?),
+        Field::Date(field) => Filter::Date(field, comparison, values.when(value, field.is_past()).map_err(here)?),
+        Field::Id => Filter::Id(reference()?),
+        Field::Parent => Filter::Parent(reference()?),
+        Field::After => Filter::After(reference()?),
+    })
+}
+
+/// The states that people can ask for.
+const STATES: [&str; 18] = [
+    "open",
+    "started",
+    "active",
+    "done",
+    "completed",
+    "deleted",
+    "trash",
+    "waiting",
+    "blocked",
+    "blocking",
+    "overdue",
+    "today",
+    "ready",
+    "parent",
+    "child",
+    "live",
+    "pending",
+    "all",
+];
+
+fn no_state(value: &str) -> String {
+    let near = nearest(&value.to_lowercase(), &STATES).map(|near| format!("; did you mean `{near}`?"));
+    let all = || {
+        ": open, started, done, deleted, waiting, blocked, blocking, ready, overdue, today, parent, child or all"
+            .to_owned()
+    };
+    format!("`{value}` is not a state{}", near.unwrap_or_else(all))
+}
+
+fn state(value: &str) -> Option<Filter> {
+    let status = |status| Filter::State(State::Status(status));
+    Some(match value.to_lowercase().as_str() {
+        "open" | "todo" => status(Status::Open),
+        "started" | "active" => status(Status::Started),
+        "done" | "completed" => status(Status::Done),
+        "deleted" | "trash" => status(Status::Deleted),
+        "waiting" => Filter::State(State::Waiting),
+        "blocked" => Filter::State(State::Blocked),
+        "blocking" => Filter::State(State::Blocking),
+        "overdue" => Filter::State(State::Overdue),
+        "today" => Filter::State(State::Today),
+        "ready" => Filter::State(State::Ready),
+        "parent" => Filter::State(State::Parent),
+        "child" => Filter::State(State::Child),
+        "live" | "pending" => Filter::State(State::Live),
+        "all" | "any" => Filter::Or(Status::ALL.into_iter().map(status).collect()),
+        _ => return None,
+    })
+}
+
+/// A word that is a field with its value.
+struct Split<'a> {
+    name: &'a str,
+    comparison: Comparison,
+    /// `.not:`
+    negated: bool,
+    value: &'a str,
+    /// A suffix that says no comparison.
+    unknown: Option<&'a str>,
+}
+
+const SUFFIXES: [&str; 6] = ["is", "not", "before", "by", "after", "from"];
+
+/// `field.before:value` and its relatives; `None` for a word that is none of them, as a time or a link.
+fn split_field(word: &str) -> Option<Split<'_>> {
+    let at = word.find([':', '<', '>', '='])?;
+    let (name, rest) = word.split_at(at);
+    let signs = [
+        ("<=", Comparison::UpTo),
+        (">=", Comparison::From),
+        ("<", Comparison::Before),
+        (">", Comparison::After),
+        (":", Comparison::Is),
+        ("=", Comparison::Is),
+    ];
+    let (value, comparison) = signs.into_iter().find_map(|(sign, is)| Some((rest.strip_prefix(sign)?, is)))?;
+    if value.starts_with("//") || !name.starts_with(char::is_alphabetic) {
+        return None;
+    }
+    let (name, suffix) = name.split_once('.').map_or((name, None), |(name, suffix)| (name, Some(suffix)));
+    let (comparison, negated) = match suffix.map(str::to_lowercase).as_deref() {
+        Some("is") => (Comparison::Is, false),
+        Some("not") => (Comparison::Is, true),
+        Some("before") => (Comparison::Before, false),
+        Some("by") => (Comparison::UpTo, false),
+        Some("after") => (Comparison::After, false),
+        Some("from") => (Comparison::From, false),
+        // As in `example.org:8080`, unless it begins with a field.
+        Some(_) if field(&name.to_lowercase()).is_none() => return None,
+        _ => (comparison, false),
+    };
+    let unknown = suffix.filter(|suffix| !SUFFIXES.contains(&suffix.to_lowercase().as_str()));
+    let is_name = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+    is_name.then_some(Split { name, comparison, negated, value, unknown })
+}
+
+/// Moves the place of an error about a part of `token` into the whole text.
+fn place(text: &str, error: &Error, token: &Token, offset: usize) -> Error {
+    let inner = error.place().map_or(Span::new(0, 0), |(_, span)| span);
+    let start = token.span.start + offset;
+    let span = Span::new((start + inner.start).min(token.span.end), (start + inner.end).min(token.span.end));
+    match error {
+        // Well-formed and still impossible: the same refusal as in a flag.
+        Error::ImpossibleDate { reason, .. } => {
+            Error::ImpossibleDate { text: text.to_owned(), span, reason: reason.clone() }
+        }
+        _ => bad(text, span, error.to_string()),
+    }
+}
