@@ -112,7 +112,7 @@ impl<S: Store> Suite<S> {
         }
         let edit = |reference: &str, text: &str| {
             let edit =
-                TaskEdit { references: vec![reference.to_owned()], text: text.to_owned(), ..TaskEdit::default() };
+                TaskEdit { targets: vec![reference.to_owned()].into(), text: text.to_owned(), ..TaskEdit::default() };
             self.engine.edit(ACCOUNT, self.write(), vec![edit])
         };
         edit("1201", "Buy Oat Milk at the café").await.expect("edited");
