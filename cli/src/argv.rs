@@ -4,7 +4,7 @@ use crate::error::CliError;
 use std::ffi::OsString;
 
 /// Verbs whose words are a filter, where `-home` is a word and no flags.
-const FILTER_VERBS: [&str; 1] = ["list"];
+const FILTER_VERBS: [&str; 2] = ["list", "stats"];
 /// Verbs whose `--where` takes words of a filter.
 const WHERE_VERBS: [&str; 8] = ["edit", "start", "stop", "done", "reopen", "rm", "restore", "duplicate"];
 /// The flag whose words are a filter.
@@ -14,7 +14,7 @@ const MOVED: [&str; 2] = ["--yes", "--dry-run"];
 /// Flags before the verb that take the next argument.
 const WITH_VALUE: [&str; 1] = ["--color"];
 /// Flags of filter verbs that take the next argument.
-const WITH_VALUE_IN_FILTERS: [&str; 4] = ["--color", "--sort", "--limit", "--columns"];
+const WITH_VALUE_IN_FILTERS: [&str; 5] = ["--color", "--sort", "--limit", "--columns", "--days"];
 /// Flags that the verb `help` does without: help is text for people, whatever the form of answers.
 const NOT_FOR_HELP: [&str; 4] = ["--json", "--ndjson", "--quiet", "-q"];
 /// Most characters of a command that the log keeps.
@@ -130,13 +130,14 @@ fn refuse_short_flag(word: &str, verb: &str) -> Result<(), CliError> {
         'q' => "--quiet",
         'h' => "--help",
         'n' if verb == "list" => "--limit",
+        'n' if verb == "stats" => "--days",
         'e' if verb == "edit" => "--editor",
         'V' => "--version",
         _ => "",
     };
     let hint = if long.is_empty() { not_tagged } else { format!("did you mean `{long}`? {not_tagged}") };
     let message = match verb {
-        "list" => format!("`{word}`: tasks list has no short flags"),
+        verb if FILTER_VERBS.contains(&verb) => format!("`{word}`: tasks {verb} has no short flags"),
         verb => format!("`{word}` behind {WHERE} is a word of the filter; flags of tasks {verb} stand before {WHERE}"),
     };
     Err(CliError::usage(message, hint))

@@ -3,6 +3,7 @@
 use crate::error::CliError;
 use crate::output::Column;
 use crate::settings::{Config, Setting};
+use chrono::{NaiveDate, Weekday};
 use std::path::PathBuf;
 use tasks_language::Reading;
 use tasks_proto::v1;
@@ -25,6 +26,10 @@ pub enum Outcome {
     Log(Vec<v1::Operation>),
     /// `tasks parse`: made while they are written, so that input of any length streams.
     Readings(Readings),
+    /// `tasks calendar`.
+    Calendar(Box<Calendar>),
+    /// `tasks stats`.
+    Stats(Box<Stats>),
     /// `tasks status` and `tasks daemon status`.
     Status(Box<StatusReport>),
     /// `tasks config`.
@@ -82,6 +87,34 @@ pub struct Listing {
     pub columns: Vec<Column>,
     /// Parts stand where the order has them, not under their whole.
     pub flat: bool,
+}
+
+/// What is due in some months.
+#[derive(Debug)]
+pub struct Calendar {
+    /// First day of the first month.
+    pub first: NaiveDate,
+    /// Last day of the last month.
+    pub last: NaiveDate,
+    /// Every day, in order.
+    pub days: Vec<v1::CalendarDay>,
+    /// The day that weeks begin with.
+    pub week_start: Weekday,
+    /// Show the numbers of the weeks.
+    pub weeks: bool,
+}
+
+/// How much was done.
+#[derive(Debug, Default)]
+pub struct Stats {
+    /// Days, streaks and the present.
+    pub stats: v1::GetStatsResponse,
+    /// Counts of every project.
+    pub projects: Vec<v1::ProjectCount>,
+    /// Counts of every tag.
+    pub tags: Vec<v1::TagCount>,
+    /// The words of the filter.
+    pub filter: Vec<String>,
 }
 
 /// What `tasks show` answers with.

@@ -62,12 +62,12 @@ pub struct Args {
 }
 
 /// `--help` without `-h`, which could be a word of a filter.
-fn long_help_only() -> clap::Arg {
+pub(super) fn long_help_only() -> clap::Arg {
     clap::Arg::new("help").long("help").action(clap::ArgAction::Help).help("Print help")
 }
 
 /// `--quiet` without `-q`; stands in for the flag of all commands.
-fn long_quiet_only() -> clap::Arg {
+pub(super) fn long_quiet_only() -> clap::Arg {
     clap::Arg::new("quiet")
         .long("quiet")
         .action(clap::ArgAction::SetTrue)

@@ -4,6 +4,7 @@
 
 pub mod add;
 pub mod agenda;
+pub mod calendar;
 pub mod config;
 pub mod daemon;
 pub mod done;
@@ -20,6 +21,7 @@ pub mod restore;
 pub mod rm;
 pub mod show;
 pub mod start;
+pub mod stats;
 pub mod status;
 mod step;
 pub mod stop;
@@ -60,6 +62,10 @@ pub enum Command {
     Redo(redo::Args),
     #[command(name = "log")]
     Log(log::Args),
+    #[command(name = "calendar")]
+    Calendar(calendar::Args),
+    #[command(name = "stats")]
+    Stats(stats::Args),
     #[command(name = "parse")]
     Parse(parse::Args),
     #[command(name = "status")]
@@ -96,6 +102,8 @@ impl Command {
             Self::Undo(args) => undo::run(args, ctx),
             Self::Redo(args) => redo::run(args, ctx),
             Self::Log(args) => log::run(args, ctx),
+            Self::Calendar(args) => calendar::run(args, ctx),
+            Self::Stats(args) => stats::run(args, ctx),
             Self::Parse(args) => parse::run(args, ctx),
             Self::Status(args) => status::run(args, ctx),
             Self::Daemon(args) => daemon::run(args, ctx),

@@ -1,11 +1,13 @@
 //! How answers look: [`Outcome`]s rendered for people, as JSON, or as bare ids. The only modules that write.
 
+mod chart;
 mod columns;
 pub mod dates;
 mod human;
 mod json;
 mod label;
 mod links;
+mod markdown;
 mod pager;
 mod problem;
 mod quiet;
@@ -41,7 +43,16 @@ pub fn render(ui: &mut Ui, outcome: Outcome, now: Now) -> Result<(), CliError> {
 
 /// Whether an answer may be longer than a screen and is complete before it is shown.
 fn is_long(outcome: &Outcome) -> bool {
-    matches!(outcome, Outcome::Agenda(_) | Outcome::Listing(_) | Outcome::Shown(_) | Outcome::Log(_) | Outcome::Text(_))
+    matches!(
+        outcome,
+        Outcome::Agenda(_)
+            | Outcome::Listing(_)
+            | Outcome::Shown(_)
+            | Outcome::Log(_)
+            | Outcome::Text(_)
+            | Outcome::Calendar(_)
+            | Outcome::Stats(_)
+    )
 }
 
 /// Writes why a command failed, in the form that was asked for. A failure to say so cannot be told to anybody.

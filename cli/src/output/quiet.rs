@@ -31,7 +31,8 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome) -> Result<(), CliError> {
         Outcome::Readings(mut readings) => readings.try_for_each(|read| read.map(drop)),
         Outcome::Settings(report) => report.shown.iter().try_for_each(|setting| ui.line(setting.name)),
         Outcome::Text(text) => ui.write(&text),
-        Outcome::Status(_) | Outcome::Said(_) => Ok(()),
+        Outcome::Calendar(calendar) => calendar.days.iter().try_for_each(|day| tasks(ui, &day.tasks)),
+        Outcome::Stats(_) | Outcome::Status(_) | Outcome::Said(_) => Ok(()),
     }
 }
 

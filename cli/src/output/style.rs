@@ -110,7 +110,7 @@ impl Role {
 }
 
 /// Whether and how to paint, and whether places on the web become links.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Paint {
     palette: Option<Palette>,
     links: bool,

@@ -4,6 +4,7 @@
 
 mod json;
 mod lists;
+mod reports;
 mod rest;
 mod samples;
 mod screen;

@@ -45,6 +45,10 @@ const GOOD: &[Case] = &[
     (&["restore", "4"], "written", ""),
     (&["reopen", "1"], "written", ""),
     (&["log"], "log", ""),
+    (&["calendar"], "calendar", ""),
+    (&["calendar", "next", "month", "-n", "12"], "calendar", ""),
+    (&["stats"], "stats", ""),
+    (&["stats", "@home", "-big", "--days", "3"], "stats", ""),
     (&["parse", "Pay rent tomorrow 9am p1 #home"], "reading", ""),
     (&["parse", "5/6 or 6/5"], "reading", ""),
     (&["config", "list"], "settings", ""),
@@ -75,6 +79,10 @@ const BAD: &[(&[&str], i32)] = &[
     (&["parse", "--tz", "Mars/Olympus", "x"], 2),
     (&["parse", ""], 5),
     (&["log", "--limit", "many"], 2),
+    (&["calendar", "colourful"], 2),
+    (&["calendar", "-n", "13"], 2),
+    (&["stats", "--days", "0"], 2),
+    (&["stats", "colour:red"], 2),
     (&["daemon"], 2),
 ];
 

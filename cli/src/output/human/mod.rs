@@ -1,6 +1,7 @@
 //! Answers for people.
 
 mod agenda;
+mod calendar;
 mod cells;
 mod facts;
 mod list;
@@ -8,6 +9,7 @@ mod log;
 mod reading;
 mod settings;
 mod show;
+mod stats;
 mod status;
 mod tree;
 mod written;
@@ -28,6 +30,8 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome, now: Now) -> Result<(), CliE
         Outcome::TakenBack(taken) => log::taken_back(ui, &taken, now),
         Outcome::Log(operations) => log::render(ui, &operations, now),
         Outcome::Readings(readings) => reading::render(ui, readings, now),
+        Outcome::Calendar(calendar) => calendar::render(ui, &calendar, now),
+        Outcome::Stats(stats) => stats::render(ui, &stats, now),
         Outcome::Status(report) => status::render(ui, &report, now),
         Outcome::Settings(report) => settings::render(ui, &report),
         Outcome::Said(said) => status::said(ui, &said),

@@ -6,7 +6,7 @@ use crate::outcome::Shown;
 use crate::output::style::Role;
 use crate::output::text::{clean, clean_lines};
 use crate::output::ui::Ui;
-use crate::output::{dates, label};
+use crate::output::{dates, label, markdown};
 use tasks_domain::when::Now;
 use tasks_proto::v1;
 
@@ -30,11 +30,19 @@ fn one(ui: &mut Ui, task: &v1::Task, near: &[v1::Task], now: Now) -> Result<(), 
     }
     if !task.notes.is_empty() {
         ui.line("")?;
-        for text in clean_lines(&task.notes) {
-            ui.words(&format!("  {text}"), 2)?;
-        }
+        notes(ui, &task.notes)?;
     }
     Ok(())
+}
+
+/// As Markdown on a screen; elsewhere as they are, so that programs can read them.
+fn notes(ui: &mut Ui, notes: &str) -> Result<(), CliError> {
+    match ui.columns() {
+        Some(columns) => markdown::render(notes, ui.paint(), columns.saturating_sub(2), ui.draws_unicode())
+            .iter()
+            .try_for_each(|line| ui.line(&format!("  {line}"))),
+        None => clean_lines(notes).try_for_each(|line| ui.line(&format!("  {line}"))),
+    }
 }
 
 fn facts(task: &v1::Task, near: &[v1::Task], ui: &Ui, now: Now) -> Vec<(&'static str, String)> {

@@ -2,6 +2,7 @@
 
 mod operation;
 mod reading;
+mod report;
 #[cfg(test)]
 mod schemas;
 mod settings;
@@ -129,6 +130,8 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome) -> Result<(), CliError> {
             }
             Ok(())
         }
+        Outcome::Calendar(calendar) => document(ui, &report::CalendarDoc::of(&calendar)),
+        Outcome::Stats(stats) => document(ui, &report::StatsDoc::of(&stats)),
         Outcome::Status(report) => document(ui, &status::StatusDoc::of(&report)),
         Outcome::Settings(report) => document(ui, &settings::SettingsDoc::of(&report)),
         Outcome::Said(said) => document(ui, &status::SaidDoc::of(&said)),

@@ -2,6 +2,7 @@
 
 use super::operation::OperationDoc;
 use super::reading::ReadingDoc;
+use super::report::{CalendarDoc, StatsDoc};
 use super::settings::SettingsDoc;
 use super::status::{LinesDoc, SaidDoc, StatusDoc};
 use super::task::TaskDoc;
@@ -19,6 +20,7 @@ fn all() -> BTreeMap<&'static str, Schema> {
         SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<T>()
     }
     BTreeMap::from([
+        ("calendar", of::<CalendarDoc<'_>>()),
         ("error", of::<ErrorDoc<'_>>()),
         ("lines", of::<LinesDoc<'_>>()),
         ("log", of::<LogDoc<'_>>()),
@@ -26,6 +28,7 @@ fn all() -> BTreeMap<&'static str, Schema> {
         ("reading", of::<ReadingDoc<'_>>()),
         ("said", of::<SaidDoc<'_>>()),
         ("settings", of::<SettingsDoc<'_>>()),
+        ("stats", of::<StatsDoc<'_>>()),
         ("status", of::<StatusDoc<'_>>()),
         ("taken_back", of::<TakenBackDoc<'_>>()),
         ("task", of::<TaskDoc<'_>>()),
