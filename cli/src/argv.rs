@@ -4,11 +4,15 @@ use crate::error::CliError;
 use std::ffi::OsString;
 
 /// Verbs whose words are a filter, where `-home` is a word and no flags.
-const FILTER_VERBS: [&str; 2] = ["list", "stats"];
+const FILTER_VERBS: [&str; 3] = ["list", "stats", "context"];
 /// Verbs whose `--where` takes words of a filter.
 const WHERE_VERBS: [&str; 8] = ["edit", "start", "stop", "done", "reopen", "rm", "restore", "duplicate"];
 /// The flag whose words are a filter.
 const WHERE: &str = "--where";
+/// Verbs with verbs of their own, whose flags stand behind those.
+const NESTED_VERBS: [&str; 2] = ["view", "config"];
+/// The verbs of those.
+const NESTED: [&str; 9] = ["save", "list", "show", "rm", "help", "get", "set", "unset", "edit"];
 /// Flags of verbs that are accepted before the verb too.
 const MOVED: [&str; 2] = ["--yes", "--dry-run"];
 /// Flags before the verb that take the next argument.
@@ -35,11 +39,20 @@ pub fn prepare(args: Vec<OsString>) -> Result<Vec<String>, CliError> {
     let (moved, mut before): (Vec<String>, Vec<String>) =
         texts[..verb].iter().cloned().partition(|arg| MOVED.contains(&arg.as_str()));
     let name = texts[verb].clone();
-    let rest = &texts[verb + 1..];
+    let mut rest = &texts[verb + 1..];
     before.push(name.clone());
+    let mut is_filter = FILTER_VERBS.contains(&name.as_str());
+    if let (true, Some((sub, behind))) = (NESTED_VERBS.contains(&name.as_str()), rest.split_first()) {
+        let is_verb = NESTED.contains(&sub.as_str());
+        is_filter = name == "view" && (!is_verb || sub == "save");
+        if is_verb {
+            before.push(sub.clone());
+            rest = behind;
+        }
+    }
     before.extend(moved);
-    if FILTER_VERBS.contains(&name.as_str()) {
-        before.extend(words_last(rest)?);
+    if is_filter {
+        before.extend(words_last(rest, &name)?);
     } else if name == "help" {
         before.extend(rest.iter().filter(|arg| !NOT_FOR_HELP.contains(&arg.as_str())).cloned());
     } else if WHERE_VERBS.contains(&name.as_str()) {
@@ -66,7 +79,7 @@ fn verb_index(args: &[String]) -> Option<usize> {
 }
 
 /// Long flags first, then `--` and the words of the filter, so that clap takes none of those for a flag.
-fn words_last(args: &[String]) -> Result<Vec<String>, CliError> {
+fn words_last(args: &[String], verb: &str) -> Result<Vec<String>, CliError> {
     let (mut flags, mut words) = (Vec::new(), Vec::new());
     let mut args = args.iter();
     while let Some(arg) = args.next() {
@@ -78,7 +91,7 @@ fn words_last(args: &[String]) -> Result<Vec<String>, CliError> {
                 flags.extend(args.next().cloned());
             }
         } else {
-            refuse_short_flag(arg, "list")?;
+            refuse_short_flag(arg, verb)?;
             words.push(arg.clone());
         }
     }
@@ -137,7 +150,7 @@ fn refuse_short_flag(word: &str, verb: &str) -> Result<(), CliError> {
     };
     let hint = if long.is_empty() { not_tagged } else { format!("did you mean `{long}`? {not_tagged}") };
     let message = match verb {
-        verb if FILTER_VERBS.contains(&verb) => format!("`{word}`: tasks {verb} has no short flags"),
+        verb if verb == "view" || FILTER_VERBS.contains(&verb) => format!("`{word}`: tasks {verb} has no short flags"),
         verb => format!("`{word}` behind {WHERE} is a word of the filter; flags of tasks {verb} stand before {WHERE}"),
     };
     Err(CliError::usage(message, hint))
@@ -193,6 +206,18 @@ mod tests {
             ["list", "--limit", "5", "--json", "--", "-home", "+work"]
         );
         assert_eq!(prepared(&["--json", "list", "--", "--odd", "-h"]), ["--json", "list", "--", "--odd", "-h"]);
+    }
+
+    #[test]
+    fn a_saved_filter_may_begin_with_a_minus_too() {
+        assert_eq!(
+            prepared(&["view", "save", "work", "-home", "--sort", "title", "+x"]),
+            ["view", "save", "--sort", "title", "--", "work", "-home", "+x"]
+        );
+        assert_eq!(prepared(&["--dry-run", "view", "save", "a", "b"]), ["view", "save", "--dry-run", "--", "a", "b"]);
+        assert_eq!(prepared(&["view", "work", "-home"]), ["view", "--", "work", "-home"]);
+        assert_eq!(prepared(&["view", "rm", "work", "--json"]), ["view", "rm", "work", "--json"]);
+        assert_eq!(prepared(&["--dry-run", "config", "set", "a", "b"]), ["config", "set", "--dry-run", "a", "b"]);
     }
 
     #[test]

@@ -34,6 +34,7 @@ struct Root {
 
 /// Flags that every command takes, before or after the verb.
 #[derive(clap::Args, Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag that people type")]
 pub struct Globals {
     /// Answer with one JSON document
     #[arg(long, global = true, help_heading = "Global options")]
@@ -41,6 +42,9 @@ pub struct Globals {
     /// Answer with ids only, one a line
     #[arg(long, short, global = true, help_heading = "Global options")]
     pub quiet: bool,
+    /// Take no notice of the context (see tasks context)
+    #[arg(long, global = true, help_heading = "Global options")]
+    pub no_context: bool,
     /// When to use colours; auto if the settings say nothing else
     #[arg(
         long,
@@ -63,6 +67,7 @@ impl Globals {
         Self {
             json: has("--json") || has("--ndjson"),
             quiet: has("--quiet"),
+            no_context: false,
             color: has("--color=never").then_some(ColorWhen::Never),
             no_pager: has("--no-pager"),
         }

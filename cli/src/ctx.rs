@@ -4,6 +4,7 @@ use crate::error::CliError;
 use crate::host::Env;
 use crate::ids;
 use crate::link;
+use crate::output::text::clean;
 use crate::output::{Form, Ui};
 use crate::present::Present;
 use crate::settings::Config;
@@ -27,6 +28,13 @@ pub struct WriteArgs {
     /// Do not ask before changing three or more tasks, or any by a filter
     #[arg(long, help_heading = "Writing")]
     pub yes: bool,
+}
+
+/// The view that a context names: one word that is no term of a filter by its looks.
+pub fn view_name(context: &str) -> Option<&str> {
+    let name = context.strip_prefix("view:").unwrap_or(context);
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    (!name.is_empty() && !name.starts_with('-') && name.chars().all(plain)).then_some(name)
 }
 
 /// The world of one command.
@@ -53,6 +61,36 @@ impl Ctx {
         Fut: Future<Output = Result<T, Status>>,
     {
         link::call(&self.env, ask)
+    }
+
+    /// The caller of a request that the context narrows; says which context that is.
+    pub fn in_context(&mut self) -> v1::Caller {
+        let caller = self.present.caller();
+        let Some(text) = self.config.context.clone() else { return caller };
+        let context = self.context_view().map_or_else(|| text.clone(), |name| format!("view:{name}"));
+        if self.ui.form() == Form::Human {
+            // The answer does not depend on it: without the view's filter its name stands alone.
+            let views = if self.context_view().is_some() { self.views().unwrap_or_default() } else { Vec::new() };
+            let found = views.into_iter().find(|view| view.name.to_lowercase() == text.to_lowercase());
+            let filter = found.map(|view| format!(" ({})", view.filter)).unwrap_or_default();
+            // Nobody listens to a standard error that cannot be written.
+            let _ = self.ui.note(&format!("context: {}", clean(&format!("{text}{filter}"))));
+        }
+        v1::Caller { context, ..caller }
+    }
+
+    /// The name of the view that is the context, when it is one.
+    pub fn context_view(&self) -> Option<&str> {
+        view_name(self.config.context.as_deref()?)
+    }
+
+    /// All saved views.
+    pub fn views(&self) -> Result<Vec<v1::View>, CliError> {
+        let request = v1::ListViewsRequest { caller: Some(self.present.caller()) };
+        self.call(|client| {
+            let request = request.clone();
+            async move { Ok(client.settings().list_views(request).await?.into_inner().views) }
+        })
     }
 
     /// What every write request carries.

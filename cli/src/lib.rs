@@ -54,6 +54,9 @@ pub fn run(args: Vec<OsString>, env: Env, streams: Streams) -> ExitCode {
     if let Some(error) = broken.filter(|_| cli.needs_settings()) {
         return finish(&mut { ui }, Err(error));
     }
+    if cli.globals.no_context {
+        config.context = None;
+    }
     if !cli.needs_settings() {
         // Who mends them hears of it from the mending.
         config.warnings.clear();

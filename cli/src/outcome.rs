@@ -2,7 +2,7 @@
 
 use crate::error::CliError;
 use crate::output::Column;
-use crate::settings::{Config, Setting};
+use crate::settings::{Config, Origin, Setting};
 use chrono::{NaiveDate, Weekday};
 use std::path::PathBuf;
 use tasks_language::Reading;
@@ -32,6 +32,10 @@ pub enum Outcome {
     Stats(Box<Stats>),
     /// `tasks status` and `tasks daemon status`.
     Status(Box<StatusReport>),
+    /// `tasks view` without the tasks of one.
+    Views(Box<ViewsReport>),
+    /// `tasks context`.
+    Context(ContextReport),
     /// `tasks config`.
     Settings(Box<SettingsReport>),
     /// A few words, as "stopped"; with the process id of the daemon it is about.
@@ -196,6 +200,43 @@ pub struct StatusReport {
     pub locale: String,
     /// Exit code when the daemon does not run.
     pub code_without_daemon: u8,
+}
+
+/// Saved views, and what became of one.
+#[derive(Debug)]
+pub struct ViewsReport {
+    /// The views.
+    pub views: Vec<v1::View>,
+    /// One was asked for.
+    pub one: bool,
+    /// What was changed.
+    pub change: Option<ViewChange>,
+}
+
+/// What became of a view.
+#[derive(Debug)]
+pub struct ViewChange {
+    /// As it was named.
+    pub name: String,
+    /// What the daemon answered.
+    pub result: v1::ViewResult,
+}
+
+/// What lists are narrowed to.
+#[derive(Debug)]
+pub struct ContextReport {
+    /// As it was set; `None` for nothing.
+    pub context: Option<String>,
+    /// The view that it names, when it does.
+    pub name: Option<String>,
+    /// The filter; `None` also when the view is not there.
+    pub filter: Option<String>,
+    /// Where it is set.
+    pub origin: Option<Origin>,
+    /// What was set in the file before, when it was to be changed.
+    pub before: Option<String>,
+    /// Nothing was done.
+    pub dry_run: bool,
 }
 
 /// Settings, and what became of one.

@@ -5,7 +5,7 @@ use crate::error::CliError;
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 
 /// Words for a verb that others use, and ours.
-const SYNONYMS: [(&str, &str); 16] = [
+const SYNONYMS: [(&str, &str); 15] = [
     ("ls", "list"),
     ("new", "add"),
     ("create", "add"),
@@ -17,7 +17,6 @@ const SYNONYMS: [(&str, &str); 16] = [
     ("modify", "edit"),
     ("change", "edit"),
     ("info", "show"),
-    ("view", "show"),
     ("history", "log"),
     ("undelete", "restore"),
     ("begin", "start"),

@@ -81,6 +81,12 @@ impl Client {
             .max_encoding_message_size(FRAME_BYTES_MAX)
     }
 
+    /// Saved views.
+    pub fn settings(&self) -> v1::settings_service_client::SettingsServiceClient<Service> {
+        v1::settings_service_client::SettingsServiceClient::new(self.service.clone())
+            .max_decoding_message_size(FRAME_BYTES_MAX)
+    }
+
     /// The operation log.
     pub fn operations(&self) -> v1::operation_service_client::OperationServiceClient<Service> {
         v1::operation_service_client::OperationServiceClient::new(self.service.clone())

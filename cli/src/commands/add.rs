@@ -64,8 +64,9 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
     }
     let ids = ids::tasks(ctx.present.now.unix_ms(), texts.len())?;
     let tasks = ids.iter().zip(texts).map(|(id, text)| v1::NewTask { id: id.as_bytes().to_vec(), text }).collect();
+    let options = v1::WriteOptions { caller: Some(ctx.in_context()), ..ctx.write_options(args.write)? };
     let request = v1::AddTasksRequest {
-        options: Some(ctx.write_options(args.write)?),
+        options: Some(options),
         tasks,
         fields: (!args.fields.is_empty()).then(|| args.fields.to_wire()).transpose()?,
     };

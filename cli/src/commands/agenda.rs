@@ -15,7 +15,7 @@ const OVERDUE_MAX: u32 = 20;
 
 /// Runs it.
 pub fn run(ctx: &mut Ctx) -> Result<Outcome, CliError> {
-    let caller = ctx.present.caller();
+    let caller = ctx.in_context();
     let days = ctx.config.agenda_days;
     let agenda = ctx.call(|client| ask(client, caller.clone(), days))?;
     Ok(Outcome::Agenda(agenda))

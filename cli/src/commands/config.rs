@@ -83,13 +83,7 @@ impl Args {
 
 /// Runs it.
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
-    let path = settings::path(&ctx.env).ok_or_else(|| {
-        CliError::hinted(
-            ErrorKind::Failed,
-            "there is no home folder to keep settings in",
-            "set HOME, or TASKS_HOME to the folder that shall hold everything",
-        )
-    })?;
+    let path = path(ctx)?;
     let report = |shown: Vec<&'static Setting>, config: Config| SettingsReport::of(path.clone(), shown, config);
     Ok(Outcome::Settings(Box::new(match &args.verb {
         None => report(SETTINGS.iter().collect(), ctx.config.clone()),
@@ -104,6 +98,17 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
         Some(Verb::Unset { name, dry_run }) => change(ctx, &path, name, None, *dry_run)?,
         Some(Verb::Edit) => edit(ctx, &path)?,
     })))
+}
+
+/// The settings file.
+pub(super) fn path(ctx: &Ctx) -> Result<PathBuf, CliError> {
+    settings::path(&ctx.env).ok_or_else(|| {
+        CliError::hinted(
+            ErrorKind::Failed,
+            "there is no home folder to keep settings in",
+            "set HOME, or TASKS_HOME to the folder that shall hold everything",
+        )
+    })
 }
 
 /// Sets a value in the file, or takes it out; what was and is then, also when a variable goes before it.

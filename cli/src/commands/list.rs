@@ -6,7 +6,7 @@ use crate::link;
 use crate::outcome::{Listing, Outcome};
 use crate::output::{Column, read_column};
 use tasks_proto::client::Client;
-use tasks_proto::v1;
+use tasks_proto::{convert, v1};
 use tonic::Status;
 
 const EXAMPLES: &str = "\
@@ -115,7 +115,7 @@ impl From<Sort> for v1::SortOrder {
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
     let limit = if args.all { 0 } else { args.limit.unwrap_or(ctx.config.list_limit) };
     let request = v1::ListTasksRequest {
-        caller: Some(ctx.present.caller()),
+        caller: Some(ctx.in_context()),
         filter: args.filter.clone(),
         sort: v1::SortOrder::from(args.sort.unwrap_or(ctx.config.list_sort)).into(),
         limit,
@@ -132,14 +132,36 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
         return Ok(Outcome::Tasks(Box::new(messages.map(|message| message.map(|message| message.tasks)))));
     }
     let (tasks, more) = ctx.call(|client| collect(client, request.clone()))?;
+    // Nothing found in a context does not mean that there is nothing.
+    let context = || ctx.config.context.iter().cloned().collect();
     Ok(Outcome::Listing(Listing {
         tasks,
         more,
         limit,
-        filter: args.filter.clone(),
+        filter: if args.filter.is_empty() { context() } else { args.filter.clone() },
         columns: args.columns.clone(),
         flat: args.flat,
     }))
+}
+
+/// A list of what a filter means, without flags; unspecified is the order of the settings.
+pub(super) fn listing(
+    ctx: &mut Ctx,
+    caller: v1::Caller,
+    filter: Vec<String>,
+    sort: v1::SortOrder,
+) -> Result<Outcome, CliError> {
+    let limit = ctx.config.list_limit;
+    let sort = if sort == v1::SortOrder::Unspecified { ctx.config.list_sort.into() } else { sort };
+    let request = v1::ListTasksRequest {
+        caller: Some(caller),
+        filter: filter.clone(),
+        sort: sort.into(),
+        limit,
+        ..v1::ListTasksRequest::default()
+    };
+    let (tasks, more) = ctx.call(|client| collect(client, request.clone()))?;
+    Ok(Outcome::Listing(Listing { tasks, more, limit, filter, columns: Vec::new(), flat: false }))
 }
 
 /// All messages of a list in one.
@@ -151,4 +173,9 @@ pub(super) async fn collect(client: Client, request: v1::ListTasksRequest) -> Re
         more = message.more;
     }
     Ok((tasks, more))
+}
+
+/// The word for an order; `None` for the usual one.
+pub fn sort_word(order: v1::SortOrder) -> Option<&'static str> {
+    (order != v1::SortOrder::Unspecified).then(|| convert::order::sort_from_wire(order).word())
 }

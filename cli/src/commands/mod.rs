@@ -6,6 +6,7 @@ pub mod add;
 pub mod agenda;
 pub mod calendar;
 pub mod config;
+pub mod context;
 pub mod daemon;
 pub mod done;
 pub mod edit;
@@ -27,6 +28,7 @@ mod step;
 pub mod stop;
 mod targets;
 pub mod undo;
+pub mod view;
 
 use crate::ctx::Ctx;
 use crate::error::CliError;
@@ -72,6 +74,10 @@ pub enum Command {
     Status(status::Args),
     #[command(name = "daemon")]
     Daemon(daemon::Args),
+    #[command(name = "view")]
+    View(view::Args),
+    #[command(name = "context")]
+    Context(context::Args),
     #[command(name = "config")]
     Config(config::Args),
 }
@@ -108,6 +114,8 @@ impl Command {
             Self::Status(args) => status::run(args, ctx),
             Self::Daemon(args) => daemon::run(args, ctx),
             Self::Config(args) => config::run(args, ctx),
+            Self::View(args) => view::run(args, ctx),
+            Self::Context(args) => context::run(args, ctx),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Ids only, one a line: numbers, or letters where there is no number.
 
 use super::label;
+use super::text::clean;
 use super::ui::Ui;
 use crate::error::CliError;
 use crate::outcome::Outcome;
@@ -29,6 +30,8 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome) -> Result<(), CliError> {
             .try_for_each(|one| ui.line(&label::of_operation(one))),
         Outcome::Log(operations) => operations.iter().try_for_each(|one| ui.line(&label::of_operation(one))),
         Outcome::Readings(mut readings) => readings.try_for_each(|read| read.map(drop)),
+        Outcome::Views(report) => report.views.iter().try_for_each(|view| ui.line(&view.name)),
+        Outcome::Context(report) => report.context.iter().try_for_each(|context| ui.line(&clean(context))),
         Outcome::Settings(report) => report.shown.iter().try_for_each(|setting| ui.line(setting.name)),
         Outcome::Text(text) => ui.write(&text),
         Outcome::Calendar(calendar) => calendar.days.iter().try_for_each(|day| tasks(ui, &day.tasks)),

@@ -12,6 +12,7 @@ pub mod reading;
 mod reports;
 mod requests;
 mod responses;
+mod settings;
 mod tasks;
 
 use std::sync::Arc;
@@ -23,6 +24,7 @@ use tasks_proto::v1::command_service_server::CommandServiceServer;
 use tasks_proto::v1::operation_service_server::OperationServiceServer;
 use tasks_proto::v1::query_service_server::QueryServiceServer;
 use tasks_proto::v1::report_service_server::ReportServiceServer;
+use tasks_proto::v1::settings_service_server::SettingsServiceServer;
 use tasks_proto::v1::task_service_server::TaskServiceServer;
 use tonic::service::Routes;
 use tonic::{Extensions, Status};
@@ -51,6 +53,12 @@ pub fn routes<S: Store>(engine: Engine<S>, accounts: Arc<Accounts>) -> Routes {
         .max_encoding_message_size(FRAME_BYTES_MAX);
     let operations = OperationServiceServer::new(api.clone()).max_decoding_message_size(FRAME_BYTES_MAX);
     let queries = QueryServiceServer::new(api.clone()).max_encoding_message_size(FRAME_BYTES_MAX);
-    let reports = ReportServiceServer::new(api).max_encoding_message_size(FRAME_BYTES_MAX);
-    Routes::new(tasks).add_service(commands).add_service(operations).add_service(queries).add_service(reports)
+    let reports = ReportServiceServer::new(api.clone()).max_encoding_message_size(FRAME_BYTES_MAX);
+    let settings = SettingsServiceServer::new(api).max_encoding_message_size(FRAME_BYTES_MAX);
+    Routes::new(tasks)
+        .add_service(commands)
+        .add_service(operations)
+        .add_service(queries)
+        .add_service(reports)
+        .add_service(settings)
 }

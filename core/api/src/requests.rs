@@ -13,8 +13,9 @@ pub(crate) fn wrong(error: Error) -> Status {
 }
 
 pub(crate) fn caller(caller: Option<&v1::Caller>) -> Result<Caller, Status> {
+    let context = caller.map(|caller| caller.context.clone()).unwrap_or_default();
     let (now, locale, language) = convert::caller::from_wire(caller).map_err(wrong)?;
-    Ok(Caller { now, locale, language })
+    Ok(Caller { now, locale, language, context })
 }
 
 /// Longest command kept in the log, in bytes; the texts of an import are not repeated there.

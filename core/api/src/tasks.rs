@@ -4,7 +4,6 @@ use crate::failure::status;
 use crate::listing::{self, Messages};
 use crate::{Api, requests, responses};
 use tasks_domain::command::Step;
-use tasks_engine::query::Listing;
 use tasks_engine::request::{ListQuery, Targets, Written};
 use tasks_engine::store::Store;
 use tasks_proto::v1::task_service_server::TaskService;
@@ -43,7 +42,7 @@ impl<S: Store> TaskService for Api<S> {
             horizon_days: request.horizon_days,
             short_ids: request.short_ids,
         };
-        let listing = Listing::new(query).map_err(status)?;
+        let listing = self.engine.listing(account, query).await.map_err(status)?;
         Ok(Response::new(listing::messages(self.engine.clone(), account, listing)))
     }
 

@@ -136,6 +136,14 @@ pub enum Error {
     NoSuchOperation { reference: String },
     #[error("`{reference}` could be more than one operation")]
     AmbiguousOperation { reference: String },
+    #[error("no view is called `{name}`")]
+    NoSuchView { name: String, known: Vec<String>, place: Option<(String, Span)> },
+    #[error("a view cannot contain itself: {}", path.join(" → "))]
+    ViewCycle { path: Vec<String> },
+    #[error("`{name}` comes to more than {max} views")]
+    TooManyViews { name: String, max: u32 },
+    #[error("in {what}: {error}")]
+    Inside { what: String, error: Box<Error>, hint: String },
     #[error("nothing to undo")]
     NothingToUndo,
     #[error("nothing to redo")]
@@ -172,6 +180,13 @@ fn circle(what: &str, path: &[String]) -> String {
     path.join(&format!(", which {tie} ")).replacen(", which", "", 1)
 }
 
+/// Names in a hint: the first few of many.
+fn shortened(names: &[String]) -> String {
+    const SHOWN: usize = 8;
+    let shown = names.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
+    if names.len() > SHOWN { format!("{shown} and {} more", names.len() - SHOWN) } else { shown }
+}
+
 impl Error {
     /// What sort of failure it is.
     pub fn kind(&self) -> ErrorKind {
@@ -183,7 +198,9 @@ impl Error {
             | Self::NothingToChange { .. }
             | Self::BadCursor { .. }
             | Self::UnknownEvent { .. } => ErrorKind::Usage,
-            Self::NoSuchTask { .. }
+            Self::Inside { error, .. } => error.kind(),
+            Self::NoSuchView { .. }
+            | Self::NoSuchTask { .. }
             | Self::NothingMatches { .. }
             | Self::NoSuchOperation { .. }
             | Self::NothingToUndo
@@ -216,6 +233,12 @@ impl Error {
             Self::NoSuchTask { .. } => "see the numbers with tasks list, or tasks list status:done and status:deleted",
             Self::AmbiguousTask { .. } => "type more letters of the id",
             Self::NoSuchOperation { .. } | Self::AmbiguousOperation { .. } => "see the operations with tasks log",
+            Self::NoSuchView { known, .. } if known.is_empty() => {
+                "there are none yet; save one: tasks view save work 'project:work'"
+            }
+            Self::NoSuchView { known, .. } => return Some(format!("there are {}", shortened(known))),
+            Self::ViewCycle { .. } | Self::TooManyViews { .. } => "change one of them: tasks view save NAME 'FILTER'",
+            Self::Inside { hint, .. } => return Some(hint.clone()),
             Self::NothingToUndo => "tasks log shows what was done",
             Self::NothingToRedo => "only what undo took back can be redone, and a new command clears that",
             Self::NothingToChange { .. } => "say what to change: tasks edit 3 \"friday 3pm #work\", or use a flag",
@@ -254,7 +277,9 @@ impl Error {
             | Self::UnreadableDuration { text, span }
             | Self::UnknownField { text, span, .. }
             | Self::BadFilter { text, span, .. }
-            | Self::BadRule { text, span, .. } => Some((text, *span)),
+            | Self::BadRule { text, span, .. }
+            | Self::NoSuchView { place: Some((text, span)), .. } => Some((text, *span)),
+            Self::Inside { error, .. } => error.place(),
             _ => None,
         }
     }

@@ -68,6 +68,7 @@ pub fn name(field: FieldId) -> Option<&'static str> {
         RULE => "rule",
         SLOT => "slot",
         CREATED => "creation time",
+        crate::saved::VIEW => "view",
         _ => return None,
     })
 }

@@ -5,7 +5,8 @@
 //! term    = "@project" | "+tag" | "#tag" | "-tag" | field op value | word | "quoted words" ;
 //! op      = ":" | "=" | "<" | "<=" | ">" | ">=" | ".before:" | ".by:" | ".after:" | ".from:" | ".is:" | ".not:" ;
 //! field   = "project" | "tag" | "title" | "notes" | "status" | "is" | "priority" | "urgency" | "estimate"
-//!         | "due" | "wait" | "start" | "end" | "created" | "modified" | "started" | "done" | "id" | "parent" | "after" ;
+//!         | "due" | "wait" | "start" | "end" | "created" | "modified" | "started" | "done" | "id" | "parent" | "after"
+//!         | "view" ;
 //! ```
 //!
 //! A word holds for tasks that have a word beginning with it in title, notes, project or tags, whatever the case and accents
@@ -194,6 +195,30 @@ pub enum Filter {
 }
 
 impl Filter {
+    /// The project and tags that a task needs to match, when the filter asks for nothing else: what a new task gets in a
+    /// context. `None` for any other filter.
+    pub fn labels(&self) -> Option<(Option<&Project>, Vec<&str>)> {
+        match self {
+            Self::Project(project) => Some((Some(project), Vec::new())),
+            Self::Tag(tag) => Some((None, vec![tag])),
+            Self::And(all) => {
+                let (mut project, mut tags) = (None, Vec::new());
+                for part in all {
+                    let (mine, more) = part.labels()?;
+                    if let (Some(mine), Some(other)) = (mine, project)
+                        && mine != other
+                    {
+                        return None;
+                    }
+                    project = mine.or(project);
+                    tags.extend(more);
+                }
+                Some((project, tags))
+            }
+            _ => None,
+        }
+    }
+
     /// The same, meaning only tasks of this status where it says nothing about that.
     #[must_use]
     pub fn with_default_status(self, status: Status) -> Self {

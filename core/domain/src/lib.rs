@@ -24,6 +24,7 @@ pub mod priority;
 pub mod recurrence;
 pub mod register;
 pub mod report;
+pub mod saved;
 pub mod settings;
 pub mod shown;
 pub mod sort;

@@ -15,6 +15,8 @@ pub struct Kind(pub u32);
 impl Kind {
     /// A task.
     pub const TASK: Self = Self(1);
+    /// Settings of the person, of which there is one entity: [`crate::saved::SETTINGS`].
+    pub const SETTINGS: Self = Self(2);
 }
 
 /// A field of a kind of entity; the numbers of a task's are in [`crate::field`].

@@ -27,6 +27,39 @@ pub enum SortOrder {
     Number,
 }
 
+impl SortOrder {
+    /// All orders.
+    pub const ALL: [Self; 8] = [
+        Self::Due,
+        Self::Priority,
+        Self::Title,
+        Self::Project,
+        Self::Created,
+        Self::Modified,
+        Self::Urgency,
+        Self::Number,
+    ];
+
+    /// The word for it in what is stored.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Due => "due",
+            Self::Priority => "priority",
+            Self::Title => "title",
+            Self::Project => "project",
+            Self::Created => "created",
+            Self::Modified => "modified",
+            Self::Urgency => "urgency",
+            Self::Number => "number",
+        }
+    }
+
+    /// The order of a word; `None` for one that this build does not know.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|order| order.word() == word)
+    }
+}
+
 /// What one task is ordered by: small, so that the keys of very many tasks fit in memory.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SortKey(By, DueKey);

@@ -36,6 +36,14 @@ impl Values for Known {
         let unreadable = || Error::UnreadableDuration { text: text.to_owned(), span: Span::whole(text) };
         minutes.map(Duration::minutes).ok_or_else(unreadable)
     }
+
+    fn view(&self, name: &str) -> Result<Filter, Error> {
+        match name {
+            "home" => try_filter("@home or +flat"),
+            "loop" => Err(Error::ViewCycle { path: vec!["loop".into(), "loop".into()] }),
+            _ => Err(Error::NoSuchView { name: name.to_owned(), known: vec!["home".into()], place: None }),
+        }
+    }
 }
 
 /// A task of which the rest is not known: number 3, blocks another, has parts.
@@ -390,5 +398,37 @@ proptest! {
     #[test]
     fn any_text_is_a_filter_or_an_error_and_never_a_panic(text in ".{0,60}") {
         _ = try_filter(&text);
+    }
+}
+
+#[test]
+fn a_saved_view_is_a_term_like_any_other() {
+    assert_eq!(filter("view:home -x"), filter("( @home or +flat ) -x"));
+    assert_eq!(filter("not view:home"), filter("not ( @home or +flat )"));
+    assert!(matches!(try_filter("x view:loop"), Err(Error::ViewCycle { .. })));
+    let error = try_filter("a or view:hom").unwrap_err();
+    assert_eq!(error.place(), Some(("a or view:hom", Span::new(10, 13))));
+    assert_eq!(
+        (error.to_string().as_str(), error.hint().as_deref()),
+        ("no view is called `hom`", Some("there are home"))
+    );
+}
+
+#[test]
+fn only_projects_and_tags_that_must_all_hold_can_be_given_to_a_new_task() {
+    let labels = |text: &str| {
+        let filter = filter(text);
+        filter.labels().map(|(project, tags)| {
+            (
+                project.map(|project| project.as_str().to_owned()),
+                tags.into_iter().map(str::to_owned).collect::<Vec<_>>(),
+            )
+        })
+    };
+    let tags = |tags: &[&str]| tags.iter().map(|tag| (*tag).to_owned()).collect::<Vec<_>>();
+    assert_eq!(labels("@home"), Some((Some("home".into()), tags(&[]))));
+    assert_eq!(labels("(+a #b) project:home/garden"), Some((Some("home/garden".into()), tags(&["a", "b"]))));
+    for other in ["@home or +flat", "-x", "milk", "@home is:overdue", "@home @work", "due:today"] {
+        assert_eq!(labels(other), None, "{other}");
     }
 }

@@ -74,6 +74,10 @@ impl<S: Store> Engine<S> {
         self.clock.now_unix_ms()
     }
 
+    pub(crate) fn clock(&self) -> Arc<dyn Clock> {
+        Arc::clone(&self.clock)
+    }
+
     /// Adds a task a text; fields hold for every one.
     pub async fn add(
         &self,
@@ -82,16 +86,18 @@ impl<S: Store> Engine<S> {
         tasks: Vec<NewTask>,
         fields: Fields,
     ) -> Result<Written, EngineError> {
-        let language = write.caller.language();
+        let (caller, language) = (write.caller.clone(), write.caller.language());
         self.execute(account, write, move |tx| {
             if tasks.len() > CHANGES_MAX {
                 return Err(Error::TooManyChanges { changes: tasks.len(), max: CHANGES_MAX }.into());
             }
             let flags = text::fields(tx, &fields, &language)?;
-            let (mut patches, mut readings, mut warnings) = (Vec::new(), Vec::new(), Vec::new());
+            let usual = text::of_context(tx, &caller)?;
+            let (mut patches, mut readings) = (Vec::new(), Vec::new());
+            let mut warnings: Vec<String> = usual.warning.iter().cloned().collect();
             for (at, task) in tasks.iter().enumerate() {
                 let read = text::new_task(&task.text, &language).and_then(|(patch, reading, warned)| {
-                    let patch = flags.clone().over(patch);
+                    let patch = flags.clone().over(patch).over(usual.patch.clone());
                     if patch.title.is_none() { Err(Error::EmptyTitle) } else { Ok((patch, reading, warned)) }
                 });
                 let (patch, reading, warned) = read.map_err(|error| in_line(error, at, tasks.len()))?;

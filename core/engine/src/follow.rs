@@ -4,6 +4,7 @@ use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::feed::{Feed, Page};
 use crate::request::Caller;
+use crate::saved::Known;
 use crate::select;
 use crate::store::{Store, StoreError, StoreRead};
 use std::convert::Infallible;
@@ -53,6 +54,8 @@ pub struct Follower<S> {
     feed: Arc<Feed>,
     commits: watch::Receiver<u64>,
     query: Follow,
+    /// The views as they were when it began.
+    known: Known,
     present: Present,
     /// `None` until it is known where to begin.
     at: Option<u64>,
@@ -81,13 +84,14 @@ impl Present {
 
 impl<S: Store> Engine<S> {
     /// Begins to follow; fails when the filter cannot be read.
-    pub fn follow(&self, account: AccountId, query: Follow) -> Result<Follower<S>, EngineError> {
+    pub async fn follow(&self, account: AccountId, query: Follow) -> Result<Follower<S>, EngineError> {
         // In this order: a commit from here on is told, whatever is read meanwhile.
         let commits = self.commits(account);
         let present = Present::new(query.caller.now, self.clock_unix_ms());
-        select::read(&query.filter, &query.caller)?;
+        let known = self.known_views(account, &query.filter, &query.caller).await?;
+        select::read_known(&known, &query.filter, &query.caller)?;
         let feed = self.feeds().of(account);
-        Ok(Follower { engine: self.clone(), account, feed, commits, query, present, at: None, told: 0 })
+        Ok(Follower { engine: self.clone(), account, feed, commits, query, known, present, at: None, told: 0 })
     }
 }
 
@@ -145,7 +149,7 @@ impl<S: Store> Follower<S> {
 
     async fn matching(&self, page: &Arc<Page>, now: Now) -> Result<Vec<(Cursor, Followed)>, EngineError> {
         // Its words may name days, and those move on.
-        let filter = select::read(&self.query.filter, &Caller { now, ..self.query.caller.clone() })?;
+        let filter = select::read_known(&self.known, &self.query.filter, &Caller { now, ..self.query.caller.clone() })?;
         let nothing_asked = self.query.filter.is_empty();
         let held: Vec<bool> = if filter.asks_others() {
             let page = Arc::clone(page);

@@ -23,6 +23,7 @@ mod log;
 mod reads;
 mod reference;
 mod report;
+pub mod saved;
 mod select;
 mod targets;
 mod text;

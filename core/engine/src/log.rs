@@ -245,7 +245,12 @@ fn shown(tx: &dyn StoreRead, ids: &[TaskId], write: &Write) -> Result<Vec<crate:
 fn kept(tx: &dyn StoreRead, kept: &[(EntityId, FieldId)]) -> Result<Vec<String>, EngineError> {
     let mut lines = Vec::new();
     for (entity, field) in kept {
-        let task = entity.task().map(|id| view::task(tx, id)).transpose()?.flatten();
+        let Some(id) = entity.task() else {
+            let field = field::name(*field).unwrap_or("setting");
+            lines.push(format!("a {field} was changed since and stays"));
+            continue;
+        };
+        let task = view::task(tx, id)?;
         if task.as_ref().is_some_and(Task::is_emptied) {
             lines.push("a task was in the trash for so long that its contents are gone".to_owned());
             continue;

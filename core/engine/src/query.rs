@@ -6,11 +6,13 @@
 
 use crate::error::EngineError;
 use crate::request::{ListQuery, Shown};
+use crate::saved::Known;
 use crate::select;
 use crate::store::{Class, Place, StoreRead, Stretch};
 use crate::view::{self, Viewer};
 use std::ops::ControlFlow;
 use std::sync::Arc;
+use tasks_domain::error::Error;
 use tasks_domain::filter::{Comparison, DateField, Filter};
 use tasks_domain::id::TaskId;
 use tasks_domain::sort::{SortKey, SortOrder};
@@ -52,8 +54,8 @@ pub enum Ended {
 
 impl Listing {
     /// Reads the query; its mistakes are found here.
-    pub fn new(query: ListQuery) -> Result<Self, EngineError> {
-        let mut filter = select::read(&query.filter, &query.caller)?.with_default();
+    pub(crate) fn new(query: ListQuery, known: &Known) -> Result<Self, Error> {
+        let mut filter = select::read_known(known, &query.filter, &query.caller)?.with_default();
         let horizon = query.horizon();
         if let Some(last) = horizon {
             let day = When::Date(last);

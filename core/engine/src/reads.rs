@@ -15,7 +15,7 @@ use tasks_domain::report::{Calendar, Labels, Stats};
 impl<S: Store> Engine<S> {
     /// A page of tasks, and whether more match. For pages that fit in memory; see [`Engine::list_part`].
     pub async fn list(&self, account: AccountId, query: ListQuery) -> Result<(Vec<Shown>, bool), EngineError> {
-        let listing = Listing::new(query)?;
+        let listing = self.listing(account, query).await?;
         let read = move |tx: &dyn StoreRead| {
             let mut tasks = Vec::new();
             let ended = listing.part(tx, None, &mut |shown| {
@@ -25,6 +25,12 @@ impl<S: Store> Engine<S> {
             Ok((tasks, matches!(ended, Ended::Complete { more: true })))
         };
         self.store.read(account, read).await
+    }
+
+    /// Reads a query; its mistakes, and those of the views it names, are found here.
+    pub async fn listing(&self, account: AccountId, query: ListQuery) -> Result<Listing, EngineError> {
+        let known = self.known_views(account, &query.filter, &query.caller).await?;
+        Ok(Listing::new(query, &known)?)
     }
 
     /// A part of a listing, from one state of the store: `take` gets task after task until it breaks.

@@ -13,7 +13,7 @@ use tasks_domain::when::{Now, When, ZONES_APART_S};
 
 /// What was made and done.
 pub(crate) fn stats(tx: &dyn StoreRead, query: &StatsQuery) -> Result<Stats, EngineError> {
-    let filter = select::read_for_counts(&query.count.filter, &query.count.caller)?;
+    let filter = select::read_for_counts(tx, &query.count.filter, &query.count.caller)?;
     let now = query.count.caller.now;
     let mut counter = StatsCounter::new(now, query.days);
     each(tx, &filter, now, &mut |task| counter.count(&task))?;
@@ -22,7 +22,7 @@ pub(crate) fn stats(tx: &dyn StoreRead, query: &StatsQuery) -> Result<Stats, Eng
 
 /// Projects and tags.
 pub(crate) fn labels(tx: &dyn StoreRead, query: &CountQuery) -> Result<Labels, EngineError> {
-    let filter = select::read_for_counts(&query.filter, &query.caller)?;
+    let filter = select::read_for_counts(tx, &query.filter, &query.caller)?;
     let mut labels = Labels::new(query.caller.now);
     each(tx, &filter, query.caller.now, &mut |task| labels.count(&task))?;
     Ok(labels)
@@ -40,7 +40,7 @@ fn each(tx: &dyn StoreRead, filter: &Filter, now: Now, visit: &mut dyn FnMut(Tas
 
 /// What is due on each day of the query's.
 pub(crate) fn calendar(tx: &dyn StoreRead, query: &CalendarQuery) -> Result<Calendar<Shown>, EngineError> {
-    let filter = select::read_for_counts(&query.count.filter, &query.count.caller)?;
+    let filter = select::read_for_counts(tx, &query.count.filter, &query.count.caller)?;
     let now = query.count.caller.now;
     let mut calendar = Calendar::new(now, query.first, query.last, query.tasks_per_day);
     // The order is by the clock on the due's own wall, days are the caller's.

@@ -18,6 +18,8 @@ pub struct Caller {
     pub locale: String,
     /// What the person set of how words are read.
     pub language: LanguageSettings,
+    /// A filter that every other filter of the request is narrowed to; empty for none.
+    pub context: String,
 }
 
 impl Caller {

@@ -2,23 +2,45 @@
 
 use crate::error::EngineError;
 use crate::request::Caller;
+use crate::saved::Known;
 use crate::store::{Class, Link, Place, StoreRead, Stretch, TaskRow};
-use crate::{text, view};
+use crate::view;
 use std::ops::ControlFlow;
-use tasks_domain::filter::{self, Around, Filter, Reference, State};
+use tasks_domain::error::Error;
+use tasks_domain::filter::{Around, Filter, Reference, State};
 use tasks_domain::id::TaskId;
 use tasks_domain::task::{Status, Task};
 use tasks_domain::when::{Now, When, ZONES_APART_S};
 
-/// The filter of these words, as they were typed.
-pub(crate) fn read(words: &[String], caller: &Caller) -> Result<Filter, EngineError> {
-    let language = caller.language();
-    Ok(filter::parse(words, &text::Words(&language))?)
+/// The filter of these words, as they were typed, narrowed to the caller's context.
+pub(crate) fn read(tx: &dyn StoreRead, words: &[String], caller: &Caller) -> Result<Filter, EngineError> {
+    Ok(read_known(&Known::of(tx, words, caller)?, words, caller)?)
+}
+
+/// The same with views that were read before.
+pub(crate) fn read_known(known: &Known, words: &[String], caller: &Caller) -> Result<Filter, Error> {
+    let filter = known.read(words, &caller.language())?;
+    match context(known, caller)? {
+        Some(context) => Ok(Filter::And(vec![context, filter])),
+        None => Ok(filter),
+    }
+}
+
+/// The condition of the caller's context, when it has one.
+pub(crate) fn context(known: &Known, caller: &Caller) -> Result<Option<Filter>, Error> {
+    if caller.context.is_empty() {
+        return Ok(None);
+    }
+    let read = known.read(std::slice::from_ref(&caller.context), &caller.language());
+    read.map(Some).map_err(|error| {
+        let hint = "leave it: tasks context none, or --no-context for one command".to_owned();
+        Error::Inside { what: "the context".to_owned(), error: Box::new(error), hint }
+    })
 }
 
 /// The same for counts: what is in the trash counts only when the filter speaks of it.
-pub(crate) fn read_for_counts(words: &[String], caller: &Caller) -> Result<Filter, EngineError> {
-    let filter = read(words, caller)?;
+pub(crate) fn read_for_counts(tx: &dyn StoreRead, words: &[String], caller: &Caller) -> Result<Filter, EngineError> {
+    let filter = read(tx, words, caller)?;
     if filter.says_status() {
         return Ok(filter);
     }

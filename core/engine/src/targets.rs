@@ -52,7 +52,7 @@ fn matching(
         // An unset variable of a script must not mean everything.
         return Err(Error::EmptyFilter.into());
     }
-    let read = select::read(words, caller)?;
+    let read = select::read(tx, words, caller)?;
     let read = match step {
         Some(Step::Reopen) => read.with_default_status(Status::Done),
         Some(Step::Restore) => read.with_default_status(Status::Deleted),

@@ -2,10 +2,12 @@
 
 use crate::error::EngineError;
 use crate::reference;
-use crate::request::{Fields, TextReading};
+use crate::request::{Caller, Fields, TextReading};
+use crate::saved::Known;
+use crate::select;
 use crate::store::StoreRead;
 use tasks_domain::error::Error;
-use tasks_domain::filter::{Moments, Values};
+use tasks_domain::filter::Moments;
 use tasks_domain::id::TaskId;
 use tasks_domain::patch::{Patch, Schedule, TaskPatch};
 use tasks_domain::priority::Priority;
@@ -124,6 +126,37 @@ pub(crate) fn moved_by_clocks(patch: &TaskPatch) -> Option<String> {
     })
 }
 
+/// What every new task gets.
+#[derive(Debug, Default)]
+pub(crate) struct Usual {
+    pub(crate) patch: TaskPatch,
+    /// What the person should know.
+    pub(crate) warning: Option<String>,
+}
+
+/// What the caller's context gives to new tasks: its project and tags, when it asks for nothing else. A context that cannot be
+/// read keeps nobody from adding tasks.
+pub(crate) fn of_context(tx: &dyn StoreRead, caller: &Caller) -> Result<Usual, EngineError> {
+    let filter = match select::context(&Known::of(tx, &[], caller)?, caller) {
+        Ok(Some(filter)) => filter,
+        Ok(None) => return Ok(Usual::default()),
+        Err(error) => {
+            let warning = Some(format!("{error}; the new task has nothing of it"));
+            return Ok(Usual { warning, ..Usual::default() });
+        }
+    };
+    let Some((project, tags)) = filter.labels() else {
+        let warning =
+            "the context asks for more than a project and tags: the new task has nothing of it, and may be outside";
+        return Ok(Usual { warning: Some(warning.to_owned()), ..Usual::default() });
+    };
+    let add_tags = tags.into_iter().map(Tag::parse).collect::<Result<_, _>>()?;
+    Ok(Usual {
+        patch: TaskPatch { project: Patch::set_if(project.cloned()), add_tags, ..TaskPatch::default() },
+        warning: None,
+    })
+}
+
 /// Reads the values of filters, and moments of the past.
 pub(crate) struct Words<'a>(pub(crate) &'a Context);
 
@@ -160,12 +193,9 @@ impl Words<'_> {
     }
 }
 
-impl Values for Words<'_> {
-    fn when(&self, text: &str, past: bool) -> Result<Moments, Error> {
+impl Words<'_> {
+    /// The first and last moment that a text means; `past` when it can only lie behind.
+    pub(crate) fn when(&self, text: &str, past: bool) -> Result<Moments, Error> {
         if past { self.read_past(text) } else { self.read(text, 0) }
-    }
-
-    fn duration(&self, text: &str) -> Result<chrono::Duration, Error> {
-        tasks_language::read_duration(text)
     }
 }

@@ -15,6 +15,7 @@ pub fn to_wire(now: Now, locale: &str, language: &LanguageSettings) -> v1::Calle
         now_unix_ms: now.unix_ms(),
         zone: now.zone().name().to_owned(),
         locale: locale.to_owned(),
+        context: String::new(),
         language: (*language != LanguageSettings::default()).then(|| language_to_wire(language)),
     }
 }

@@ -5,6 +5,7 @@ pub mod operation;
 pub mod order;
 pub mod report;
 pub mod task;
+pub mod view;
 pub mod when;
 
 use tasks_domain::error::Error;

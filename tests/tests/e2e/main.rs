@@ -10,4 +10,5 @@ mod first_minute;
 mod json;
 mod language;
 mod reading;
+mod settings;
 mod trace;

@@ -12,6 +12,7 @@ mod show;
 mod stats;
 mod status;
 mod tree;
+mod views;
 mod written;
 
 use super::ui::Ui;
@@ -33,6 +34,8 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome, now: Now) -> Result<(), CliE
         Outcome::Calendar(calendar) => calendar::render(ui, &calendar, now),
         Outcome::Stats(stats) => stats::render(ui, &stats, now),
         Outcome::Status(report) => status::render(ui, &report, now),
+        Outcome::Views(report) => views::render(ui, &report),
+        Outcome::Context(report) => views::context(ui, &report),
         Outcome::Settings(report) => settings::render(ui, &report),
         Outcome::Said(said) => status::said(ui, &said),
         Outcome::Text(text) => ui.write(&text),

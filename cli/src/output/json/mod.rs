@@ -8,6 +8,7 @@ mod schemas;
 mod settings;
 mod status;
 mod task;
+mod views;
 
 use super::ui::Ui;
 use crate::error::CliError;
@@ -133,6 +134,8 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome) -> Result<(), CliError> {
         Outcome::Calendar(calendar) => document(ui, &report::CalendarDoc::of(&calendar)),
         Outcome::Stats(stats) => document(ui, &report::StatsDoc::of(&stats)),
         Outcome::Status(report) => document(ui, &status::StatusDoc::of(&report)),
+        Outcome::Views(report) => document(ui, &views::ViewsDoc::of(&report)),
+        Outcome::Context(report) => document(ui, &views::ContextDoc::of(&report)),
         Outcome::Settings(report) => document(ui, &settings::SettingsDoc::of(&report)),
         Outcome::Said(said) => document(ui, &status::SaidDoc::of(&said)),
         Outcome::Text(text) => document(ui, &status::LinesDoc::of(&text)),

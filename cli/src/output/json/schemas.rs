@@ -6,6 +6,7 @@ use super::report::{CalendarDoc, StatsDoc};
 use super::settings::SettingsDoc;
 use super::status::{LinesDoc, SaidDoc, StatusDoc};
 use super::task::TaskDoc;
+use super::views::{ContextDoc, ViewsDoc};
 use super::{ErrorDoc, LogDoc, TakenBackDoc, TasksDoc, WrittenDoc};
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
@@ -21,6 +22,7 @@ fn all() -> BTreeMap<&'static str, Schema> {
     }
     BTreeMap::from([
         ("calendar", of::<CalendarDoc<'_>>()),
+        ("context", of::<ContextDoc<'_>>()),
         ("error", of::<ErrorDoc<'_>>()),
         ("lines", of::<LinesDoc<'_>>()),
         ("log", of::<LogDoc<'_>>()),
@@ -33,6 +35,7 @@ fn all() -> BTreeMap<&'static str, Schema> {
         ("taken_back", of::<TakenBackDoc<'_>>()),
         ("task", of::<TaskDoc<'_>>()),
         ("tasks", of::<TasksDoc<'_>>()),
+        ("views", of::<ViewsDoc<'_>>()),
         ("written", of::<WrittenDoc<'_>>()),
     ])
 }

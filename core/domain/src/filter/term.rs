@@ -15,6 +15,8 @@ pub trait Values {
     fn when(&self, text: &str, past: bool) -> Result<Moments, Error>;
     /// A length of time.
     fn duration(&self, text: &str) -> Result<Duration, Error>;
+    /// What the saved view of that name means.
+    fn view(&self, name: &str) -> Result<Filter, Error>;
 }
 
 #[derive(Clone, Copy)]
@@ -31,10 +33,11 @@ enum Field {
     Id,
     Parent,
     After,
+    View,
 }
 
 /// The names of fields as people write them; several can be one field. For completion, too.
-pub const FIELDS: [&str; 30] = [
+pub const FIELDS: [&str; 31] = [
     "project",
     "pro",
     "tag",
@@ -65,6 +68,7 @@ pub const FIELDS: [&str; 30] = [
     "after",
     "depends",
     "description",
+    "view",
 ];
 
 fn field(name: &str) -> Option<Field> {
@@ -88,6 +92,7 @@ fn field(name: &str) -> Option<Field> {
         "id" | "number" => Field::Id,
         "parent" => Field::Parent,
         "after" | "depends" => Field::After,
+        "view" => Field::View,
         _ => return None,
     })
 }
@@ -104,7 +109,7 @@ impl Field {
             Self::Date(field) => Optional::Date(field),
             Self::Parent => Optional::Parent,
             Self::After => Optional::After,
-            Self::Title | Self::State | Self::Urgency | Self::Id => return None,
+            Self::Title | Self::State | Self::Urgency | Self::Id | Self::View => return None,
         })
     }
 
@@ -200,6 +205,7 @@ fn valued(text: &str, token: &Token, field: Field, split: &Split<'_>, values: &d
         Field::Id => Filter::Id(reference()?),
         Field::Parent => Filter::Parent(reference()?),
         Field::After => Filter::After(reference()?),
+        Field::View => values.view(value).map_err(here)?,
     })
 }
 
@@ -311,6 +317,12 @@ fn place(text: &str, error: &Error, token: &Token, offset: usize) -> Error {
         Error::ImpossibleDate { reason, .. } => {
             Error::ImpossibleDate { text: text.to_owned(), span, reason: reason.clone() }
         }
+        Error::NoSuchView { name, known, .. } => {
+            let place = Some((text.to_owned(), Span::new(start, token.span.end)));
+            Error::NoSuchView { name: name.clone(), known: known.clone(), place }
+        }
+        // About another text, with a place in that.
+        Error::Inside { .. } | Error::ViewCycle { .. } | Error::TooManyViews { .. } => error.clone(),
         _ => bad(text, span, error.to_string()),
     }
 }

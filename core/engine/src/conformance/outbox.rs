@@ -76,15 +76,15 @@ impl<S: Store> Suite<S> {
         assert_eq!(self.outbox(OTHER).await, Outbox { dropped: 0, newest: 2 });
     }
 
-    fn follow(&self, since: Option<Cursor>, filter: &str, types: &[EventType]) -> Follower<S> {
+    async fn follow(&self, since: Option<Cursor>, filter: &str, types: &[EventType]) -> Follower<S> {
         let filter = filter.split_whitespace().map(str::to_owned).collect();
         let query = Follow { caller: Self::caller(), filter, types: types.to_vec(), since };
-        self.engine.follow(ACCOUNT, query).expect("a filter")
+        self.engine.follow(ACCOUNT, query).await.expect("a filter")
     }
 
     pub(super) async fn a_follower_is_told_everything_once(self) {
         self.add("before").await;
-        let mut follower = self.follow(None, "", &[]);
+        let mut follower = self.follow(None, "", &[]).await;
         let [(start, Followed::Position)] = follower.next().await.expect("a place")[..] else { panic!("no place") };
         self.step(Step::Done, "1").await.expect("done");
         let told = follower.next().await.expect("an event");
@@ -99,16 +99,16 @@ impl<S: Store> Suite<S> {
         added.expect("added");
         let waited = waited.expect("an event");
         // Another one from the same place is told the same, with the same ids.
-        let mut again = self.follow(Some(start), "", &[]);
+        let mut again = self.follow(Some(start), "", &[]).await;
         again.next().await.expect("a place");
         let all = again.next().await.expect("both");
         assert_eq!(all, [told.clone(), waited].concat());
-        let mut rest = self.follow(Some(*cursor), "+x", &[EventType::Created]);
+        let mut rest = self.follow(Some(*cursor), "+x", &[EventType::Created]).await;
         rest.next().await.expect("a place");
         assert_eq!(rest.next().await.expect("the second")[..], all[1..]);
         let unread =
             Follow { caller: Self::caller(), filter: vec!["due:never-day".to_owned()], types: Vec::new(), since: None };
-        assert!(self.engine.follow(ACCOUNT, unread).is_err());
+        assert!(self.engine.follow(ACCOUNT, unread).await.is_err());
     }
 
     pub(super) async fn a_cursor_that_is_too_old_or_foreign_is_told_so(self) {
@@ -120,10 +120,10 @@ impl<S: Store> Suite<S> {
         self.store.write(ACCOUNT, drop).await.expect("dropped");
         let foreign = Cursor::new(DeviceId::from_bytes([77; 16]), 1);
         for lost in [Cursor::new(device, 0), Cursor::new(device, 3), foreign] {
-            let mut follower = self.follow(Some(lost), "", &[]);
+            let mut follower = self.follow(Some(lost), "", &[]).await;
             assert_eq!(follower.next().await.expect("told"), [(newest, Followed::Resync)]);
         }
-        let mut follower = self.follow(Some(Cursor::new(device, 1)), "", &[]);
+        let mut follower = self.follow(Some(Cursor::new(device, 1)), "", &[]).await;
         assert_eq!(follower.next().await.expect("a place")[0].1, Followed::Position);
         // It sleeps while more goes than it has read.
         let drop = |tx: &mut dyn StoreTxn| Ok(Verdict::Commit(tx.drop_events(2, 9)?));
