@@ -90,7 +90,7 @@ impl<R: BufRead> Iterator for Texts<R> {
 
 fn read(text: String, context: &Context, last_for_now: bool) -> Read {
     let begun = Instant::now();
-    let reading = tasks_language::parse(&text, context);
+    let reading = tasks_language::understand(&text, context);
     let micros = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
     Read { text, reading, micros, last_for_now }
 }

@@ -34,6 +34,7 @@ mod choose;
 mod clock;
 mod date;
 mod found;
+mod intent;
 mod later;
 mod length;
 mod lexicon;
@@ -52,6 +53,7 @@ mod settings;
 mod title;
 mod token;
 
+pub use intent::{understand, understand_within};
 pub use only::{read_duration, read_when};
 pub use read::{parse, parse_within};
 pub use reading::{Alternative, Anchor, Changes, Intent, ReadSpan, Reading, Reminder, SpanKind, Warning, WhenReading};

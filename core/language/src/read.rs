@@ -24,7 +24,12 @@ pub fn parse(text: &str, context: &Context) -> Reading {
 
 /// As [`parse`], for a caller that cannot keep all that a line can say.
 pub fn parse_within(text: &str, context: &Context, scope: Scope) -> Reading {
-    let mut line = Line::new(text, context);
+    read(Line::new(text, context), scope, &[])
+}
+
+/// Reads what is free of a line. `commands` are the bytes of tokens that are taken already, as words that say what to do.
+pub(crate) fn read(mut line: Line, scope: Scope, commands: &[(SpanKind, Span)]) -> Reading {
+    let text = line.text;
     let markers = markers(&mut line);
     let reminders = if scope.reminders {
         reminders(&mut line)
@@ -37,7 +42,7 @@ pub fn parse_within(text: &str, context: &Context, scope: Scope) -> Reading {
     let chosen = choose(&offers.candidates);
     let mut picked = Picked::of(&offers, &chosen);
     let when = picked.meant(&line);
-    let mut spans = spans(&line, markers.spans.iter().chain(&reminders.spans), &offers, &chosen);
+    let mut spans = spans(&line, markers.spans.iter().chain(&reminders.spans).chain(commands), &offers, &chosen);
     tidy(text, &mut spans);
     let warnings = warnings(&line, &offers, &spans);
     let alternatives = alternatives(&line, &offers, &chosen, &picked);
@@ -45,7 +50,7 @@ pub fn parse_within(text: &str, context: &Context, scope: Scope) -> Reading {
     let confidence = confidence(&line, &picked, &warnings, &alternatives, &markers);
     let notes = markers.notes.map(|from| text[from..].trim().to_owned()).filter(|notes| !notes.is_empty());
     Reading {
-        // A later stage reads other intents from the words around.
+        // `intent` reads the others from the words around.
         intent: Intent::CreateTask,
         confidence,
         title,

@@ -40,9 +40,9 @@ pub struct Reading {
     pub project: Option<Project>,
     /// The text after `//`, trimmed.
     pub notes: Option<String>,
-    /// The words that name an existing task. Always `None` until intents are read.
+    /// The words that name an existing task; for a list, the words to look for. Always `None` from [`crate::parse`].
     pub target: Option<String>,
-    /// The fields to set on an existing task. Always `None` until intents are read.
+    /// The fields to set on an existing task: for updates and snoozes. Always `None` from [`crate::parse`].
     pub changes: Option<Changes>,
     /// Other readings, best first.
     pub alternatives: Vec<Alternative>,
@@ -150,12 +150,14 @@ pub enum Reminder {
 
 /// The fields to set on an existing task, named as in [`Reading`].
 #[derive(Clone, Debug, Default, PartialEq)]
-#[expect(missing_docs, reason = "each field is the one of the same name in Reading")]
+#[expect(missing_docs, reason = "each field but one is that of the same name in Reading")]
 pub struct Changes {
     pub title: Option<String>,
     pub due: Option<When>,
     pub start: Option<When>,
     pub end: Option<When>,
+    /// How much later than it is due now: "postpone the report by 2 days".
+    pub postpone: Option<Duration>,
     pub duration: Option<Duration>,
     pub priority: Option<Priority>,
     pub tags: Vec<Tag>,
@@ -211,7 +213,7 @@ pub enum SpanKind {
     Rrule,
     /// A reminder.
     Reminder,
-    /// Words that say what to do with a task; not read yet.
+    /// Words that say what to do.
     Command,
 }
 

@@ -1,0 +1,246 @@
+//! What a sentence wants: a new task, a list, a change, nothing of ours. `parse` reads any text as a task to add; `understand`
+//! reads it as something said.
+//!
+//! Three layers: the rows of `phrases` for what can only be meant one way and for the words that are the command; a linear model
+//! (`model`) for the rest; and what was read in the line (a date, a tag) for sentences the model takes for small talk.
+
+mod command;
+mod features;
+mod model;
+mod phrases;
+mod values;
+
+use crate::line::Line;
+use crate::read::read;
+use crate::reading::{Changes, Intent, ReadSpan, Reading, SpanKind};
+use crate::settings::{Context, Scope};
+use crate::title::title;
+use crate::token::Access;
+use command::{Bounds, Command};
+use model::{Guess, sureness};
+use phrases::{ABOUT_TASKS, ASKING, NOUNS, QUESTIONS, THE};
+use tasks_domain::error::Span;
+use tasks_domain::when::{LocalTime, When};
+use values::Values;
+
+/// How sure a row is that can only be meant one way, when the model agrees and when it does not.
+const CERTAIN: (f32, f32) = (0.98, 0.93);
+/// How sure a text is a task that the model takes for small talk and that has a date or a marker.
+const DATED: f32 = 0.6;
+/// The model is not overruled by a date when it is surer than this that nothing of ours is meant.
+const SURELY_NOTHING: f32 = 0.97;
+/// Words that a command may leave at the ends of the task's name.
+const EDGES: &[&str] =
+    &["to", "as", "with", "by", "until", "till", "due", "on", "for", "is", "of", "about", "from", "in", "into", "that"];
+
+/// Reads a text as something said to a task manager: with its intent, the words that name a task, and the new values.
+///
+/// Never fails, like [`crate::parse`]; costs a few microseconds, linear in the length of the text.
+pub fn understand(text: &str, context: &Context) -> Reading {
+    understand_within(text, context, Scope::ALL)
+}
+
+/// As [`understand`], for a caller that cannot keep all that a line can say.
+pub fn understand_within(text: &str, context: &Context, scope: Scope) -> Reading {
+    let mut line = Line::new(text, context);
+    let guess = Guess::of(text);
+    let bounds = Bounds::of(&line);
+    let (intent, mut sure, command) = decide(&line, &bounds, &guess);
+    let changing = matches!(intent, Intent::UpdateTask | Intent::Snooze | Intent::CreateRecurring);
+    let mut said = match &command {
+        Some(command) if changing => values::values(&line, command),
+        _ => Values::default(),
+    };
+    if intent == Intent::ListTasks
+        && let Some((priority, place)) = values::asked_priority(&line, bounds.from, bounds.to)
+    {
+        said.priority = Some(priority);
+        said.taken.push(place);
+    }
+    let mut taken: Vec<(usize, usize)> = Vec::new();
+    if let Some(command) = &command {
+        taken.extend([(0, command.from), (command.to, line.len())]);
+        taken.extend(command.list);
+    }
+    taken.append(&mut said.taken);
+    let spans = close(&mut line, taken);
+    let new_title = said.title.map(|at| new_title(&line, at, command.as_ref()));
+    let mut reading = read(line, scope, &spans);
+    let understood = !reading.spans.iter().all(|s| s.kind == SpanKind::Command);
+    let mut intent = intent;
+    if intent == Intent::None && understood && guess.share(Intent::None) < SURELY_NOTHING && !is_question(text) {
+        (intent, sure) = (Intent::CreateTask, DATED);
+    }
+    // The reading is a little less sure of plain titles because they may be small talk: that is told apart here.
+    let reading_share = reading.confidence / if understood { 0.97 } else { 0.85 };
+    reading.intent = intent;
+    reading.confidence = (sure * reading_share).clamp(0.01, 0.99);
+    finish(text, context, reading, said, new_title)
+}
+
+/// The intent, how sure it is, and the row with its words.
+fn decide(line: &Line, bounds: &Bounds, guess: &Guess) -> (Intent, f32, Option<Command>) {
+    let certain = command::certain(line, bounds).or_else(|| command::by_list(line, bounds));
+    if let Some(command) = certain {
+        let sure = if guess.best() == command.intent { CERTAIN.0 } else { CERTAIN.1 };
+        return (command.intent, sure, Some(command));
+    }
+    if asks_for_tasks(line, bounds) && guess.best() != Intent::Help {
+        let sure = if guess.best() == Intent::ListTasks { CERTAIN.0 } else { CERTAIN.1 };
+        return (Intent::ListTasks, sure, None);
+    }
+    let intent = guess.best();
+    let command = match intent {
+        Intent::None | Intent::Help | Intent::Undo | Intent::ListTasks => None,
+        _ => command::of_intent(line, bounds, intent),
+    };
+    (intent, sureness(guess.share(intent)), command)
+}
+
+/// "which tasks are high priority", "anything due on friday?", "show overdue".
+fn asks_for_tasks(line: &Line, bounds: &Bounds) -> bool {
+    let asks = command::one_of(line, bounds.from, QUESTIONS);
+    let how_to =
+        command::one_of(line, bounds.from, &["how"]) && !command::one_of(line, bounds.from + 1, &["many", "much"]);
+    asks && !how_to && (bounds.from + 1..bounds.to).any(|at| command::one_of(line, at, ABOUT_TASKS))
+}
+
+fn is_question(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or_default();
+    text.trim_end().ends_with('?') || QUESTIONS.iter().any(|word| word.eq_ignore_ascii_case(first))
+}
+
+/// Keeps these tokens out of the title and off the rules; the bytes they stand on.
+fn close(line: &mut Line, mut taken: Vec<(usize, usize)>) -> Vec<(SpanKind, Span)> {
+    taken.retain(|(from, to)| from < to);
+    taken.sort_unstable();
+    let mut spans: Vec<(SpanKind, Span)> = Vec::with_capacity(taken.len());
+    for (from, to) in taken {
+        let span = line.bytes(from, to);
+        line.close(from, to, Access::Taken);
+        match spans.last_mut() {
+            Some((_, last)) if last.end >= span.start => last.end = last.end.max(span.end),
+            _ => spans.push((SpanKind::Command, span)),
+        }
+    }
+    spans
+}
+
+fn new_title(line: &Line, at: usize, command: Option<&Command>) -> String {
+    let end = command.map_or(line.len(), |command| command.to);
+    let span = line.bytes(at, end);
+    line.text[span.start..span.end].split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Puts what was read where the intent wants it.
+fn finish(text: &str, context: &Context, mut reading: Reading, said: Values, new_title: Option<String>) -> Reading {
+    match reading.intent {
+        Intent::CreateTask | Intent::SetReminder => {
+            if reading.spans.first().is_some_and(|s| s.kind == SpanKind::Command) {
+                absorb(text, &mut reading.spans, Edges::First, &["to", "about", "of", "that", "for", ":"]);
+                reading.title = title(text, &reading.spans);
+            }
+        }
+        Intent::CreateRecurring if reading.spans.iter().all(|s| s.kind != SpanKind::Command) => {}
+        Intent::CreateRecurring | Intent::None => {}
+        Intent::ListTasks => {
+            reading.priority = reading.priority.or(said.priority);
+            absorb(text, &mut reading.spans, Edges::All, ASKING);
+            reading.target = title(text, &reading.spans);
+            reading.title = None;
+        }
+        Intent::Undo | Intent::Help => reading.title = None,
+        Intent::CompleteTask | Intent::DeleteTask => {
+            name_target(text, &mut reading);
+        }
+        Intent::UpdateTask | Intent::Snooze => {
+            name_target(text, &mut reading);
+            reading.changes = Some(changes(context, &mut reading, said, new_title));
+        }
+    }
+    reading
+}
+
+/// Takes the rest of the text as the name of a task.
+fn name_target(text: &str, reading: &mut Reading) {
+    absorb(text, &mut reading.spans, Edges::Last, EDGES);
+    absorb(text, &mut reading.spans, Edges::First, THE);
+    absorb(text, &mut reading.spans, Edges::Last, NOUNS);
+    reading.target = title(text, &reading.spans);
+    reading.title = None;
+}
+
+/// Moves what was read to the fields to set.
+fn changes(context: &Context, reading: &mut Reading, said: Values, title: Option<String>) -> Changes {
+    let mut tags = std::mem::take(&mut reading.tags);
+    tags.extend(said.tag);
+    let snoozed = said.later.filter(|_| reading.intent == Intent::Snooze);
+    let due = reading.due.take().or_else(|| snoozed.and_then(|by| later(context, by)));
+    Changes {
+        title,
+        due,
+        start: reading.start.take(),
+        end: reading.end.take(),
+        postpone: if snoozed.is_some() { None } else { said.later },
+        duration: reading.duration.take(),
+        priority: reading.priority.take().or(said.priority),
+        tags,
+        project: reading.project.take().or(said.project),
+        notes: reading.notes.take(),
+    }
+}
+
+/// This long from now, in the person's zone.
+fn later(context: &Context, by: chrono::Duration) -> Option<When> {
+    let local = context.now.local().checked_add_signed(by)?;
+    let day = by.num_seconds() % 86_400 == 0;
+    Some(if day { When::Date(local.date()) } else { When::At(LocalTime::new(local, context.now.zone())) })
+}
+
+/// Which of the words that are left may be a part of the command.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Edges {
+    First,
+    Last,
+    All,
+}
+
+/// Counts words that are left and that say nothing themselves to the command, so that they are in no title.
+fn absorb(text: &str, spans: &mut Vec<ReadSpan>, edges: Edges, words: &[&str]) {
+    let says_nothing = |word: &str| {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        words.iter().any(|w| w.eq_ignore_ascii_case(bare)) || bare.is_empty() && edges != Edges::First
+    };
+    let free = free_words(text, spans);
+    let found: Vec<Span> = match edges {
+        Edges::All => free.into_iter().filter(|span| says_nothing(&text[span.start..span.end])).collect(),
+        Edges::First => {
+            // The last word is kept: a task has a name.
+            let last = free.len().saturating_sub(1);
+            free.into_iter().take(last).take_while(|span| says_nothing(&text[span.start..span.end])).collect()
+        }
+        Edges::Last => {
+            let rest = free.into_iter().skip(1).rev();
+            rest.take_while(|span| says_nothing(&text[span.start..span.end])).collect()
+        }
+    };
+    spans.extend(found.into_iter().map(|span| ReadSpan { kind: SpanKind::Command, span }));
+    spans.sort_by_key(|s| s.span.start);
+}
+
+/// The words that no span covers.
+fn free_words(text: &str, spans: &[ReadSpan]) -> Vec<Span> {
+    let mut words = Vec::new();
+    let mut from = 0;
+    for index in 0..=spans.len() {
+        let (to, next) = spans.get(index).map_or((text.len(), text.len()), |s| (s.span.start, s.span.end));
+        let mut at = from;
+        for word in text[from..to].split_whitespace() {
+            let start = at + text[at..to].find(word).unwrap_or(0);
+            at = start + word.len();
+            words.push(Span::new(start, at));
+        }
+        from = next;
+    }
+    words
+}
