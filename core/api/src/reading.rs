@@ -60,6 +60,7 @@ fn changes(changes: &Changes) -> v1::ReadingChanges {
         tags: names(&changes.tags),
         project: changes.project.as_ref().map(Project::as_str).unwrap_or_default().to_owned(),
         notes: changes.notes.clone(),
+        postpone_seconds: changes.postpone.map(|length| length.num_seconds()),
     }
 }
 

@@ -1,7 +1,7 @@
 //! How long one line takes to read.
 
 use tasks_domain::when::{Now, Zone};
-use tasks_language::{Context, Settings, parse};
+use tasks_language::{Context, Settings, parse, understand};
 
 const LINES: [&str; 4] = [
     "buy milk",
@@ -10,14 +10,33 @@ const LINES: [&str; 4] = [
     "prepare the slides for the board on the 3rd of february from 9 to 11am for 2 hours",
 ];
 
+/// Said to a task manager rather than written down for one.
+const SAID: [&str; 5] = [
+    "buy milk tomorrow 5pm",
+    "what's due on friday?",
+    "move the dentist appointment to next tuesday 3pm",
+    "i finished the quarterly report",
+    "prepare the slides for the board on the 3rd of february from 9 to 11am for 2 hours",
+];
+
 fn main() {
     divan::main();
 }
 
-#[divan::bench(args = LINES)]
-fn line(bencher: divan::Bencher<'_, '_>, text: &str) {
+fn context() -> Context {
     let now =
         Now::from_unix_ms(1_795_338_000_000, Zone::Europe__Berlin).unwrap_or_else(|| unreachable!("a time in range"));
-    let context = Context { now, settings: Settings::default() };
+    Context { now, settings: Settings::default() }
+}
+
+#[divan::bench(args = SAID)]
+fn said(bencher: divan::Bencher<'_, '_>, text: &str) {
+    let context = context();
+    bencher.counter(divan::counter::BytesCount::of_str(text)).bench(|| understand(divan::black_box(text), &context));
+}
+
+#[divan::bench(args = LINES)]
+fn line(bencher: divan::Bencher<'_, '_>, text: &str) {
+    let context = context();
     bencher.counter(divan::counter::BytesCount::of_str(text)).bench(|| parse(divan::black_box(text), &context));
 }

@@ -18,6 +18,10 @@
 //! 4. `choose`: the best set of candidates of which no two overlap or say the same thing.
 //! 5. `resolve`: what date and time mean on the person's clock. `title`: what is left.
 //!
+//! [`understand`] comes before that for what is said rather than written down: `intent` tells what the sentence wants, takes the
+//! words that ask for it ("move … to", "delete the … task") out of the line, and puts what the stages above read where it belongs.
+//! [`parse`] takes every text for a task to add.
+//!
 //! # To add a phrase
 //! - Another word for something known: its row in `lexicon/english.rs`.
 //! - A fixed phrase ("in a jiffy"), a holiday, or a name that is no date ("sat nav"): its row in `lexicon/phrases.rs`.
@@ -25,6 +29,8 @@
 //! - A new way to say a day or time: a function in `date/` or `clock/` and its row in the table of rules there.
 //! - A new kind of thing (a command): a variant of `candidate::What` with its slot, made where
 //!   `candidate::offers` makes the others.
+//!
+//! - Another way to ask for something: its row in `intent/phrases`; the model behind it is trained in `core/language/train`.
 //!
 //! And in each case a line in the table of `tests/language/` that says what it means.
 

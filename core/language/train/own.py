@@ -5,35 +5,35 @@ The public data knows shopping lists, calendars and reminders, said to a speaker
 `lines(random)` fills them. Adding a way to say something is adding a line here and training again.
 """
 
-CHORES = """buy milk|buy oat milk and bread|buy 7up|call mom|call the dentist|call Anna back|ring the bank|text Priya|ping Max|email the landlord
-email numbers to Kai|write to grandma|reply to the thread from Wes|send invoice|send the contract to legal|send flowers|post the parcel|mail the tax form
+CHORES = """buy milk|buy oat milk and bread|buy ginger ale|call mom|call the dentist|call Anna back|ring the bank|text Priya|ping Ruth|email the landlord
+email figures to Zoe|write to grandma|reply to the thread from Gus|send invoice|send the contract to legal|send flowers|post the parcel|mail the tax form
 pay rent|pay the water bill|pay the electricity bill|pay phone bill|pay back Tom|transfer money to Lena|renew passport|renew insurance|renew domain
-cancel the gym membership|cancel the trial|cancel hotel booking|book flights|book a table|book the venue|book hotel in Lisbon|reserve a car
-schedule an oil change|schedule checkup|make dentist appointment|make a cake|make soup|make bed|make backup|cook dinner|bake bread|prep lunches|order pizza
-order checks|order new glasses|order toner|return library books|return the shoes|pick up the kids|pick up dry cleaning|pick up parcel|drop off laundry
-drop car at garage|wash the car|wash windows|clean the kitchen|clean bathroom|clean out the fridge|vacuum|mop floors|tidy desk|do laundry|do the dishes|do taxes
-take out the trash|take vitamins|take medicine|take the bins out|take photos for passport|walk the dog|feed the cat|feed fish|water plants|water the garden
-mow the lawn|rake leaves|prune roses|repot ferns|fix login bug|fix the tap|fix bike|repair the fence|replace air filter|replace the lightbulb|change the sheets
-change the 9V battery|change oil|change password|check tire pressure|check the mail|check in for flight|check smoke alarms|turn off the oven|turn on the heating
-switch the laundry|move the car|move money to savings|move boxes to the attic|remove wallpaper|remove old posters|delete old photos|clear the gutters|clear out the garage
-update the website|update resume|update the drivers|rename the branch|finish report|finish the slides|finish book|complete the survey|complete tax return|close bank account
-close the ticket|review pull request|review goals|review contract|read 1984|read chapter 5|read the paper|watch Minute by Minute|watch the lecture|listen to the podcast
-learn the 12 chords|learn spanish|learn to say hello in Thai|study for the exam|study chemistry|practice piano|practice guitar|write blog post|write thank you notes|write essay
+cancel the gym membership|cancel the free month|cancel hotel booking|book flights|book a table|book the venue|book hotel in Lisbon|reserve a car
+schedule an tire change|schedule checkup|make dentist appointment|make a cake|make soup|make bed|make backup|cook dinner|bake bread|prep lunches|order pizza
+order checks|order new glasses|order toner|return the borrowed drill|return the shoes|pick up the kids|pick up dry cleaning|pick up parcel|drop off the suit
+drop car at garage|wash the car|wash windows|clean the kitchen|clean bathroom|clean out the fridge|vacuum|mop floors|tidy the hallway|do laundry|do the dishes|do taxes
+take out the trash|take iron pills|take medicine|take the bins out|take photos for passport|walk the dog|feed the cat|feed fish|water plants|water the garden
+mow the lawn|rake leaves|prune roses|repot the cactus|fix search bug|fix the tap|fix bike|repair the fence|replace air filter|replace the lightbulb|change the sheets
+change the watch battery|change oil|change password|check tire pressure|check the mail|check in for flight|check smoke alarms|turn off the sprinkler|turn on the heating
+switch the tires|move the piano|move money to savings|move boxes to the attic|remove wallpaper|remove old posters|delete old photos|clear the gutters|clear out the garage
+update the website|update resume|update the drivers|rename the branch|finish report|finish the slides|finish book|complete the survey|complete tax papers|close bank account
+close the ticket|review pull request|review the notes|review contract|read Emma|read chapter 5|read the paper|watch Twelve Angry Men|watch the lecture|listen to the podcast
+learn the 5 scales|learn spanish|learn to count in Finnish|study for the exam|study chemistry|practice piano|practice guitar|write blog post|write thank you notes|write essay
 draft the proposal|draft agenda|prepare slides|prepare for the interview|plan the trip|plan birthday party|plan sprint|research laptops|research schools|find a plumber
-find my keys|look up train times|ask Ben about the budget|ask boss for a raise|tell Sam about friday|tell mom the news|talk to HR|talk to the teacher|meet Kim|meet with the lawyer
-meeting with Ola|meeting with the team|lunch with Sara|coffee with Jo|dinner with the Smiths|dinner at luigi's|drinks with Pat|standup|sprint planning|team sync|board call|one on one with Dana
+find my keys|look up train times|ask Ben about the budget|ask boss for a raise|tell Sam about friday|tell mom the news|talk to HR|talk to the teacher|meet Hal|meet with the lawyer
+meeting with Ines|meeting with the team|lunch with Sara|coffee with Jo|dinner with the Smiths|dinner at luigi's|drinks with Pat|standup|backlog grooming|team sync|sales call|one on one with Dana
 retro|dentist|doctor|haircut|physio|therapy|vet for Luna|yoga|gym|run 5k|swim|hike|bike ride|football practice|choir|church|concert|theatre tickets|movie night|date night
-mum's birthday|Ben's birthday|anniversary|wedding of Tom and Ada|baby shower|graduation|parents evening|train to Oslo|flight to Berlin|flight home|hotel checkout|oil change|car inspection
-flu shot|blood test|eye exam|pushups|stretch|meditate|journal|drink water|sleep early|weekly review|timesheets|expenses|submit expenses|submit essay|submit the application|file taxes
-sign the lease|sign up for class|register for the race|vote|donate blood|donate clothes|print 3 copies|print boarding pass|scan receipts|pack for the trip|pack lunch|unpack boxes|charge the camera
-backup server|back up photos|deploy|deploy the new build|release v2.1|restart the router|install Ubuntu 24.04|install updates|test the backup|merge the branch|set up the printer|set up meeting room
-set the table|set an alarm for the flight|get groceries|get gas|get eggs|get new tires|get the car washed|bring cake to work|bring umbrella|give Leo his present|wrap presents|hang the pictures
+dad's birthday|Nia's birthday|anniversary|wedding of Tom and Ada|baby shower|graduation|parents evening|train to Oslo|flight to Berlin|flight home|hotel checkout|tire change|car inspection
+flu shot|blood test|eye exam|pushups|stretch|meditate|journal|drink tea|sleep early|monthly review|timesheets|expenses|submit the timesheet|submit homework|submit the application|file taxes
+sign the lease|sign up for class|register for the race|vote|donate blood|donate clothes|print 20 flyers|print boarding pass|scan receipts|pack for the trip|pack lunch|unpack boxes|charge the camera
+reboot server|sort photos|deploy|deploy the new build|release v2.1|restart the router|install Debian 13|install updates|test the backup|merge the branch|set up the printer|set up meeting room
+set the table|set an alarm for the flight|get groceries|get gas|get eggs|get new tires|get the car washed|bring cake to work|bring umbrella|give Leo his present|wrap gifts|hang the pictures
 paint the fence|assemble the shelf|measure the window|sell the old bike|visit grandma|visit the museum|invite the neighbours|thank Eva|congratulate Lou|apologize to Mia|confirm the appointment
-follow up with the client|follow up on the offer|prepare tax documents|show apartment to Ivan|show Kim the demo|help Jonas move|help mom with the computer|start the dishwasher|start thesis
+follow up with the client|follow up on the offer|prepare tax documents|show apartment to Ivan|show Kim the demo|help Jonas move|help mom with the computer|load the dishwasher|start thesis
 stop by the pharmacy|stop subscription|try the new recipe|use up the gift card|unsubscribe from newsletter|go to the bank|go shopping|go for a run|leave for the airport|milk|eggs|bread and butter
-groceries|laundry|taxes|homework|rent|trash|presents|batteries|toilet paper|car wash|the visa|passport photos|tax return|the demo|project report|quarterly numbers|chapter two|slides for monday
+groceries|laundry|taxes|homework|rent|trash|presents|batteries|toilet paper|car wash|the permit|headshots|tax papers|the draft|project report|quarterly numbers|chapter two|slides for monday
 note to landlord|list the flat on the market|list pros and cons|play tennis with Raj|play chess with dad|remember the milk|snooze less|undo the top screw|search for cheap flights|open a savings account
-print tickets|call May about the march|buy sat nav update|antibiotics|eye drops|open mail|why we sleep: read it|who pays for lunch? ask Dee|what to cook: decide|how to knit: watch video""".replace("\n", "|").split("|")
+print tickets|call June about the april fair|buy a map update|cough syrup|ear drops|open mail|why we sleep: read it|who pays for lunch? ask Dee|what to cook: decide|how to knit: watch video""".replace("\n", "|").split("|")
 
 WHENS = """today|tomorrow|tonight|monday|tue|on wednesday|next friday|by friday|this weekend|next week|next month|on the 3rd|dec 14|24.12.|31/12|on march 1|2026-12-18|by end of month|eod
 at 5|at 7pm|at noon|17:00|tomorrow 9am|tomorrow morning|friday 3pm|mon 8:30|thu 26 nov 11am|in 20 minutes|in an hour|in 3 days|in two weeks|tomorrow at 5 pm|at quarter past 3|tonight at 9|before lunch
@@ -43,6 +43,11 @@ RULES = """every day|daily|every morning|every monday|every mon, wed and fri|eve
 every last friday of the month|fridays at 4pm|yearly|every other week|every 4 hours""".replace("\n", "|").split("|")
 
 EXTRAS = "!high|!low|p1|p2|#family|#work|+shop|#errands #home|@work|@home|project:garden|for 30 minutes|remind me 15 minutes before|with a reminder at 8|// see mail|!urgent #finance".split("|")
+TOPICS = """roadside assistance|wifi password|tax bracket|blood type|data plan|horoscope|phone number|insurance coverage|hair color|car model|zip code|street address|family tree|bmi|shoe size|favorite team
+the bond market|the moon landing|bitcoin|world war two|climate change|chess rules|python programming|the olympics|inflation|the speed of light|photosynthesis|dinosaurs|the election|my horoscope
+a good movie|a cheap phone|the best laptop|a quiet cafe|a sushi place|brunch spots|a gift idea|a pasta recipe|a vegan burger|a yoga studio|a used car|good running shoes|cheap hotels in rome|a babysitter
+work hours|vacation policy|health benefits|salary|commute|office hours|class ranking|grades|gym opening hours|neighbours|followers|contacts|photos|songs|podcasts|playlists|emails|messages|voicemail|apps
+screen lock|volume|brightness|ringtone|wallpaper|language|accent|thermostat|the coffee machine|the fan|the tv|the lamp|bluetooth|notifications from facebook|news alerts|traffic alerts|weather alerts""".replace("\n", "|").split("|")
 EVENTS = """meeting|meeting with joe|meeting with my boss|meetings|appointment|doctor's appointment|dentist appointment|haircut appointment|lunch with sara|dinner with mom|party|birthday party
 sam's birthday|mom's birthday|wedding|concert|hockey game|football match|movie|conference|interview|event|events|brunch|graduation|anniversary|class|exam|trip|flight|holiday|baby shower
 picnic|doctor visit|business lunch|conference call|team meeting|staff meeting|yoga class|date with liz|vacation|festival|show|bill payment|car payment|service appointment|next event|next meeting
@@ -165,7 +170,7 @@ show me everything due {w}
 show {j} tasks
 show what i have to do {w}
 show my {j} tasks
-show everything i finished last week
+show all i completed this month
 show completed tasks
 show me what is overdue
 show my agenda
@@ -444,7 +449,7 @@ get rid of the {t} task
 throw away the {t} task
 erase {t} from my list
 erase the {t} task
-clear all completed tasks
+clear the finished tasks
 clear my list
 clear all my tasks for {w}
 clear everything
@@ -586,10 +591,10 @@ upcoming {e}
 my {e} {s}
 is it anyone's birthday {s}
 what should i remember {s}
-what did i want to remember
+what was i going to remember
 what were the things i wanted to remember
 what did i ask you to remind me of
-what were you supposed to remind me of
+what are you meant to remind me about
 what are you going to remind me of
 what reminders do i have {s}
 do i have reminders {s}
@@ -723,7 +728,7 @@ remove my {l}
 remove a list
 delete a list
 get rid of the {l}
-get rid of a list
+get rid of one of my lists
 throw away my {l}
 clear my {l}
 clear the {l}
@@ -860,7 +865,103 @@ what does snooze do
 explain the commands
 tell me how to use this
 tell me what you can do""",
-    "none": """can you remind me what the capital of peru is
+    "none": """how to {t}
+how to {t}
+how do people {t}
+how long does it take to {t}
+how much does it cost to {t}
+how often should i {t}
+why do i have to {t}
+why should i {t}
+what happens if i {t}
+what is the best way to {t} without tools
+what do i need to {t}
+where can i {t}
+who can {t}
+who knows how to {t}
+is it safe to {t}
+is it hard to {t}
+is it legal to {t}
+can i {t} myself
+can dogs {t}
+may i {t}
+would you ever {t}
+do you like to {t}
+did you {t}
+have you ever had to {t}
+my friend had to {t}
+do i have {o}
+do i have {o}
+do i need {o}
+do you have {o}
+do you know {o}
+what is my {o}
+what are my {o}
+what are my {o} {s}
+what's my {o}
+what is {o}
+what is the {o} {s}
+what's new with {o}
+how is {o}
+how does {o} work
+how do i change {o}
+how do i find {o}
+how can i get {o}
+how many {o} are there
+tell me about {o}
+tell me {o}
+tell me my {o}
+explain {o}
+find {o}
+find me {o}
+look up {o}
+search for {o}
+show me {o}
+give me {o}
+i need {o}
+i need some suggestions for {o}
+i want {o}
+i like {o}
+i hate {o}
+recommend {o}
+suggest {o}
+is {o} good
+is {o} open {s}
+is everything alright with {o}
+are {o} available {s}
+is there {o} near me
+where is {o}
+where can i buy {o}
+who invented {o}
+why is {o} so expensive
+when was {o} made
+change {o}
+change my {o}
+change the {o} to something else
+can you change the {o}
+set {o}
+set {o} to low
+set the {o} {s}
+turn up {o}
+turn off {o}
+turn on {o} {s}
+open {o}
+close {o}
+delete my {o}
+remove {o} from my phone
+play {o}
+send {o} to joe
+check {o}
+check my {o}
+update {o}
+reset {o}
+add {o} to my contacts
+read my {o}
+pause {o}
+mute {o}
+compare {o}
+translate {o}
+can you remind me what the capital of peru is
 remind me how to boil an egg
 remind me which bank i use
 remind me who sings this song
@@ -950,7 +1051,7 @@ read me a book
 open the door
 open spotify
 close the app
-power off
+switch yourself off
 shut down
 turn off the light
 turn it down
@@ -1085,7 +1186,7 @@ the quick brown fox jumps over the lazy dog""",
 
 # How many lines to draw from the templates of each label.
 DRAWN = {"calendar_list": 1500, "calendar_add": 400, "calendar_remind": 900, "calendar_delete": 1200, "todo": 6000, "create_task": 700, "set_reminder": 500, "create_recurring": 350, "list_tasks": 900, "complete_task": 1100, "update_task": 1500,
-         "snooze": 350, "delete_task": 900, "undo": 300, "help": 400, "none": 900}
+         "snooze": 350, "delete_task": 900, "undo": 300, "help": 400, "none": 2200}
 # Labels that only group templates.
 LABEL = {"calendar_list": "list_tasks", "calendar_add": "create_task", "calendar_remind": "set_reminder", "calendar_delete": "delete_task"}
 
@@ -1098,11 +1199,11 @@ paint|build|assemble|hang|mount|sell|donate|give away|recycle|lend|borrow|wrap|d
 refill|top up|charge|drain|oil|inspect|insure|register|vote on|translate|summarize|outline|record|rehearse|memorize|count|weigh|try|bring|take|hand over|delegate|approve|merge|refactor|debug|document""".replace("\n", "|").split("|")
 NOUNS = """the report|the car|the bike|the garden|the kitchen|the invoice|the invoices|invoice 4711|the contract|the proposal|the slides|the deck|the budget|the roadmap|the ticket|the bug|the server|the website|the backup
 the new phone|the laptop|the printer|the router|the heating|the boiler|the roof|the fence|the shelf|the lamp|the sofa|the curtains|the dog|the cat|the plants|the tomatoes|the lawn|the laundry|the dishes
-the groceries|a cake|dinner|lunch for the kids|the presents|the tickets|the hotel|the flight|the train tickets|the passport|the visa|the insurance|the tax return|the rent|the bill|the gas bill|the deposit
+the groceries|a cake|dinner|lunch for the kids|the presents|the tickets|the hotel|the flight|the train tickets|the passport|the permit|the insurance|the tax papers|the rent|the bill|the gas bill|the deposit
 the lease|the landlord|the plumber|the electrician|the dentist|the vet|the doctor|the lawyer|the accountant|the school|the teacher|the neighbours|grandma|uncle Joe|aunt May|Anna|Dr. Patel|the team|HR
 the client|the supplier|the manager|marketing|the application|the form|the survey|the essay|the thesis|chapter 3|the article|the book|the movie|the podcast|the song list|spanish|piano|the exam notes
-the 12 chords|the minutes|the newsletter|the mailing list|the photos|the album|the suitcase|the attic|the garage|the basement|the fridge|the filter|the tires|the battery|the 9V battery|the smoke alarm
-the keys|the meds|vitamins|the prescription|the blood test|the gym|the playlist for the party|Tuesday's email|monday's notes|the May release|version 2.4|Ubuntu|the API|the tests|the docs|the release notes""".replace("\n", "|").split("|")
+the 12 chords|the minutes|the newsletter|the mailing list|the photos|the album|the suitcase|the attic|the garage|the basement|the fridge|the filter|the tires|the battery|the camera battery|the smoke alarm
+the keys|the meds|vitamins|the prescription|the blood test|the gym|the playlist for the party|wednesday's memo|monday's notes|the May release|version 2.4|Ubuntu|the API|the tests|the docs|the release notes""".replace("\n", "|").split("|")
 
 
 def chore(random):
@@ -1111,7 +1212,7 @@ def chore(random):
         return random.choice(CHORES)
     said = f"{random.choice(VERBS)} {random.choice(NOUNS)}"
     if random.random() < 0.2:
-        said += " " + random.choice(["for mom", "with Ola", "to Kai", "from Wes", "about the trip", "at the office", "in town", "before the trip", "for the party", "of the house"])
+        said += " " + random.choice(["for mom", "with Ines", "to Zoe", "from Gus", "about the trip", "at the office", "in town", "before the trip", "for the party", "of the house"])
     return said
 
 
@@ -1120,7 +1221,7 @@ def fill(template, random):
     while "{t}" in out:
         out = out.replace("{t}", chore(random), 1)
     for mark, words in (("{w}", WHENS), ("{r}", RULES), ("{x}", EXTRAS), ("{p}", PRIOS), ("{j}", PROJECTS),
-                        ("{e}", EVENTS), ("{l}", LISTS), ("{s}", SPOKEN), ("{i}", ITEMS)):
+                        ("{e}", EVENTS), ("{l}", LISTS), ("{s}", SPOKEN), ("{i}", ITEMS), ("{o}", TOPICS)):
         while mark in out:
             out = out.replace(mark, random.choice(words), 1)
     return out

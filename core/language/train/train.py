@@ -184,7 +184,7 @@ def main():
     with open(os.path.join(out, "weights.rs"), "w") as file:
         file.write("// Written by core/language/train/train.py; do not edit.\n\n")
         file.write("/// What one step of a weight is worth.\n")
-        file.write(f"pub(super) const SCALE: f32 = {scale:.6};\n")
+        file.write(f"pub(super) const SCALE: f32 = {scale:.4};\n")
         file.write("/// What each label has without any words.\n")
         file.write("pub(super) const BIAS: [f32; super::LABELS] = [" + ", ".join(f"{b:.4}" for b in bias) + "];\n")
         file.write("/// How often the first guess was right on sentences held out of training, by its score.\n")

@@ -9,6 +9,7 @@ use crate::output::text::{clean, clean_lines, width};
 use crate::output::ui::Ui;
 use std::cmp::Ordering;
 use tasks_domain::when::Now;
+use tasks_language::Reading;
 use tasks_proto::v1;
 
 /// Widest text that gets its stretches underlined in place.
@@ -81,9 +82,27 @@ fn facts(read: &Read, paint: Paint, now: Now) -> Vec<(&'static str, String)> {
         let text = read.text.get(other.span.start..other.span.end).unwrap_or_default();
         add("or", Some(format!("{due} for \"{}\" ({})", clean(text), other.reason)));
     }
+    changed(reading, paint, now, &mut facts);
+    let mut add = |name, value: Option<String>| facts.extend(value.map(|value| (name, value)));
     let sure = format!("{:.0} % sure, {} µs", reading.confidence * 100.0, read.micros);
     add("read as", Some(format!("{} {}", reading.intent.as_str(), paint.apply(Role::Faint, &format!("({sure})")))));
     facts
+}
+
+/// What a command gives the task it names.
+fn changed(reading: &Reading, paint: Paint, now: Now, facts: &mut Vec<(&'static str, String)>) {
+    let Some(changes) = &reading.changes else { return };
+    let tags: Vec<String> = changes.tags.iter().map(|tag| format!("#{}", clean(tag.as_str()))).collect();
+    let values = [
+        ("title →", changes.title.as_deref().map(|title| clean(title).into_owned())),
+        ("due →", changes.due.map(|due| told(due, paint, now))),
+        ("later by", changes.postpone.map(|by| dates::length(by.num_seconds()))),
+        ("takes →", changes.duration.map(|length| dates::length(length.num_seconds()))),
+        ("priority →", changes.priority.map(|priority| priority.to_string())),
+        ("project →", changes.project.as_ref().map(|project| clean(project.as_str()).into_owned())),
+        ("tags +", (!tags.is_empty()).then(|| tags.join(" "))),
+    ];
+    facts.extend(values.into_iter().filter_map(|(name, value)| value.map(|value| (name, value))));
 }
 
 /// The text of a dry run with its stretches.

@@ -63,6 +63,8 @@ struct ChangesDoc<'a> {
     due: Option<WhenDoc>,
     start: Option<WhenDoc>,
     end: Option<WhenDoc>,
+    /// How much later than it is due now; ISO 8601.
+    postpone: Option<String>,
     /// ISO 8601.
     duration: Option<String>,
     priority: Option<&'static str>,
@@ -150,6 +152,7 @@ fn changes(changes: &v1::ReadingChanges) -> ChangesDoc<'_> {
         due: WhenDoc::of_wire(changes.due.as_ref()),
         start: WhenDoc::of_wire(changes.start.as_ref()),
         end: WhenDoc::of_wire(changes.end.as_ref()),
+        postpone: length(changes.postpone_seconds),
         duration: length(changes.duration_seconds),
         priority: priority(changes.priority()),
         tags: &changes.tags,

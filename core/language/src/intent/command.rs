@@ -1,6 +1,6 @@
 //! Which words of a line are a command, by the rows of `phrases`.
 
-use super::phrases::{LEADS, LISTS, POLITE, Part, ROWS, Row, THANKS, THE};
+use super::phrases::{LEADS, LISTS, POLITE, Part, Row, THANKS, THE, rows};
 use crate::line::Line;
 use crate::reading::Intent;
 use crate::token::Kind;
@@ -9,8 +9,6 @@ use crate::token::Kind;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Command {
     pub intent: Intent,
-    /// Nothing else can be meant.
-    pub sure: bool,
     /// The place behind the opening words; the first of them is not always the line's first (politeness).
     pub from: usize,
     /// The place of the closing words.
@@ -48,12 +46,12 @@ impl Bounds {
 
 /// The first sure row that fits.
 pub(super) fn certain(line: &Line, bounds: &Bounds) -> Option<Command> {
-    ROWS.iter().filter(|row| row.sure).find_map(|row| fit(line, bounds, row)).filter(|command| is_meant(line, command))
+    rows().filter(|row| row.sure).find_map(|row| fit(line, bounds, row)).filter(|command| is_meant(line, command))
 }
 
 /// The first row of this intent that fits.
 pub(super) fn of_intent(line: &Line, bounds: &Bounds, intent: Intent) -> Option<Command> {
-    ROWS.iter().filter(|row| row.intent == intent).find_map(|row| fit(line, bounds, row))
+    rows().filter(|row| row.intent == intent).find_map(|row| fit(line, bounds, row))
 }
 
 /// A weak row whose object is said to be on a list: "put laundry on my list", "take milk off the list".
@@ -61,11 +59,12 @@ pub(super) fn by_list(line: &Line, bounds: &Bounds) -> Option<Command> {
     let weak = |row: &&Row| {
         !row.sure && matches!(row.intent, Intent::CreateTask | Intent::DeleteTask) && !row.opens.is_empty()
     };
-    let found = ROWS.iter().filter(weak).find_map(|row| fit(line, bounds, row))?;
+    let found = rows().filter(weak).find_map(|row| fit(line, bounds, row))?;
     let (lead, _) = found.list?;
     let leads: &[&str] =
         if found.intent == Intent::CreateTask { &["to", "on", "onto", "in"] } else { &["from", "off", "out"] };
-    (lead > found.from && one_of(line, lead, leads)).then_some(found)
+    let acts = !one_of(line, found.verb, &["i", "need", "have", "want", "got", "don't", "remember", "never"]);
+    (acts && lead > found.from && one_of(line, lead, leads)).then_some(found)
 }
 
 fn fit(line: &Line, bounds: &Bounds, row: &Row) -> Option<Command> {
@@ -78,14 +77,17 @@ fn fit(line: &Line, bounds: &Bounds, row: &Row) -> Option<Command> {
         matches!(row.intent, Intent::CreateTask | Intent::DeleteTask | Intent::CompleteTask | Intent::SetReminder);
     let list = if keeps_list && row.named { on_list(line, from, to) } else { None };
     let verb = if row.opens.is_empty() { line.len() } else { bounds.from };
-    Some(Command { intent: row.intent, sure: row.sure, from, to, verb, list })
+    Some(Command { intent: row.intent, from, to, verb, list })
 }
 
 /// What a row cannot say by words alone.
 fn is_meant(line: &Line, command: &Command) -> bool {
     // A branch can be renamed too; a task is renamed to something.
-    let rename = one_of(line, command.verb, &["rename", "retitle"]);
-    !rename || (command.from + 1..command.to).any(|at| one_of(line, at, &["to"]))
+    let says = |words: &[&str]| (command.from + 1..command.to).any(|at| one_of(line, at, words));
+    if one_of(line, command.verb, &["rename", "retitle"]) {
+        return says(&["to"]);
+    }
+    !one_of(line, command.verb, &["tag"]) || says(&["as", "with"]) || line.text.contains('#')
 }
 
 /// The place behind the words when they stand at `at`.

@@ -18,7 +18,7 @@ use crate::title::title;
 use crate::token::Access;
 use command::{Bounds, Command};
 use model::{Guess, sureness};
-use phrases::{ABOUT_TASKS, ASKING, NOUNS, QUESTIONS, THE};
+use phrases::{ABOUT_TASKS, ASKING, CHORES, HANDS_ON, NOUNS, QUESTIONS, THE};
 use tasks_domain::error::Span;
 use tasks_domain::when::{LocalTime, When};
 use values::Values;
@@ -29,9 +29,13 @@ const CERTAIN: (f32, f32) = (0.98, 0.93);
 const DATED: f32 = 0.6;
 /// The model is not overruled by a date when it is surer than this that nothing of ours is meant.
 const SURELY_NOTHING: f32 = 0.97;
+/// "move the piano friday" is an update when the model is surer of it than this.
+const SURELY_CHANGED: f32 = 0.96;
 /// Words that a command may leave at the ends of the task's name.
-const EDGES: &[&str] =
-    &["to", "as", "with", "by", "until", "till", "due", "on", "for", "is", "of", "about", "from", "in", "into", "that"];
+const EDGES: &[&str] = &[
+    "to", "as", "with", "by", "until", "till", "due", "on", "for", "is", "of", "about", "from", "in", "into", "that",
+    "back", "off", "forward",
+];
 
 /// Reads a text as something said to a task manager: with its intent, the words that name a task, and the new values.
 ///
@@ -45,12 +49,20 @@ pub fn understand_within(text: &str, context: &Context, scope: Scope) -> Reading
     let mut line = Line::new(text, context);
     let guess = Guess::of(text);
     let bounds = Bounds::of(&line);
-    let (intent, mut sure, command) = decide(&line, &bounds, &guess);
+    let (mut intent, mut sure, mut command) = decide(&line, &bounds, &guess);
     let changing = matches!(intent, Intent::UpdateTask | Intent::Snooze | Intent::CreateRecurring);
     let mut said = match &command {
         Some(command) if changing => values::values(&line, command),
         _ => Values::default(),
     };
+    // "move the piano in 2 hours" says when to do it, "move the piano lesson to friday" what becomes of it.
+    if intent == Intent::UpdateTask
+        && said.is_empty()
+        && command.is_some_and(|c| command::one_of(&line, c.verb, HANDS_ON))
+        && sure < SURELY_CHANGED
+    {
+        (intent, command) = (Intent::CreateTask, None);
+    }
     if intent == Intent::ListTasks
         && let Some((priority, place)) = values::asked_priority(&line, bounds.from, bounds.to)
     {
@@ -64,11 +76,15 @@ pub fn understand_within(text: &str, context: &Context, scope: Scope) -> Reading
     }
     taken.append(&mut said.taken);
     let spans = close(&mut line, taken);
+    let begins_a_chore = command::one_of(&line, 0, CHORES);
     let new_title = said.title.map(|at| new_title(&line, at, command.as_ref()));
     let mut reading = read(line, scope, &spans);
     let understood = !reading.spans.iter().all(|s| s.kind == SpanKind::Command);
-    let mut intent = intent;
-    if intent == Intent::None && understood && guess.share(Intent::None) < SURELY_NOTHING && !is_question(text) {
+    if intent == Intent::None
+        && (understood || begins_a_chore)
+        && guess.share(Intent::None) < SURELY_NOTHING
+        && !is_question(text)
+    {
         (intent, sure) = (Intent::CreateTask, DATED);
     }
     // The reading is a little less sure of plain titles because they may be small talk: that is told apart here.
@@ -141,7 +157,6 @@ fn finish(text: &str, context: &Context, mut reading: Reading, said: Values, new
                 reading.title = title(text, &reading.spans);
             }
         }
-        Intent::CreateRecurring if reading.spans.iter().all(|s| s.kind != SpanKind::Command) => {}
         Intent::CreateRecurring | Intent::None => {}
         Intent::ListTasks => {
             reading.priority = reading.priority.or(said.priority);
@@ -149,7 +164,11 @@ fn finish(text: &str, context: &Context, mut reading: Reading, said: Values, new
             reading.target = title(text, &reading.spans);
             reading.title = None;
         }
-        Intent::Undo | Intent::Help => reading.title = None,
+        Intent::Undo | Intent::Help => {
+            let span = Span::new(text.len() - text.trim_start().len(), text.trim_end().len());
+            reading.spans = vec![ReadSpan { kind: SpanKind::Command, span }];
+            reading.title = None;
+        }
         Intent::CompleteTask | Intent::DeleteTask => {
             name_target(text, &mut reading);
         }

@@ -23,6 +23,13 @@ pub(super) struct Values {
     pub taken: Vec<(usize, usize)>,
 }
 
+impl Values {
+    /// Nothing was said.
+    pub(super) fn is_empty(&self) -> bool {
+        self.taken.is_empty() && self.priority.is_none()
+    }
+}
+
 const LINKS: &[&str] = &["to", "as", "at", "with"];
 
 /// Reads the values between the words of an update or snooze.
@@ -49,11 +56,11 @@ pub(super) fn values(line: &Line, command: &Command) -> Values {
         return values;
     }
     // "until friday", "to next monday": the word before a moment that ends the line.
-    let link = |at: &usize| {
+    let leads = |at: &usize| {
         one_of(line, *at, &["to", "until", "till", "for", "til"])
             && moment(line, at + 1).is_some_and(|found| found.end >= to)
     };
-    if let Some(at) = (from..to).find(link) {
+    if let Some(at) = (from..to).find(leads) {
         values.taken.push((at, at + 1));
         return values;
     }
@@ -131,23 +138,23 @@ fn new_title(line: &Line, from: usize, to: usize) -> Option<usize> {
 fn names(line: &Line, command: &Command, values: &mut Values) {
     let (from, to) = (command.from, command.to);
     if one_of(line, command.verb, &["tag"]) {
-        let link = (from + 1..to).rev().find(|at| one_of(line, *at, &["as", "with"]));
-        if let Some(link) = link.filter(|link| link + 2 == to) {
-            values.tag = Tag::parse(line.spelling(link + 1)).ok();
-            values.taken.push((link, to));
+        let lead = (from + 1..to).rev().find(|at| one_of(line, *at, &["as", "with"]));
+        if let Some(lead) = lead.filter(|lead| lead + 2 == to) {
+            values.tag = Tag::parse(line.spelling(lead + 1)).ok();
+            values.taken.push((lead, to));
         }
         return;
     }
-    let Some(link) = (from + 1..to).rev().find(|at| one_of(line, *at, &["to", "into", "in", "under"])) else { return };
-    let named = (link + 1..to).any(|at| one_of(line, at, &["project"]));
+    let Some(lead) = (from + 1..to).rev().find(|at| one_of(line, *at, &["to", "into", "in", "under"])) else { return };
+    let named = (lead + 1..to).any(|at| one_of(line, at, &["project"]));
     let verb = one_of(line, command.verb, &["move", "put", "assign", "add", "file"]);
     let words: Vec<usize> =
-        (link + 1..to).filter(|at| !one_of(line, *at, &["the", "my", "project"]) && line.is_free(*at)).collect();
+        (lead + 1..to).filter(|at| !one_of(line, *at, &["the", "my", "project"]) && line.is_free(*at)).collect();
     let [name] = words.as_slice() else { return };
     if (named || verb && command.intent == Intent::UpdateTask)
         && let Ok(project) = Project::parse(line.spelling(*name))
     {
         values.project = Some(project);
-        values.taken.push((link, to));
+        values.taken.push((lead, to));
     }
 }

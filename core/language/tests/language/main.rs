@@ -2,6 +2,7 @@
 
 mod common;
 mod dates;
+mod intents;
 mod markers;
 mod only;
 mod properties;

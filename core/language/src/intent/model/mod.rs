@@ -36,19 +36,19 @@ pub(super) struct Guess {
 impl Guess {
     /// Reads the text.
     pub(super) fn of(text: &str) -> Self {
-        let mut sums = [0_i32; LABELS];
+        let mut sums = [0.0_f32; LABELS];
         let mut count = 0_u16;
         features(text, |bucket| {
             let row = &WEIGHTS[bucket * LABELS..(bucket + 1) * LABELS];
             for (sum, step) in sums.iter_mut().zip(row) {
-                *sum += i32::from(step.cast_signed());
+                *sum += f32::from(step.cast_signed());
             }
             count += 1;
         });
         let unit = SCALE / f32::from(count.max(1)).sqrt();
         let mut scores = BIAS;
         for (score, sum) in scores.iter_mut().zip(sums) {
-            *score += sum as f32 * unit;
+            *score += sum * unit;
         }
         let top = scores.iter().copied().fold(f32::MIN, f32::max);
         let mut total = 0.0;
