@@ -5,6 +5,7 @@ use crate::output::Column;
 use crate::settings::{Config, Origin, Setting};
 use chrono::{NaiveDate, Weekday};
 use std::path::PathBuf;
+use tasks_domain::recurrence::{Occurrence, Schedule};
 use tasks_language::Reading;
 use tasks_proto::v1;
 
@@ -30,6 +31,8 @@ pub enum Outcome {
     Calendar(Box<Calendar>),
     /// `tasks stats`.
     Stats(Box<Stats>),
+    /// `tasks rules preview`.
+    RulePreview(Box<RulePreview>),
     /// `tasks status` and `tasks daemon status`.
     Status(Box<StatusReport>),
     /// `tasks view` without the tasks of one.
@@ -61,6 +64,21 @@ pub struct Read {
     pub micros: u64,
     /// Whether the next text is not there yet: what is written so far must go out.
     pub last_for_now: bool,
+}
+
+/// The first dates of a rule.
+#[derive(Debug)]
+pub struct RulePreview {
+    /// The rule.
+    pub schedule: Schedule,
+    /// In order.
+    pub occurrences: Vec<Occurrence>,
+    /// The rule has no more than these.
+    pub is_all: bool,
+    /// Months without the rule's day are left out.
+    pub leaves_out_months: bool,
+    /// The rule was given in words.
+    pub words: bool,
 }
 
 /// What is due.

@@ -94,13 +94,16 @@ pub(crate) fn explain(error: &Error, command: &clap::Command, args: &[String]) -
 
 fn unknown_verb(word: &str, command: &clap::Command, args: &[String]) -> CliError {
     let message = format!("`{word}` is not a command");
-    let in_daemon = args.iter().any(|arg| arg == "daemon") && word != "daemon";
-    let path = if in_daemon { "tasks daemon" } else { "tasks" };
-    let command = if in_daemon { command.find_subcommand("daemon").unwrap_or(command) } else { command };
-    if word.contains(char::is_whitespace) && !in_daemon {
+    // A command with verbs of its own, as `daemon`.
+    let group = args.iter().take_while(|arg| *arg != word).find_map(|arg| command.find_subcommand(arg));
+    let group = group.filter(|group| group.has_subcommands());
+    let in_group = group.is_some();
+    let path = group.map_or("tasks".to_owned(), |group| format!("tasks {}", group.get_name()));
+    let command = group.unwrap_or(command);
+    if word.contains(char::is_whitespace) && !in_group {
         return CliError::usage(message, format!("to add it as a task: tasks add {}", quoted(word)));
     }
-    if !in_daemon && !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit()) {
+    if !in_group && !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit()) {
         return CliError::usage(message, format!("to see the task: tasks show {word}"));
     }
     let near = nearest(word, command);
@@ -110,7 +113,7 @@ fn unknown_verb(word: &str, command: &clap::Command, args: &[String]) -> CliErro
     }
     let at = args.iter().position(|arg| arg == word).unwrap_or(0);
     let words: Vec<String> = args[at..].iter().filter(|arg| !arg.starts_with('-')).map(|arg| quoted(arg)).collect();
-    if words.len() > 1 && !in_daemon {
+    if words.len() > 1 && !in_group {
         return CliError::usage(message, format!("see tasks help; to add it as a task: tasks add {}", words.join(" ")));
     }
     CliError::usage(message, format!("see {path} help"))

@@ -20,6 +20,7 @@ pub mod redo;
 pub mod reopen;
 pub mod restore;
 pub mod rm;
+pub mod rules;
 pub mod show;
 pub mod start;
 pub mod stats;
@@ -70,6 +71,8 @@ pub enum Command {
     Stats(stats::Args),
     #[command(name = "parse")]
     Parse(parse::Args),
+    #[command(name = "rules")]
+    Rules(rules::Args),
     #[command(name = "status")]
     Status(status::Args),
     #[command(name = "daemon")]
@@ -111,6 +114,7 @@ impl Command {
             Self::Calendar(args) => calendar::run(args, ctx),
             Self::Stats(args) => stats::run(args, ctx),
             Self::Parse(args) => parse::run(args, ctx),
+            Self::Rules(args) => rules::run(args, ctx),
             Self::Status(args) => status::run(args, ctx),
             Self::Daemon(args) => daemon::run(args, ctx),
             Self::Config(args) => config::run(args, ctx),

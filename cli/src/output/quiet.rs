@@ -32,6 +32,8 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome) -> Result<(), CliError> {
         Outcome::Readings(mut readings) => readings.try_for_each(|read| read.map(drop)),
         Outcome::Views(report) => report.views.iter().try_for_each(|view| ui.line(&view.name)),
         Outcome::Context(report) => report.context.iter().try_for_each(|context| ui.line(&clean(context))),
+        // What names an occurrence within its rule.
+        Outcome::RulePreview(one) => one.occurrences.iter().try_for_each(|one| ui.line(&one.slot.to_string())),
         Outcome::Settings(report) => report.shown.iter().try_for_each(|setting| ui.line(setting.name)),
         Outcome::Text(text) => ui.write(&text),
         Outcome::Calendar(calendar) => calendar.days.iter().try_for_each(|day| tasks(ui, &day.tasks)),

@@ -51,6 +51,8 @@ const GOOD: &[Case] = &[
     (&["stats", "@home", "-big", "--days", "3"], "stats", ""),
     (&["parse", "Pay rent tomorrow 9am p1 #home"], "reading", ""),
     (&["parse", "5/6 or 6/5"], "reading", ""),
+    (&["rules", "preview", "every 2nd tuesday"], "preview", ""),
+    (&["rules", "preview", "FREQ=DAILY", "--start", "2027-03-28T02:30"], "preview", ""),
     (&["config", "list"], "settings", ""),
     (&["config", "path"], "settings", ""),
     (&["config", "set", "list.limit", "40"], "settings", ""),
@@ -104,6 +106,7 @@ const BAD: &[(&[&str], i32)] = &[
     (&["calendar", "-n", "13"], 2),
     (&["stats", "--days", "0"], 2),
     (&["stats", "colour:red"], 2),
+    (&["rules", "preview", "FREQ=SECONDLY"], 5),
     (&["daemon"], 2),
 ];
 

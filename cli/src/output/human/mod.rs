@@ -7,6 +7,7 @@ mod facts;
 mod list;
 mod log;
 mod reading;
+mod rules;
 mod settings;
 mod show;
 mod stats;
@@ -33,6 +34,7 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome, now: Now) -> Result<(), CliE
         Outcome::Readings(readings) => reading::render(ui, readings, now),
         Outcome::Calendar(calendar) => calendar::render(ui, &calendar, now),
         Outcome::Stats(stats) => stats::render(ui, &stats, now),
+        Outcome::RulePreview(one) => rules::preview(ui, &one, now),
         Outcome::Status(report) => status::render(ui, &report, now),
         Outcome::Views(report) => views::render(ui, &report),
         Outcome::Context(report) => views::context(ui, &report),

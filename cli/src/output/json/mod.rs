@@ -3,6 +3,7 @@
 mod operation;
 mod reading;
 mod report;
+mod rules;
 #[cfg(test)]
 mod schemas;
 mod settings;
@@ -133,6 +134,7 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome) -> Result<(), CliError> {
         }
         Outcome::Calendar(calendar) => document(ui, &report::CalendarDoc::of(&calendar)),
         Outcome::Stats(stats) => document(ui, &report::StatsDoc::of(&stats)),
+        Outcome::RulePreview(one) => document(ui, &rules::PreviewDoc::of(&one.occurrences)),
         Outcome::Status(report) => document(ui, &status::StatusDoc::of(&report)),
         Outcome::Views(report) => document(ui, &views::ViewsDoc::of(&report)),
         Outcome::Context(report) => document(ui, &views::ContextDoc::of(&report)),

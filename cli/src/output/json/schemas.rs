@@ -3,6 +3,7 @@
 use super::operation::OperationDoc;
 use super::reading::ReadingDoc;
 use super::report::{CalendarDoc, StatsDoc};
+use super::rules::PreviewDoc;
 use super::settings::SettingsDoc;
 use super::status::{LinesDoc, SaidDoc, StatusDoc};
 use super::task::TaskDoc;
@@ -27,6 +28,7 @@ fn all() -> BTreeMap<&'static str, Schema> {
         ("lines", of::<LinesDoc<'_>>()),
         ("log", of::<LogDoc<'_>>()),
         ("operation", of::<OperationDoc<'_>>()),
+        ("preview", of::<PreviewDoc>()),
         ("reading", of::<ReadingDoc<'_>>()),
         ("said", of::<SaidDoc<'_>>()),
         ("settings", of::<SettingsDoc<'_>>()),

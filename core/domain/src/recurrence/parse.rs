@@ -198,7 +198,9 @@ impl Reader<'_> {
         if !self.spans.iter().any(|(part, _)| *part == Part::Freq) {
             return self.fail(line, RuleProblem::NoFrequency);
         }
-        self.rule = Some(rule);
+        // The policy is kept only where the rest of the rule has a use for it.
+        let month_end = rule.month_end;
+        self.rule = Some(rule.with_month_end(month_end));
         Ok(())
     }
 

@@ -164,6 +164,16 @@ impl Pattern {
         self.clamps() && day == length && !self.rule.month_days.is_empty() && !self.rule.month_days.iter().any(is_meant)
     }
 
+    /// Whether a month that the rule takes can be too short for its day.
+    pub(super) fn leaves_out_months(&self) -> bool {
+        let takes = |month: u32| self.months == 0 || self.months & 1 << month != 0;
+        let is_missing = |length: u32| self.month_day_bits(length) == 0;
+        // 2027 has the shortest months.
+        !self.rule.month_days.is_empty()
+            && self.rule.frequency <= Frequency::Monthly
+            && (1..=12).any(|month| takes(month) && is_missing(month_length(2027, month)))
+    }
+
     fn clamps(&self) -> bool {
         self.rule.month_end == MonthEnd::Clamp && self.rule.frequency <= Frequency::Monthly
     }

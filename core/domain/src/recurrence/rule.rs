@@ -236,11 +236,19 @@ impl Rule {
         self.month_end
     }
 
-    /// The same rule with another policy for short months: what people say in words clamps.
+    /// The same rule with another policy for short months: what people say in words clamps. Where no month can be too short
+    /// there is no policy, and it stays [`MonthEnd::Skip`].
     #[must_use]
     pub fn with_month_end(mut self, month_end: MonthEnd) -> Self {
-        self.month_end = month_end;
+        self.month_end = if self.can_be_too_long() { month_end } else { MonthEnd::Skip };
         self
+    }
+
+    /// Whether its days, or those of its start, may be more than a month has.
+    fn can_be_too_long(&self) -> bool {
+        let says_no_days =
+            self.days.is_empty() && self.month_days.is_empty() && self.year_days.is_empty() && self.weeks.is_empty();
+        self.frequency <= Frequency::Monthly && (says_no_days || self.month_days.iter().any(|day| *day > 28))
     }
 
     /// The same rule with another end.

@@ -104,6 +104,12 @@ impl Series {
         Occurrence::new(slot, moved, self.zone(), self.pattern.is_clamped(slot.date()))
     }
 
+    /// Whether there are months in which the rule has no date because they are too short for its day: worth saying when a rule
+    /// is made.
+    pub fn leaves_out_months(&self) -> bool {
+        self.pattern.leaves_out_months()
+    }
+
     /// The zone of the slots; `None` for whole days.
     pub fn zone(&self) -> Option<Tz> {
         match self.start {
