@@ -146,6 +146,8 @@ pub struct Shown {
     pub tasks: Vec<v1::Task>,
     /// Tasks that those are a part of or wait for, for their names.
     pub near: Vec<v1::Task>,
+    /// Their parts, and open tasks that wait for them; for people only.
+    pub below: Vec<v1::Task>,
 }
 
 /// Which change it was, for the words about it.

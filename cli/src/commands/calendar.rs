@@ -4,7 +4,7 @@ use crate::ctx::Ctx;
 use crate::error::CliError;
 use crate::outcome::{Calendar, Outcome};
 use chrono::{Datelike as _, Days, Months, NaiveDate};
-use tasks_language::{Context, Settings};
+use tasks_language::Context;
 use tasks_proto::convert::when::date_to_wire;
 use tasks_proto::v1;
 
@@ -57,9 +57,8 @@ pub struct Args {
 
 /// Runs it.
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
-    let settings = Settings::of(&ctx.present.locale, ctx.present.now.zone(), &ctx.config.language);
-    let week_start = settings.week_start;
-    let context = Context { now: ctx.present.now, settings };
+    let context = ctx.present.reading_context();
+    let week_start = context.settings.week_start;
     let text = args.month.join(" ");
     let first = month(&text, &context)?;
     let last = first.checked_add_months(Months::new(args.months)).and_then(|next| next.checked_sub_days(Days::new(1)));
@@ -135,6 +134,7 @@ mod tests {
     use super::*;
     use chrono_tz::Tz;
     use tasks_domain::when::Now;
+    use tasks_language::Settings;
 
     #[test]
     fn months_are_read_as_people_say_them() {

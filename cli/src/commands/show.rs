@@ -1,9 +1,16 @@
 //! `tasks show`.
 
+use super::list::collect;
 use crate::ctx::Ctx;
 use crate::error::CliError;
 use crate::outcome::{Outcome, Shown};
+use crate::output::Form;
+use tasks_domain::id::TaskId;
 use tasks_proto::v1;
+
+/// Most tasks whose parts are shown, and most parts of one.
+const BELOW_MAX: usize = 20;
+const PARTS_MAX: u32 = 200;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -27,5 +34,32 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
         async move { Ok(client.tasks().get_tasks(request).await?.into_inner().tasks) }
     })?;
     let near = ctx.near(&tasks);
-    Ok(Outcome::Shown(Shown { tasks, near }))
+    let below = below(ctx, &tasks)?;
+    Ok(Outcome::Shown(Shown { tasks, near, below }))
+}
+
+/// The parts of tasks and what waits for them, when people are to read it.
+fn below(ctx: &Ctx, tasks: &[v1::Task]) -> Result<Vec<v1::Task>, CliError> {
+    let mut below = Vec::new();
+    if ctx.ui.form() != Form::Human {
+        return Ok(below);
+    }
+    for task in tasks.iter().take(BELOW_MAX) {
+        let Some(id) = TaskId::from_slice(&task.id) else { continue };
+        let id = id.letters();
+        let (parts, waiting) = (format!("parent:{id}"), format!("after:{id}"));
+        let filter = match task.children_total {
+            0 => vec![waiting],
+            _ => ["(", &parts, "not", "status:deleted", ")", "or", &waiting].map(str::to_owned).to_vec(),
+        };
+        let request = v1::ListTasksRequest {
+            caller: Some(ctx.present.caller()),
+            filter,
+            sort: v1::SortOrder::Due.into(),
+            limit: PARTS_MAX,
+            ..v1::ListTasksRequest::default()
+        };
+        below.extend(ctx.call(|client| collect(client, request.clone()))?.0);
+    }
+    Ok(below)
 }

@@ -121,7 +121,7 @@ fn counts_as_json() {
 fn notes_are_markdown_on_screens_and_raw_elsewhere() {
     let notes = "# Plan\nFirst **this**, then *that* and `code`; ~~not that~~.\n\n1. one long point that goes on and on until it must be broken\n   1. deeper\n2. [the wiki](https://a.example/wiki)\n- [x] done\n- [ ] 牛乳を買う\n\n> said\n\n```sh\nmake test\n```\n\x1b[2J evil https://b.example/x\n";
     let shown =
-        || Outcome::Shown(Shown { tasks: vec![v1::Task { notes: notes.into(), ..full_task() }], near: Vec::new() });
+        || Outcome::Shown(Shown { tasks: vec![v1::Task { notes: notes.into(), ..full_task() }], ..Shown::default() });
     assert_snapshot!("notes_40", on_screen(shown(), 40));
     assert_snapshot!("notes_links", painted(shown(), Theme::Auto, Hyperlinks::Always));
     assert_snapshot!("notes_pipe", shown_in(shown(), None, Form::Human, ColorWhen::Auto));

@@ -96,6 +96,8 @@ pub(crate) fn operation(seq: u64, command: &str) -> v1::Operation {
 
 pub(crate) fn full_task() -> v1::Task {
     v1::Task {
+        children_total: 5,
+        children_done: 2,
         due: at("2026-11-27T11:00:00"),
         start: at("2026-11-27T09:00:00"),
         end: at("2026-11-27T11:00:00"),
@@ -140,8 +142,24 @@ pub(crate) fn created(tasks: Vec<v1::Task>, dry_run: bool) -> Outcome {
     }))
 }
 
+fn below() -> Vec<v1::Task> {
+    let whole = full_task().id;
+    vec![
+        v1::Task { parent: whole.clone(), children_total: 3, children_done: 1, ..task(20, "Dig a hole") },
+        v1::Task {
+            parent: whole.clone(),
+            number: 0,
+            short_id: "qv".into(),
+            status: v1::Status::Done.into(),
+            due: on("2026-11-20"),
+            ..task(21, "Choose the tree")
+        },
+        v1::Task { after: vec![whole], ..task(22, "Sit in its shade") },
+    ]
+}
+
 pub(crate) fn shown(tasks: Vec<v1::Task>) -> Outcome {
-    Outcome::Shown(Shown { tasks, near: vec![task(3, "Make the garden nice")] })
+    Outcome::Shown(Shown { tasks, near: vec![task(3, "Make the garden nice")], below: below() })
 }
 
 pub(crate) fn done() -> Outcome {

@@ -11,4 +11,6 @@ mod json;
 mod language;
 mod reading;
 mod settings;
+mod readme;
 mod trace;
+mod transcripts;

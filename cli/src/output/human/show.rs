@@ -1,9 +1,12 @@
 //! Everything about a task.
 
+use super::cells::{self, DateForm};
 use super::facts::{LABELLED, line, period, ties, told};
 use crate::error::CliError;
 use crate::outcome::Shown;
+use crate::output::columns::Column;
 use crate::output::style::Role;
+use crate::output::table::{self, Layout, Row};
 use crate::output::text::{clean, clean_lines};
 use crate::output::ui::Ui;
 use crate::output::{dates, label, markdown};
@@ -16,23 +19,43 @@ pub(super) fn render(ui: &mut Ui, shown: &Shown, now: Now) -> Result<(), CliErro
         if index > 0 {
             ui.line("")?;
         }
-        one(ui, task, &shown.near, now)?;
+        one(ui, task, shown, now)?;
     }
     Ok(())
 }
 
-fn one(ui: &mut Ui, task: &v1::Task, near: &[v1::Task], now: Now) -> Result<(), CliError> {
+fn one(ui: &mut Ui, task: &v1::Task, shown: &Shown, now: Now) -> Result<(), CliError> {
     let paint = ui.paint();
     let id = paint.apply(Role::Id, &label::of_task(task));
     ui.words(&format!("{id}  {}", paint.apply_linked(Role::Heading, &clean(&task.title), &clean(&task.title))), 2)?;
-    for (name, value) in facts(task, near, ui, now) {
+    for (name, value) in facts(task, shown, ui, now) {
         ui.words(&line(name, &value, paint), LABELLED)?;
     }
+    parts(ui, task, &shown.below, now)?;
     if !task.notes.is_empty() {
         ui.line("")?;
         notes(ui, &task.notes)?;
     }
     Ok(())
+}
+
+/// The parts of a task, as in a list.
+fn parts(ui: &mut Ui, task: &v1::Task, below: &[v1::Task], now: Now) -> Result<(), CliError> {
+    let parts: Vec<&v1::Task> = below.iter().filter(|one| one.parent == task.id).collect();
+    if parts.is_empty() {
+        return Ok(());
+    }
+    let paint = ui.paint();
+    let done = format!("Parts, {} of {} done", task.children_done, task.children_total);
+    ui.line("")?;
+    ui.line(&format!("  {}", paint.apply(Role::Heading, &done)))?;
+    if ui.columns().is_none() {
+        let rows: Vec<Vec<String>> = parts.iter().map(|one| cells::plain(&Column::PLAIN, one, now)).collect();
+        return table::plain(&rows).iter().try_for_each(|line| ui.line(&format!("  {line}")));
+    }
+    let rows: Vec<Row> = parts.iter().map(|one| cells::row(one, DateForm::Full, now)).collect();
+    let layout = Layout::of(rows.iter(), ui);
+    rows.iter().try_for_each(|row| ui.line(&layout.line(row, paint)))
 }
 
 /// As Markdown on a screen; elsewhere as they are, so that programs can read them.
@@ -45,7 +68,7 @@ fn notes(ui: &mut Ui, notes: &str) -> Result<(), CliError> {
     }
 }
 
-fn facts(task: &v1::Task, near: &[v1::Task], ui: &Ui, now: Now) -> Vec<(&'static str, String)> {
+fn facts(task: &v1::Task, shown: &Shown, ui: &Ui, now: Now) -> Vec<(&'static str, String)> {
     let paint = ui.paint();
     let mut facts = vec![("status", status(task))];
     let mut add = |name, value: String| {
@@ -64,8 +87,13 @@ fn facts(task: &v1::Task, near: &[v1::Task], ui: &Ui, now: Now) -> Vec<(&'static
     add("project", clean(&task.project).into_owned());
     add("tags", clean(&task.tags.join(" ")).into_owned());
     add("takes", dates::length(task.estimate_seconds));
-    for (name, value) in ties(task, near, paint) {
+    for (name, value) in ties(task, &shown.near, paint) {
         add(name, value);
+    }
+    let waiting = shown.below.iter().filter(|one| one.after.contains(&task.id));
+    for (at, one) in waiting.enumerate() {
+        let id = paint.apply(Role::Id, &label::of_task(one));
+        add(if at == 0 { "blocks" } else { "" }, format!("{id} {}", clean(&one.title)));
     }
     let instant = |ms: i64| {
         if ms == 0 { String::new() } else { format!("{} ({})", dates::instant(ms, now), dates::ago(ms, now)) }

@@ -42,7 +42,7 @@ pub(super) fn render(ui: &mut Ui, written: &Written, now: Now) -> Result<(), Cli
     let paint = ui.paint();
     for (name, task) in same {
         let title = clean(&task.title);
-        ui.line(&format!("{} {}  {title}", words.already, paint.apply(Role::Id, &name)))?;
+        ui.words(&format!("{} {}  {title}", words.already, paint.apply(Role::Id, &name)), 2)?;
     }
     for warning in &result.warnings {
         ui.warn(warning)?;
@@ -89,13 +89,13 @@ fn named(written: &Written) -> impl Iterator<Item = (String, &v1::Task)> {
 fn one(ui: &mut Ui, written: &Written, name: &str, task: &v1::Task, now: Now) -> Result<(), CliError> {
     let paint = ui.paint();
     let words = words(written.verb);
-    let title = paint.apply(Role::Heading, &clean(&task.title));
+    let title = paint.apply_linked(Role::Heading, &clean(&task.title), &clean(&task.title));
     if written.result.dry_run {
         // A task that was not made has no name yet.
         let name = if written.verb == Verb::Add { String::new() } else { format!("{}  ", paint.apply(Role::Id, name)) };
-        ui.line(&format!("{} {name}{title}", paint.apply(Role::Soon, words.would)))?;
+        ui.words(&format!("{} {name}{title}", paint.apply(Role::Soon, words.would)), 2)?;
     } else {
-        ui.line(&format!("{} {}  {title}", paint.apply(Role::Good, words.did), paint.apply(Role::Id, name)))?;
+        ui.words(&format!("{} {}  {title}", paint.apply(Role::Good, words.did), paint.apply(Role::Id, name)), 2)?;
     }
     if matches!(written.verb, Verb::Add | Verb::Edit | Verb::Reopen | Verb::Restore) {
         for fact in facts::of_task(task, &written.near, paint, now) {
