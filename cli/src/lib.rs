@@ -28,7 +28,7 @@ use error::CliError;
 use host::{Env, Streams};
 use output::{Form, Look, Ui};
 use present::Present;
-use settings::{Config, Pager};
+use settings::Config;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
@@ -110,7 +110,8 @@ impl Globals {
             color: self.color.unwrap_or(config.color),
             theme: config.theme,
             hyperlinks: config.hyperlinks,
-            pager: if self.no_pager { Pager::Never } else { config.pager.clone() },
+            pager: config.pager.clone(),
+            no_pager: self.no_pager,
             relative_dates: config.relative_dates,
         }
     }

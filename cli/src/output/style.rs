@@ -109,22 +109,37 @@ impl Role {
     }
 }
 
-/// Whether and how to paint, and whether places on the web become links.
+/// How texts are dressed: whether and how they are painted, whether places on the web become links, and whether dates tell how far
+/// they are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Paint {
     palette: Option<Palette>,
     links: bool,
+    no_distances: bool,
 }
 
 impl Paint {
     /// In these colours, or in none.
     pub(super) fn new(palette: Option<Palette>, links: bool) -> Self {
-        Self { palette, links }
+        Self { palette, links, no_distances: false }
+    }
+
+    /// The same where dates tell how far they are, or do not.
+    pub(super) fn with_distances(self, told: bool) -> Self {
+        Self { no_distances: !told, ..self }
+    }
+
+    /// " (in 3 days)" behind a date, if that is wanted.
+    pub(super) fn distance(self, words: &str) -> String {
+        if self.no_distances || words.is_empty() {
+            return String::new();
+        }
+        format!(" {}", self.apply(Role::Faint, &format!("({words})")))
     }
 
     /// No colours and no links.
     pub fn none() -> Self {
-        Self { palette: None, links: false }
+        Self { palette: None, links: false, no_distances: false }
     }
 
     /// Whether colours are on.

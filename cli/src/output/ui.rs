@@ -56,6 +56,8 @@ pub struct Look {
     pub hyperlinks: Hyperlinks,
     /// The program for long answers.
     pub pager: settings::Pager,
+    /// Nothing is paged, whatever the environment says.
+    pub no_pager: bool,
     /// Whether dates say how far away they are.
     pub relative_dates: bool,
 }
@@ -67,6 +69,7 @@ impl Default for Look {
             theme: Theme::Auto,
             hyperlinks: Hyperlinks::Auto,
             pager: settings::Pager::Auto,
+            no_pager: false,
             relative_dates: true,
         }
     }
@@ -131,11 +134,12 @@ impl Ui {
             Hyperlinks::Never => false,
         };
         let paint = |is_terminal| {
-            Paint::new(Some(palette).filter(|_| paints(look.color, is_terminal, env)), links(is_terminal))
+            let palette = Some(palette).filter(|_| paints(look.color, is_terminal, env));
+            Paint::new(palette, links(is_terminal)).with_distances(look.relative_dates)
         };
         (self.paint, self.paint_talk) = (paint(terminals.stdout), paint(terminals.stderr));
         let dumb = env.text("TERM").as_deref() == Some("dumb");
-        self.pager = if dumb { None } else { Pager::of(env, &look.pager) };
+        self.pager = if dumb || look.no_pager { None } else { Pager::of(env, &look.pager) };
         self.relative_dates = look.relative_dates;
     }
 

@@ -108,6 +108,38 @@ fn columns_come_as_chosen_and_those_without_room_are_named() {
 }
 
 #[test]
+fn periods_tell_their_other_end_under_a_day() {
+    let period = |task: v1::Task, due: &str, start: &str, end: &str| v1::Task {
+        due: on(due),
+        start: on(start),
+        end: on(end),
+        ..task
+    };
+    let tasks = vec![
+        v1::Task {
+            due: at("2026-11-22T14:00:00"),
+            start: at("2026-11-22T14:00:00"),
+            end: at("2026-11-22T15:30:00"),
+            ..task(1, "Meet")
+        },
+        period(task(2, "Fair"), "2026-11-25", "2026-11-20", "2026-11-25"),
+        period(task(3, "Trip"), "2026-11-25", "2026-11-24", "2026-11-25"),
+        period(task(4, "Week of rest"), "2026-11-25", "2026-11-25", "2026-11-29"),
+    ];
+    let agenda = || Outcome::Agenda(Agenda { tasks: tasks.clone(), open_tasks: 4, ..Agenda::default() });
+    assert_snapshot!("agenda_periods_40", on_screen(agenda(), 40));
+    assert_snapshot!("agenda_periods_80", on_screen(agenda(), 80));
+}
+
+#[test]
+fn who_wants_no_distances_of_dates_gets_none() {
+    let look = Look { relative_dates: false, ..Look::default() };
+    let shown = |outcome| shown_with(outcome, Some(80), Form::Human, &look, &[("NO_COLOR", "1")]);
+    let all = shown(listing()) + &shown(agenda()) + &shown(crate::samples::shown(vec![crate::samples::full_task()]));
+    assert!(!all.contains("in 2 days") && !all.contains("ago") && !all.contains("tomorrow"), "{all}");
+}
+
+#[test]
 fn themes_and_links() {
     assert_snapshot!("theme_dark", painted(agenda(), Theme::Dark, Hyperlinks::Never));
     assert_snapshot!("theme_light", painted(agenda(), Theme::Light, Hyperlinks::Never));

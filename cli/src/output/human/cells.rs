@@ -78,9 +78,20 @@ fn due(task: &v1::Task, form: DateForm, now: Now) -> Cell {
     Cell::of(text, due_role(task, due, now))
 }
 
-/// The time of day; for a period that ends on the same day its end as well.
+/// The time of day; for a period its other end as well.
 fn under_its_day(task: &v1::Task, due: When, now: Now) -> String {
     let time = dates::time_of(due, now);
+    let zone = now.zone();
+    if let When::Date(due) = due {
+        let day = |when: Option<&v1::When>| dates::read(when).map(|when| when.date_in(zone));
+        let name = |day| dates::day(day, now.today());
+        return match (day(task.start.as_ref()), day(task.end.as_ref())) {
+            (_, Some(end)) if end > due => format!("to {}", name(end)),
+            (Some(start), _) if start < due && start <= now.today() => format!("since {}", name(start)),
+            (Some(start), _) if start < due => format!("from {}", name(start)),
+            _ => time,
+        };
+    }
     match dates::read(task.end.as_ref()) {
         Some(end @ When::At(_)) if !time.is_empty() && end.date_in(now.zone()) == due.date_in(now.zone()) => {
             let end = dates::time_of(end, now);

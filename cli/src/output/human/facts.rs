@@ -54,9 +54,9 @@ pub(super) fn ties(task: &v1::Task, near: &[v1::Task], paint: Paint) -> Vec<(&'s
 
 /// "Tue 24 Nov 17:00 (tomorrow)", and the time elsewhere where that differs.
 pub(super) fn told(when: When, paint: Paint, now: Now) -> String {
-    let elsewhere = dates::elsewhere(when, now).map(|there| format!("; {there}")).unwrap_or_default();
+    let elsewhere = dates::elsewhere(when, now).map(|there| format!(", {there}")).unwrap_or_default();
     let date = paint.apply(dates::role(when, now), &dates::full(when, now));
-    format!("{date} {}", paint.apply(Role::Faint, &format!("({}{elsewhere})", dates::relative(when, now))))
+    format!("{date}{elsewhere}{}", paint.distance(&dates::relative(when, now)))
 }
 
 /// "Mon 23 Nov to Fri 27 Nov".

@@ -96,7 +96,10 @@ fn facts(task: &v1::Task, shown: &Shown, ui: &Ui, now: Now) -> Vec<(&'static str
         add(if at == 0 { "blocks" } else { "" }, format!("{id} {}", clean(&one.title)));
     }
     let instant = |ms: i64| {
-        if ms == 0 { String::new() } else { format!("{} ({})", dates::instant(ms, now), dates::ago(ms, now)) }
+        if ms == 0 {
+            return String::new();
+        }
+        format!("{}{}", dates::instant(ms, now), paint.distance(&dates::ago(ms, now)))
     };
     add("created", instant(task.created_at_unix_ms));
     // The stamps of a new task differ by the time it took to make it.
