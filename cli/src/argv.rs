@@ -4,7 +4,7 @@ use crate::error::CliError;
 use std::ffi::OsString;
 
 /// Verbs whose words are a filter, where `-home` is a word and no flags.
-const FILTER_VERBS: [&str; 3] = ["list", "stats", "context"];
+const FILTER_VERBS: [&str; 6] = ["list", "next", "projects", "stats", "tags", "context"];
 /// Verbs whose `--where` takes words of a filter.
 const WHERE_VERBS: [&str; 8] = ["edit", "start", "stop", "done", "reopen", "rm", "restore", "duplicate"];
 /// The flag whose words are a filter.

@@ -17,6 +17,12 @@ pub enum Outcome {
     Listing(Listing),
     /// `tasks list --ndjson`: written as it comes, so that a list of any length streams.
     Tasks(TaskStream),
+    /// `tasks next`.
+    Next(Next),
+    /// `tasks projects`.
+    Projects(Labels<v1::ProjectCount>),
+    /// `tasks tags`.
+    Tags(Labels<v1::TagCount>),
     /// `tasks show`.
     Shown(Shown),
     /// Everything that changes tasks.
@@ -135,6 +141,26 @@ pub struct Stats {
     pub projects: Vec<v1::ProjectCount>,
     /// Counts of every tag.
     pub tags: Vec<v1::TagCount>,
+    /// The words of the filter.
+    pub filter: Vec<String>,
+}
+
+/// What to do next.
+#[derive(Debug)]
+pub struct Next {
+    /// Most pressing first, each with what its urgency is made of.
+    pub tasks: Vec<v1::NextTask>,
+    /// There are more.
+    pub more: bool,
+    /// Whether the urgency is to be explained.
+    pub why: bool,
+}
+
+/// Projects or tags.
+#[derive(Debug)]
+pub struct Labels<T> {
+    /// In their order.
+    pub labels: Vec<T>,
     /// The words of the filter.
     pub filter: Vec<String>,
 }

@@ -15,7 +15,9 @@ mod form;
 mod lines;
 pub mod list;
 pub mod log;
+pub mod next;
 pub mod parse;
+pub mod projects;
 pub mod redo;
 pub mod reopen;
 pub mod restore;
@@ -27,6 +29,7 @@ pub mod stats;
 pub mod status;
 mod step;
 pub mod stop;
+pub mod tags;
 mod targets;
 pub mod undo;
 pub mod view;
@@ -63,6 +66,12 @@ pub enum Command {
     Undo(undo::Args),
     #[command(name = "redo")]
     Redo(redo::Args),
+    #[command(name = "next")]
+    Next(next::Args),
+    #[command(name = "projects")]
+    Projects(projects::Args),
+    #[command(name = "tags")]
+    Tags(tags::Args),
     #[command(name = "log")]
     Log(log::Args),
     #[command(name = "calendar")]
@@ -110,6 +119,9 @@ impl Command {
             Self::Restore(args) => restore::run(args, ctx),
             Self::Undo(args) => undo::run(args, ctx),
             Self::Redo(args) => redo::run(args, ctx),
+            Self::Next(args) => next::run(args, ctx),
+            Self::Projects(args) => projects::run(args, ctx),
+            Self::Tags(args) => tags::run(args, ctx),
             Self::Log(args) => log::run(args, ctx),
             Self::Calendar(args) => calendar::run(args, ctx),
             Self::Stats(args) => stats::run(args, ctx),

@@ -16,6 +16,11 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome) -> Result<(), CliError> {
             tasks(ui, &several?)?;
             ui.flush()
         }),
+        Outcome::Next(next) => {
+            next.tasks.iter().filter_map(|next| next.task.as_ref()).try_for_each(|task| ui.line(&label::of_task(task)))
+        }
+        Outcome::Projects(projects) => projects.labels.iter().try_for_each(|one| ui.line(&clean(&one.name))),
+        Outcome::Tags(tags) => tags.labels.iter().try_for_each(|one| ui.line(&clean(&one.name))),
         Outcome::Shown(shown) => tasks(ui, &shown.tasks),
         Outcome::Written(written) => {
             for warning in &written.result.warnings {

@@ -1,8 +1,10 @@
 //! Finding tasks by less than a filter.
 
-use crate::Api;
 use crate::failure::status;
-use tasks_engine::request::{CompleteQuery, Completion};
+use crate::{Api, requests};
+use tasks_domain::shown::Shown;
+use tasks_domain::sort::SortOrder;
+use tasks_engine::request::{CompleteQuery, Completion, ListQuery};
 use tasks_engine::store::Store;
 use tasks_proto::v1::query_service_server::QueryService;
 use tasks_proto::{convert, v1};
@@ -12,8 +14,36 @@ use tonic::{Request, Response, Status};
 const COMPLETIONS: u32 = 50;
 const COMPLETIONS_MAX: u32 = 1_000;
 
+/// Most tasks that are told to be next.
+const NEXT_MAX: u32 = 1_000;
+
 #[tonic::async_trait]
 impl<S: Store> QueryService for Api<S> {
+    async fn next_tasks(
+        &self,
+        request: Request<v1::NextTasksRequest>,
+    ) -> Result<Response<v1::NextTasksResponse>, Status> {
+        let account = (self.accounts)(request.extensions())?;
+        let request = request.into_inner();
+        let caller = requests::caller(request.caller.as_ref())?;
+        let now = caller.now;
+        let query = ListQuery {
+            caller,
+            filter: request.filter,
+            order: SortOrder::Urgency,
+            reverse: false,
+            limit: request.limit.clamp(1, NEXT_MAX) as usize,
+            horizon_days: None,
+            short_ids: false,
+        };
+        let (tasks, more) = self.engine.next_tasks(account, query).await.map_err(status)?;
+        let next = |shown: &Shown| v1::NextTask {
+            task: Some(convert::task::to_wire(shown)),
+            terms: convert::task::urgency_to_wire(shown, now),
+        };
+        Ok(Response::new(v1::NextTasksResponse { tasks: tasks.iter().map(next).collect(), more }))
+    }
+
     async fn complete_tasks(
         &self,
         request: Request<v1::CompleteTasksRequest>,

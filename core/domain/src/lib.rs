@@ -33,5 +33,6 @@ pub mod task;
 pub mod text;
 pub mod told;
 pub mod undo;
+pub mod urgency;
 pub mod when;
 pub mod words;

@@ -6,7 +6,7 @@ use crate::priority::Priority;
 use crate::register::Registers;
 use crate::text::{Notes, Project, Tag, Title};
 use crate::when::{Now, When};
-use chrono::{Duration, NaiveDate};
+use chrono::Duration;
 use std::fmt;
 
 /// Where a task stands.
@@ -201,39 +201,6 @@ impl Task {
             states.push(DerivedState::Overdue);
         }
         states
-    }
-
-    /// How pressing it is; greater is more so, ended tasks are 0.
-    ///
-    /// The terms and their weights follow Taskwarrior's urgency, scaled to our priorities: due up to 12 (a week overdue), then
-    /// priority up to 9, being started 4, age up to 2 (over a year), tags and project 1 each, waiting and blocked take away.
-    #[expect(clippy::cast_precision_loss, reason = "days and milliseconds of any life fit a double's 52 bits")]
-    pub fn urgency(&self, now: Now, blocked: bool) -> f64 {
-        if !self.status().is_live() {
-            return 0.0;
-        }
-        let days = |from: NaiveDate, to: NaiveDate| (to - from).num_days() as f64;
-        let due = self.due.map_or(0.0, |due| {
-            let late = days(due.date_in(now.zone()), now.today());
-            12.0 * (0.2 + 0.8 * ((late + 14.0) / 21.0).clamp(0.0, 1.0))
-        });
-        let priority = match self.priority() {
-            Priority::Low => 0.0,
-            Priority::Medium => 2.0,
-            Priority::High => 6.0,
-            Priority::Urgent => 9.0,
-        };
-        let age = (now.unix_ms() - self.created_at) as f64 / 86_400_000.0;
-        let flag = |holds: bool, weight: f64| if holds { weight } else { 0.0 };
-        let sum = due
-            + priority
-            + flag(self.progress == Status::Started, 4.0)
-            + 2.0 * (age / 365.0).clamp(0.0, 1.0)
-            + flag(!self.tags.is_empty(), 1.0)
-            + flag(self.project.is_some(), 1.0)
-            - flag(blocked, 5.0)
-            - flag(self.is_waiting(now), 3.0);
-        (sum * 100.0).round() / 100.0
     }
 }
 

@@ -13,7 +13,7 @@ use crate::view::{self, Viewer};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use tasks_domain::error::Error;
-use tasks_domain::filter::{Comparison, DateField, Filter};
+use tasks_domain::filter::{Comparison, DateField, Filter, State};
 use tasks_domain::id::TaskId;
 use tasks_domain::sort::{SortKey, SortOrder};
 use tasks_domain::task::Task;
@@ -64,6 +64,15 @@ impl Listing {
         let due_until = horizon.map_or(i64::MAX, |last| When::Date(last).sort_key() + ZONES_APART_S);
         let classes = select::classes(&filter);
         Ok(Self { query, filter, classes, due_until })
+    }
+
+    /// The same for what can be worked on, most pressing first: neither hidden nor blocked, unless the filter speaks of that.
+    pub(crate) fn next(query: ListQuery, known: &Known) -> Result<Self, Error> {
+        let filter = select::read_known(known, &query.filter, &query.caller)?;
+        let filter = if filter.says_status() { filter } else { Filter::And(vec![Filter::State(State::Ready), filter]) };
+        let query = ListQuery { order: SortOrder::Urgency, ..query };
+        let classes = select::classes(&filter);
+        Ok(Self { query, filter, classes, due_until: i64::MAX })
     }
 
     /// Hands the tasks from the bookmark on (from the beginning without one) to `take` until that breaks. The task it broke at

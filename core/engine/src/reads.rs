@@ -15,7 +15,16 @@ use tasks_domain::report::{Calendar, Labels, Stats};
 impl<S: Store> Engine<S> {
     /// A page of tasks, and whether more match. For pages that fit in memory; see [`Engine::list_part`].
     pub async fn list(&self, account: AccountId, query: ListQuery) -> Result<(Vec<Shown>, bool), EngineError> {
-        let listing = self.listing(account, query).await?;
+        self.whole(account, self.listing(account, query).await?).await
+    }
+
+    /// The most pressing tasks that can be worked on, and whether there are more. The order of the query does not count.
+    pub async fn next_tasks(&self, account: AccountId, query: ListQuery) -> Result<(Vec<Shown>, bool), EngineError> {
+        let known = self.known_views(account, &query.filter, &query.caller).await?;
+        self.whole(account, Listing::next(query, &known)?).await
+    }
+
+    async fn whole(&self, account: AccountId, listing: Listing) -> Result<(Vec<Shown>, bool), EngineError> {
         let read = move |tx: &dyn StoreRead| {
             let mut tasks = Vec::new();
             let ended = listing.part(tx, None, &mut |shown| {

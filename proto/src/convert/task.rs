@@ -9,6 +9,7 @@ use tasks_domain::priority::Priority;
 use tasks_domain::shown::{Progress, Shown};
 use tasks_domain::task::{DerivedState, Status, Task};
 use tasks_domain::text::{Project, Tag};
+use tasks_domain::when::Now;
 
 /// To the wire.
 pub fn to_wire(shown: &Shown) -> v1::Task {
@@ -42,6 +43,12 @@ pub fn to_wire(shown: &Shown) -> v1::Task {
         children_total: shown.progress.total,
         children_done: shown.progress.done,
     }
+}
+
+/// What a task's urgency is made of, to the wire.
+pub fn urgency_to_wire(shown: &Shown, now: Now) -> Vec<v1::UrgencyTerm> {
+    let terms = shown.task.urgency_terms(now, shown.states.contains(&DerivedState::Blocked));
+    terms.iter().map(|term| v1::UrgencyTerm { cause: term.cause.as_str().to_owned(), value: term.value }).collect()
 }
 
 /// From the wire. A status in the trash hides what the task was before: such a task reads as open, done if it has a done time.

@@ -46,3 +46,80 @@ fn a_long_list_streams_whole_and_waits_for_a_slow_reader() {
         (Some("task 999 with a title of some length"), Some(true))
     );
 }
+
+#[test]
+fn what_is_next_is_what_presses_and_can_be_done() {
+    let home = Home::new();
+    let lines = b"someday !low\npay rent tomorrow !urgent @home +money\nhidden !urgent\nblocked !urgent\n";
+    home.run_with(&["add", "-"], lines).ok();
+    home.run(&["edit", "3", "--wait", "next week"]).ok();
+    home.run(&["edit", "4", "--after", "1"]).ok();
+    let next = home.run(&["next", "--json"]).json();
+    assert_eq!(next["tasks"].as_array().unwrap().len(), 1);
+    assert_eq!((next["tasks"][0]["title"].as_str(), next["more"].as_bool()), (Some("pay rent"), Some(true)));
+    let why = home.run(&["next", "--why", "--json", "+money"]).json();
+    let terms = why["why"][0]["terms"].as_array().unwrap();
+    let sum: f64 = terms.iter().map(|term| term["value"].as_f64().unwrap()).sum();
+    assert!((sum - why["tasks"][0]["urgency"].as_f64().unwrap()).abs() < 0.001, "{why}");
+    let said = home.run(&["next", "--why"]).ok();
+    assert!(said.contains("priority") && said.contains("+9.00") && said.contains("urgency"), "{said}");
+    assert_eq!(home.run(&["next", "--limit", "9", "--quiet"]).ok(), "2\n1\n");
+    home.run(&["next", "no-such-word"]).fails(3);
+}
+
+#[test]
+fn projects_and_tags_are_counted() {
+    let home = Home::new();
+    let lines = b"mow @Home/Garden #out 2026-11-20\nsow @home/garden #Out\npay rent @home #money\nold @attic #dust\n";
+    home.run_with(&["add", "-"], lines).ok();
+    home.run(&["done", "4"]).ok();
+    home.run(&["done", "3"]).ok();
+    let projects = home.run(&["projects", "--json"]).json();
+    let names: Vec<_> = projects["projects"].as_array().unwrap().iter().map(|p| p["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["Home", "Home/Garden"]);
+    let home_counts = &projects["projects"][0]["total"];
+    assert_eq!(*home_counts, serde_json::json!({"open": 2, "overdue": 1, "done": 1}));
+    assert_eq!(home.run(&["projects", "--all", "--quiet"]).ok(), "attic\nHome\nHome/Garden\n");
+    assert_eq!(home.run(&["tags", "--quiet"]).ok(), "out\n");
+    assert_eq!(home.run(&["tags", "@home", "--quiet"]).ok(), "money\nout\n");
+    assert!(home.run(&["tags", "no-such-word"]).ok().is_empty());
+}
+
+#[test]
+fn filters_speak_of_every_field() {
+    let home = Home::new();
+    let lines = "Café tomorrow #Fun @home for 45 min // with Mom\nwrite report friday !high @work\nold thing 2026-11-20\n牛乳を買う\n";
+    home.run_with(&["add", "-"], lines.as_bytes()).ok();
+    home.run(&["edit", "3", "--parent", "2"]).ok();
+    home.run(&["edit", "4", "--after", "2"]).ok();
+    home.run(&["start", "2"]).ok();
+    for (filter, titles) in [
+        ("CAFE", &["Café"][..]),
+        ("notes:mom", &["Café"]),
+        ("title:mom", &[]),
+        ("estimate>=30m", &["Café"]),
+        ("estimate:none @work", &["write report"]),
+        ("due.before:today", &["old thing"]),
+        ("due>today due<=friday", &["Café", "write report"]),
+        ("priority>=high", &["write report"]),
+        ("parent:2", &["old thing"]),
+        ("is:child", &["old thing"]),
+        ("is:parent", &["write report"]),
+        ("is:blocking", &["write report"]),
+        ("is:blocked", &["牛乳を買う"]),
+        ("after:2", &["牛乳を買う"]),
+        ("乳", &["牛乳を買う"]),
+        ("id:3", &["old thing"]),
+        ("is:overdue", &["old thing"]),
+        ("created:today started:today", &["write report"]),
+        ("created.before:today", &[]),
+        ("project:any -fun", &["write report"]),
+        ("(cafe or report) not @work", &["Café"]),
+    ] {
+        let words: Vec<&str> = filter.split(' ').collect();
+        assert_eq!(home.titles(&words), titles, "{filter}");
+    }
+    let said = home.run(&["list", "proyect:home"]).fails(2);
+    assert!(said.contains("did you mean `project`?"), "{said}");
+    home.run(&["list", "due:2026-02-30"]).fails(5);
+}

@@ -4,8 +4,10 @@ mod agenda;
 mod calendar;
 mod cells;
 mod facts;
+mod labels;
 mod list;
 mod log;
+mod next;
 mod reading;
 mod rules;
 mod settings;
@@ -27,6 +29,9 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome, now: Now) -> Result<(), CliE
         Outcome::Agenda(agenda) => agenda::render(ui, &agenda, now),
         Outcome::Listing(listing) => list::render(ui, &listing, now),
         Outcome::Tasks(mut stream) => stream.try_for_each(|tasks| list::part(ui, &tasks?, now)),
+        Outcome::Next(next) => next::render(ui, &next, now),
+        Outcome::Projects(projects) => labels::projects(ui, &projects),
+        Outcome::Tags(tags) => labels::tags(ui, &tags),
         Outcome::Shown(shown) => show::render(ui, &shown, now),
         Outcome::Written(written) => written::render(ui, &written, now),
         Outcome::TakenBack(taken) => log::taken_back(ui, &taken, now),

@@ -1,5 +1,6 @@
 //! Answers for programs. Every object is a struct of its own: its fields, their names and their order are a contract.
 
+mod looking;
 mod operation;
 mod reading;
 mod report;
@@ -115,6 +116,9 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome) -> Result<(), CliError> {
             ui.flush()
         }),
         Outcome::Listing(listing) => tasks(ui, &listing.tasks, listing.more),
+        Outcome::Next(next) => document(ui, &looking::NextDoc::of(&next)),
+        Outcome::Projects(projects) => document(ui, &looking::ProjectsDoc::of(&projects)),
+        Outcome::Tags(tags) => document(ui, &looking::TagsDoc::of(&tags)),
         Outcome::Shown(shown) => tasks(ui, &shown.tasks, false),
         Outcome::Written(written) => document(ui, &written_doc(&written)),
         Outcome::TakenBack(taken) => document(ui, &taken_doc(&taken)),

@@ -1,5 +1,6 @@
 //! The JSON Schemas in `docs/schemas/v1`, made from the structs that are written, so that neither can change without the other.
 
+use super::looking::{NextDoc, ProjectsDoc, TagsDoc};
 use super::operation::OperationDoc;
 use super::reading::ReadingDoc;
 use super::report::{CalendarDoc, StatsDoc};
@@ -27,13 +28,16 @@ fn all() -> BTreeMap<&'static str, Schema> {
         ("error", of::<ErrorDoc<'_>>()),
         ("lines", of::<LinesDoc<'_>>()),
         ("log", of::<LogDoc<'_>>()),
+        ("next", of::<NextDoc<'_>>()),
         ("operation", of::<OperationDoc<'_>>()),
         ("preview", of::<PreviewDoc>()),
+        ("projects", of::<ProjectsDoc<'_>>()),
         ("reading", of::<ReadingDoc<'_>>()),
         ("said", of::<SaidDoc<'_>>()),
         ("settings", of::<SettingsDoc<'_>>()),
         ("stats", of::<StatsDoc<'_>>()),
         ("status", of::<StatusDoc<'_>>()),
+        ("tags", of::<TagsDoc<'_>>()),
         ("taken_back", of::<TakenBackDoc<'_>>()),
         ("task", of::<TaskDoc<'_>>()),
         ("tasks", of::<TasksDoc<'_>>()),

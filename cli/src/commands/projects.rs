@@ -1,0 +1,37 @@
+//! `tasks projects`.
+
+use super::list::{long_help_only, long_quiet_only};
+use crate::ctx::Ctx;
+use crate::error::CliError;
+use crate::outcome::{Labels, Outcome};
+use tasks_proto::v1;
+
+const EXAMPLES: &str = "\
+Examples:
+  tasks projects              all of them, parts below what they are parts of
+  tasks projects is:overdue   those with overdue tasks
+  tasks projects --quiet      the names only";
+
+/// Show projects with how many tasks they have
+#[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES, disable_help_flag = true, arg = long_help_only(), arg = long_quiet_only())]
+pub struct Args {
+    /// Which tasks count, as for list; all but those in the trash
+    #[arg(value_name = "FILTER")]
+    filter: Vec<String>,
+    /// Also projects of which every task is done
+    #[arg(long)]
+    all: bool,
+}
+
+/// Runs it.
+pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
+    let request = v1::ListProjectsRequest { caller: Some(ctx.in_context()), filter: args.filter.clone() };
+    let mut projects = ctx.call(|client| {
+        let request = request.clone();
+        async move { Ok(client.reports().list_projects(request).await?.into_inner().projects) }
+    })?;
+    let all = args.all || !args.filter.is_empty();
+    projects.retain(|project| all || project.total.is_some_and(|counts| counts.open > 0));
+    Ok(Outcome::Projects(Labels { labels: projects, filter: args.filter.clone() }))
+}

@@ -1,0 +1,130 @@
+//! What to do next, projects and tags.
+
+use super::VERSION;
+use super::task::TaskDoc;
+use crate::outcome::{Labels, Next};
+use serde::Serialize;
+use tasks_proto::v1;
+
+/// The most pressing tasks.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct NextDoc<'a> {
+    version: u32,
+    /// Most pressing first.
+    tasks: Vec<TaskDoc<'a>>,
+    /// Whether more tasks could be done now.
+    more: bool,
+    /// With `--why`: what the urgency of each task is the sum of, in the same order; empty without.
+    why: Vec<WhyDoc<'a>>,
+}
+
+/// What one task's urgency is made of.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct WhyDoc<'a> {
+    /// The task's.
+    id: String,
+    urgency: f64,
+    terms: Vec<TermDoc<'a>>,
+}
+
+/// One term of the sum.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct TermDoc<'a> {
+    /// due, priority, started, age, tags, project, blocked or waiting.
+    cause: &'a str,
+    /// Below 0 for what takes away.
+    value: f64,
+}
+
+/// Projects.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct ProjectsDoc<'a> {
+    version: u32,
+    /// The parts of a project follow it.
+    projects: Vec<ProjectDoc<'a>>,
+}
+
+/// A project with its counts.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct ProjectDoc<'a> {
+    /// The whole name, as `home/garden`.
+    name: &'a str,
+    /// Tasks of exactly this project.
+    own: CountsDoc,
+    /// The same with those of its parts.
+    total: CountsDoc,
+}
+
+/// Tags.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct TagsDoc<'a> {
+    version: u32,
+    tags: Vec<TagDoc<'a>>,
+}
+
+/// A tag with its counts.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct TagDoc<'a> {
+    name: &'a str,
+    total: CountsDoc,
+}
+
+/// How many tasks of each sort.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct CountsDoc {
+    /// Open or started, the overdue ones among them.
+    open: u64,
+    overdue: u64,
+    done: u64,
+}
+
+impl CountsDoc {
+    fn of(counts: Option<v1::LabelCounts>) -> Self {
+        let counts = counts.unwrap_or_default();
+        Self { open: counts.open, overdue: counts.overdue, done: counts.done }
+    }
+}
+
+impl<'a> NextDoc<'a> {
+    pub(super) fn of(next: &'a Next) -> Self {
+        let tasks = || next.tasks.iter().filter_map(|next| Some((next.task.as_ref()?, &next.terms)));
+        let term = |term: &'a v1::UrgencyTerm| TermDoc { cause: &term.cause, value: term.value };
+        let why = tasks().filter(|_| next.why).map(|(task, terms)| WhyDoc {
+            id: crate::output::label::letters_of_task(&task.id),
+            urgency: task.urgency,
+            terms: terms.iter().map(term).collect(),
+        });
+        Self {
+            version: VERSION,
+            tasks: tasks().map(|(task, _)| TaskDoc::of(task)).collect(),
+            more: next.more,
+            why: why.collect(),
+        }
+    }
+}
+
+impl<'a> ProjectsDoc<'a> {
+    pub(super) fn of(projects: &'a Labels<v1::ProjectCount>) -> Self {
+        let one = |project: &'a v1::ProjectCount| ProjectDoc {
+            name: &project.name,
+            own: CountsDoc::of(project.own),
+            total: CountsDoc::of(project.total),
+        };
+        Self { version: VERSION, projects: projects.labels.iter().map(one).collect() }
+    }
+}
+
+impl<'a> TagsDoc<'a> {
+    pub(super) fn of(tags: &'a Labels<v1::TagCount>) -> Self {
+        let one = |tag: &'a v1::TagCount| TagDoc { name: &tag.name, total: CountsDoc::of(tag.counts) };
+        Self { version: VERSION, tags: tags.labels.iter().map(one).collect() }
+    }
+}
