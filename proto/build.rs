@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::path::Path;
 
-const FILES: [&str; 10] = [
+const FILES: [&str; 11] = [
     "tasks/v1/task.proto",
     "tasks/v1/operation.proto",
     "tasks/v1/error.proto",
@@ -14,6 +14,7 @@ const FILES: [&str; 10] = [
     "tasks/v1/query_service.proto",
     "tasks/v1/report_service.proto",
     "tasks/v1/settings_service.proto",
+    "tasks/v1/transfer_service.proto",
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

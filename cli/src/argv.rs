@@ -4,7 +4,7 @@ use crate::error::CliError;
 use std::ffi::OsString;
 
 /// Verbs whose words are a filter, where `-home` is a word and no flags.
-const FILTER_VERBS: [&str; 6] = ["list", "next", "projects", "stats", "tags", "context"];
+const FILTER_VERBS: [&str; 7] = ["list", "next", "projects", "stats", "tags", "context", "export"];
 /// Verbs whose `--where` takes words of a filter.
 const WHERE_VERBS: [&str; 8] = ["edit", "start", "stop", "done", "reopen", "rm", "restore", "duplicate"];
 /// The flag whose words are a filter.
@@ -18,7 +18,8 @@ const MOVED: [&str; 2] = ["--yes", "--dry-run"];
 /// Flags before the verb that take the next argument.
 const WITH_VALUE: [&str; 1] = ["--color"];
 /// Flags of filter verbs that take the next argument.
-const WITH_VALUE_IN_FILTERS: [&str; 5] = ["--color", "--sort", "--limit", "--columns", "--days"];
+const WITH_VALUE_IN_FILTERS: [&str; 7] =
+    ["--color", "--sort", "--limit", "--columns", "--days", "--format", "--output"];
 /// Flags that the verb `help` does without: help is text for people, whatever the form of answers.
 const NOT_FOR_HELP: [&str; 4] = ["--json", "--ndjson", "--quiet", "-q"];
 /// Most characters of a command that the log keeps.
@@ -90,6 +91,9 @@ fn words_last(args: &[String], verb: &str) -> Result<Vec<String>, CliError> {
             if WITH_VALUE_IN_FILTERS.contains(&arg.as_str()) {
                 flags.extend(args.next().cloned());
             }
+        } else if verb == "export" && arg == "-o" {
+            flags.push("--output".to_owned());
+            flags.extend(args.next().cloned());
         } else {
             refuse_short_flag(arg, verb)?;
             words.push(arg.clone());
@@ -150,6 +154,7 @@ fn refuse_short_flag(word: &str, verb: &str) -> Result<(), CliError> {
     };
     let hint = if long.is_empty() { not_tagged } else { format!("did you mean `{long}`? {not_tagged}") };
     let message = match verb {
+        "export" => format!("`{word}`: -o is the only short flag of tasks export"),
         verb if verb == "view" || FILTER_VERBS.contains(&verb) => format!("`{word}`: tasks {verb} has no short flags"),
         verb => format!("`{word}` behind {WHERE} is a word of the filter; flags of tasks {verb} stand before {WHERE}"),
     };

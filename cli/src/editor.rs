@@ -59,14 +59,14 @@ impl Draft {
         Ok(Self { path, original: text.to_owned() })
     }
 
-    /// Opens the editor and answers with what was saved.
+    /// Opens the editor and answers with what was saved. An error is to go through [`Draft::keep`], unless the text is offered again.
     pub fn edit(&self, ctx: &Ctx) -> Result<String, CliError> {
         let editor = named(ctx).unwrap_or_else(|| USUAL.to_owned());
         let hint = "the setting editor, VISUAL or EDITOR names the editor";
         // Through the shell, as git does: the variable may hold arguments, as in "code --wait".
         let status = Command::new("sh").arg("-c").arg(format!("{editor} \"$@\"")).arg(&editor).arg(&self.path).status();
-        let failed = |what: String| self.keep(CliError::new(ErrorKind::Failed, what));
-        let missing = |what: String| self.keep(CliError::hinted(ErrorKind::Failed, what, hint));
+        let failed = |what: String| CliError::new(ErrorKind::Failed, what);
+        let missing = |what: String| CliError::hinted(ErrorKind::Failed, what, hint);
         match status.map(|status| (status.success(), status.code())) {
             Ok((true, _)) => {}
             Ok((_, Some(NOT_FOUND))) => return Err(missing(format!("there is no editor `{editor}`"))),
@@ -76,12 +76,10 @@ impl Draft {
             Err(error) => return Err(missing(format!("cannot start the editor `{editor}`: {error}"))),
         }
         match fs::read_to_string(&self.path) {
-            Ok(text) if text.trim().is_empty() => {
-                Err(self.keep(CliError::new(ErrorKind::Refused, "the text is empty now")))
-            }
+            Ok(text) if text.trim().is_empty() => Err(CliError::new(ErrorKind::Refused, "the text is empty now")),
             Ok(text) => Ok(text),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                Err(self.keep(CliError::new(ErrorKind::Refused, format!("{} is gone", self.path.display()))))
+                Err(CliError::new(ErrorKind::Refused, format!("{} is gone", self.path.display())))
             }
             Err(error) => Err(failed(format!("cannot read what the editor saved: {error}"))),
         }
@@ -90,18 +88,22 @@ impl Draft {
     /// Adds to an error where the text is; a text that is as it was is of no use to anybody.
     pub fn keep(&self, error: CliError) -> CliError {
         let CliError::Failure(mut failure) = error else { return error };
-        let nothing_typed = match fs::read_to_string(&self.path) {
-            Ok(text) => text == self.original || text.trim().is_empty(),
-            Err(error) => error.kind() == std::io::ErrorKind::NotFound,
-        };
-        let kept = if nothing_typed {
+        let kept = if self.has_text() {
+            format!("nothing was changed; your text is in {}", self.path.display())
+        } else {
             self.remove();
             "nothing was changed".to_owned()
-        } else {
-            format!("nothing was changed; your text is in {}", self.path.display())
         };
         failure.hint = Some(failure.hint.map_or(kept.clone(), |hint| format!("{hint} ({kept})")));
         CliError::Failure(failure)
+    }
+
+    /// Whether there is something in the file that was typed.
+    pub fn has_text(&self) -> bool {
+        match fs::read_to_string(&self.path) {
+            Ok(text) => text != self.original && !text.trim().is_empty(),
+            Err(error) => error.kind() != std::io::ErrorKind::NotFound,
+        }
     }
 
     /// Takes the file away once it is of no use.

@@ -20,6 +20,7 @@ pub mod outcome;
 pub mod output;
 pub mod present;
 pub mod settings;
+pub mod transfer;
 mod usage;
 
 use cli::{Cli, Globals};

@@ -3,8 +3,10 @@
 use crate::error::CliError;
 use crate::output::Column;
 use crate::settings::{Config, Origin, Setting};
+use crate::transfer::{Format, Problem};
 use chrono::{NaiveDate, Weekday};
 use std::path::PathBuf;
+use tasks_domain::error::ErrorKind;
 use tasks_domain::recurrence::{Occurrence, Schedule};
 use tasks_language::Reading;
 use tasks_proto::v1;
@@ -27,10 +29,16 @@ pub enum Outcome {
     Shown(Shown),
     /// Everything that changes tasks.
     Written(Box<Written>),
-    /// `tasks undo` and `tasks redo`.
+    /// `tasks undo`, `tasks redo` and `tasks revert`.
     TakenBack(TakenBack),
+    /// `tasks history`.
+    History(Box<History>),
     /// `tasks log`.
     Log(Vec<v1::Operation>),
+    /// `tasks export`: written as it comes.
+    Exported(Export),
+    /// `tasks import`.
+    Imported(Box<Imported>),
     /// `tasks parse`: made while they are written, so that input of any length streams.
     Readings(Readings),
     /// `tasks calendar`.
@@ -58,6 +66,39 @@ pub type Readings = Box<dyn Iterator<Item = Result<Read, CliError>>>;
 
 /// Tasks as they come from the daemon, some hundred at a time.
 pub type TaskStream = Box<dyn Iterator<Item = Result<Vec<v1::Task>, CliError>>>;
+
+/// Tasks on their way out.
+pub struct Export {
+    /// They, without the numbers of this device.
+    pub tasks: TaskStream,
+    /// The form of the file.
+    pub format: Format,
+    /// The file; `None` for the standard output.
+    pub to: Option<PathBuf>,
+}
+
+/// What an import did.
+#[derive(Debug, Default)]
+pub struct Imported {
+    /// Tasks that were not there.
+    pub created: u64,
+    /// Tasks that differed.
+    pub changed: u64,
+    /// Tasks that were there, just so.
+    pub unchanged: u64,
+    /// Ids of the created and changed ones, 32 letters each, in the order of the file.
+    pub ids: Vec<String>,
+    /// What was left out, the first of it.
+    pub problems: Vec<Problem>,
+    /// How much was left out in all.
+    pub failed: u64,
+    /// Keys that were left out, as this build does not know them.
+    pub unknown: Vec<String>,
+    /// One a batch.
+    pub operations: Vec<v1::Operation>,
+    /// Nothing was done.
+    pub dry_run: bool,
+}
 
 /// One text and how it was understood.
 #[derive(Debug)]
@@ -181,6 +222,8 @@ pub struct Shown {
 pub enum Verb {
     /// `tasks add`.
     Add,
+    /// `tasks duplicate`.
+    Duplicate,
     /// `tasks edit`.
     Edit,
     /// `tasks start`.
@@ -212,11 +255,33 @@ pub struct Written {
     pub near: Vec<v1::Task>,
 }
 
+/// Which way in the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// `tasks undo`.
+    Undo,
+    /// `tasks redo`.
+    Redo,
+    /// `tasks revert`.
+    Revert,
+}
+
+/// What was done to a task.
+#[derive(Debug)]
+pub struct History {
+    /// As it is now.
+    pub task: v1::Task,
+    /// Newest first.
+    pub entries: Vec<v1::HistoryEntry>,
+    /// There are older ones.
+    pub more: bool,
+}
+
 /// Commands taken back, or done again.
 #[derive(Debug)]
 pub struct TakenBack {
-    /// Whether it was `redo`.
-    pub redo: bool,
+    /// Which of them.
+    pub way: Way,
     /// One a command.
     pub steps: Vec<v1::TakenBack>,
     /// Nothing was done.
@@ -344,6 +409,8 @@ impl Outcome {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Status(report) if report.daemon.is_none() => report.code_without_daemon,
+            // Not all of what was asked for was done.
+            Self::Imported(imported) if imported.failed > 0 => ErrorKind::Failed.exit_code(),
             _ => 0,
         }
     }

@@ -17,7 +17,7 @@ const SYNONYMS: [(&str, &str); 15] = [
     ("modify", "edit"),
     ("change", "edit"),
     ("info", "show"),
-    ("history", "log"),
+    ("copy", "duplicate"),
     ("undelete", "restore"),
     ("begin", "start"),
     ("uncomplete", "reopen"),

@@ -105,6 +105,13 @@ impl Client {
             .max_decoding_message_size(FRAME_BYTES_MAX)
     }
 
+    /// Whole tasks out and in.
+    pub fn transfer(&self) -> v1::transfer_service_client::TransferServiceClient<Service> {
+        v1::transfer_service_client::TransferServiceClient::new(self.service.clone())
+            .max_decoding_message_size(FRAME_BYTES_MAX)
+            .max_encoding_message_size(FRAME_BYTES_MAX)
+    }
+
     /// The daemon's own life.
     pub fn daemon(&self) -> v1::daemon_service_client::DaemonServiceClient<Service> {
         v1::daemon_service_client::DaemonServiceClient::new(self.service.clone())

@@ -69,25 +69,46 @@ impl From<Error> for Failure {
 /// Longest text that is sent back for a place, in bytes; a place in a longer one is told without the text.
 const PLACE_TEXT_MAX: usize = 2_000;
 
-impl From<Failure> for Status {
+impl From<Failure> for v1::ErrorDetail {
     fn from(failure: Failure) -> Self {
         let (text, span) = match failure.place {
             Some((text, span)) if text.len() <= PLACE_TEXT_MAX => (text, span),
             _ => (String::new(), Span::new(0, 0)),
         };
-        let detail = v1::ErrorDetail {
+        Self {
             kind: wire_kind(failure.kind) as i32,
-            message: failure.message.clone(),
+            message: failure.message,
             hint: failure.hint.unwrap_or_default(),
             text,
             span_start: span.start as u32,
             span_end: span.end as u32,
             reason: failure.reason,
             line: failure.line.unwrap_or(0),
-        };
+        }
+    }
+}
+
+impl From<v1::ErrorDetail> for Failure {
+    fn from(detail: v1::ErrorDetail) -> Self {
+        let span = Span::new(detail.span_start as usize, detail.span_end as usize);
+        Self {
+            kind: domain_kind(detail.kind()),
+            message: detail.message,
+            hint: Some(detail.hint).filter(|hint| !hint.is_empty()),
+            place: Some((detail.text, span)).filter(|(text, _)| !text.is_empty()),
+            reason: detail.reason,
+            line: Some(detail.line).filter(|line| *line > 0),
+        }
+    }
+}
+
+impl From<Failure> for Status {
+    fn from(failure: Failure) -> Self {
+        let (kind, message) = (failure.kind, failure.message.clone());
         let mut metadata = MetadataMap::new();
-        metadata.insert_bin(DETAIL_HEADER, MetadataValue::from_bytes(&detail.encode_to_vec()));
-        Self::with_metadata(code(failure.kind), failure.message, metadata)
+        let detail = v1::ErrorDetail::from(failure).encode_to_vec();
+        metadata.insert_bin(DETAIL_HEADER, MetadataValue::from_bytes(&detail));
+        Self::with_metadata(code(kind), message, metadata)
     }
 }
 
@@ -98,18 +119,7 @@ impl From<Status> for Failure {
             .get_bin(DETAIL_HEADER)
             .and_then(|value| value.to_bytes().ok())
             .and_then(|bytes| v1::ErrorDetail::decode(bytes).ok());
-        let Some(detail) = detail else {
-            return Self::new(kind_of_code(status.code()), status.message());
-        };
-        let span = Span::new(detail.span_start as usize, detail.span_end as usize);
-        Self {
-            kind: domain_kind(detail.kind()),
-            message: detail.message,
-            hint: Some(detail.hint).filter(|hint| !hint.is_empty()),
-            place: Some((detail.text, span)).filter(|(text, _)| !text.is_empty()),
-            reason: detail.reason,
-            line: Some(detail.line).filter(|line| *line > 0),
-        }
+        detail.map_or_else(|| Self::new(kind_of_code(status.code()), status.message()), Self::from)
     }
 }
 

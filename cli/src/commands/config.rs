@@ -145,7 +145,7 @@ fn edit(ctx: &mut Ctx, path: &Path) -> Result<SettingsReport, CliError> {
     let before = settings::text(path)?;
     let draft = Draft::open(&ctx.env, "config", "toml", &before.clone().unwrap_or_else(template))?;
     let text = loop {
-        let text = draft.edit(ctx)?;
+        let text = draft.edit(ctx).map_err(|error| draft.keep(error))?;
         match settings::check(&text, path) {
             Ok(_) => break text,
             Err(error) if ctx.ui.can_ask() => {

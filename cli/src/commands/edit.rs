@@ -1,15 +1,14 @@
 //! `tasks edit`.
 
 use super::fields::FieldArgs;
-use super::form;
+use super::in_editor::{self, Edited};
 use super::targets::{self, Targets};
 use crate::argv::quoted;
 use crate::ctx::{Ctx, WriteArgs};
-use crate::editor::{self, Draft};
 use crate::error::CliError;
 use crate::outcome::{Outcome, Verb, Written};
-use tasks_domain::error::{Error, ErrorKind};
-use tasks_domain::id::{IdPrefix, TaskId};
+use tasks_domain::error::ErrorKind;
+use tasks_domain::id::IdPrefix;
 use tasks_language::{Context, Scope};
 use tasks_proto::v1;
 
@@ -20,7 +19,7 @@ Examples:
   tasks edit 3 --due none --tag -work      no due date, without the tag
   tasks edit 3 5 7 --priority high         several tasks: numbers that follow each other
   tasks edit qv zk -- tomorrow             ids in letters: everything before -- is an id
-  tasks edit 3 -e                          in $VISUAL or $EDITOR
+  tasks edit 3 -e                          in $VISUAL or $EDITOR; several tasks are one text
   tasks edit --where @home due:today -- tomorrow   all that this filter finds; asks first
 
 The first word names a task, and so do the plain numbers and whole ids right behind it. The rest is text in the language of tasks add;
@@ -46,7 +45,7 @@ pub struct Args {
     title: Option<String>,
     #[command(flatten)]
     fields: FieldArgs,
-    /// Change one task in $VISUAL or $EDITOR
+    /// Change the tasks as one text in $VISUAL or $EDITOR
     #[arg(long, short = 'e')]
     editor: bool,
     #[command(flatten)]
@@ -56,7 +55,7 @@ pub struct Args {
 /// Runs it.
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
     let context = ctx.present.reading_context();
-    let (references, text) = ids_and_text(args, &context);
+    let (references, text) = ids_and_text(&args.words, &args.text, &args.filter, &context);
     let mut fields = args.fields.to_wire()?;
     fields.title.clone_from(&args.title);
     if args.editor {
@@ -86,17 +85,22 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
 }
 
 /// The tasks by name, and the text; with a filter all words are text.
-fn ids_and_text(args: &Args, context: &Context) -> (Vec<String>, String) {
-    if !args.filter.is_empty() {
-        let words: Vec<&str> = args.words.iter().chain(&args.text).map(String::as_str).collect();
+pub(super) fn ids_and_text(
+    words: &[String],
+    text: &[String],
+    filter: &[String],
+    context: &Context,
+) -> (Vec<String>, String) {
+    if !filter.is_empty() {
+        let words: Vec<&str> = words.iter().chain(text).map(String::as_str).collect();
         return (Vec::new(), words.join(" "));
     }
-    if !args.text.is_empty() {
-        return (args.words.clone(), args.text.join(" "));
+    if !text.is_empty() {
+        return (words.to_vec(), text.join(" "));
     }
     let begins_date = |words: &str| tasks_language::read_when(words, context).is_ok();
-    let ids = leading_ids(&args.words, begins_date);
-    (args.words[..ids].to_vec(), args.words[ids..].join(" "))
+    let ids = leading_ids(words, begins_date);
+    (words[..ids].to_vec(), words[ids..].join(" "))
 }
 
 /// Letters of a whole id.
@@ -133,10 +137,6 @@ fn leading_ids(words: &[String], begins_date: impl Fn(&str) -> bool) -> usize {
         Some(next) if numbers > 0 && begins_date(&format!("{} {next}", words[ids - 1])) => ids - 1,
         _ => ids,
     }
-}
-
-fn letters(id: &[u8]) -> String {
-    TaskId::from_slice(id).map(|id| id.letters()).unwrap_or_default()
 }
 
 fn send(
@@ -179,44 +179,20 @@ fn explain_numbers(error: CliError, args: &Args, text: &str) -> CliError {
 
 fn in_editor(args: &Args, ctx: &mut Ctx, references: &[String], text: &str) -> Result<Outcome, CliError> {
     if !text.is_empty() || args.title.is_some() || !args.fields.is_empty() {
-        return Err(CliError::usage("-e goes with nothing but an id", "leave the text and the other flags out"));
+        let hint = "leave the text and the other flags out";
+        return Err(CliError::usage("-e goes with nothing but ids or --where", hint));
     }
-    let [reference] = references else {
-        return Err(CliError::usage("an editor changes one task at a time", "name one task: tasks edit 3 -e"));
-    };
-    editor::require(ctx, "say what to change: tasks edit 3 --due friday")?;
-    let task = ctx
-        .get_tasks(references)?
-        .into_iter()
-        .next()
-        .ok_or_else(|| CliError::from(Error::NoSuchTask { reference: reference.clone() }))?;
-    let before = form::of_task(&task, ctx.present.now);
-    let draft = Draft::open(&ctx.env, &format!("edit-{reference}"), "md", &before)?;
-    // From here on what was typed stays in the file until it is stored.
-    let after = draft.edit(ctx)?;
-    let fields = form::differences(&before, &after).map_err(|error| draft.keep(error))?;
-    let Some(fields) = fields else {
-        draft.remove();
-        let result = v1::WriteResult {
-            unchanged: vec![task.id.clone()],
-            tasks: vec![task],
-            dry_run: args.write.dry_run,
-            ..v1::WriteResult::default()
-        };
-        return Ok(Outcome::Written(Box::new(Written {
-            verb: Verb::Edit,
-            result,
-            readings: Vec::new(),
-            references: references.to_vec(),
-            near: Vec::new(),
-        })));
-    };
-    let references = vec![letters(&task.id)];
-    let edit = v1::TaskEdit { references, fields: Some(fields), ..v1::TaskEdit::default() };
-    let sent = send(ctx, ctx.write_options(args.write)?, vec![edit]);
-    let (result, readings) = sent.map_err(|error| draft.keep(error))?;
-    draft.remove();
-    Ok(answer(ctx, result, readings, vec![reference.clone()]))
+    let tasks = in_editor::tasks(ctx, references, &args.filter)?;
+    let send = |ctx: &Ctx, options, edits| send(ctx, options, edits).map(|(result, _)| result);
+    Ok(match in_editor::edit(ctx, args.write, tasks, send)? {
+        Edited::Changed(result) => answer(ctx, *result, Vec::new(), Vec::new()),
+        Edited::Nothing(tasks) => {
+            let unchanged = tasks.iter().map(|task| task.id.clone()).collect();
+            let result =
+                v1::WriteResult { unchanged, tasks, dry_run: args.write.dry_run, ..v1::WriteResult::default() };
+            answer(ctx, result, Vec::new(), references.to_vec())
+        }
+    })
 }
 
 #[cfg(test)]

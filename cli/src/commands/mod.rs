@@ -9,9 +9,14 @@ pub mod config;
 pub mod context;
 pub mod daemon;
 pub mod done;
+pub mod duplicate;
 pub mod edit;
+pub mod export;
 mod fields;
 mod form;
+pub mod history;
+pub mod import;
+mod in_editor;
 mod lines;
 pub mod list;
 pub mod log;
@@ -21,6 +26,7 @@ pub mod projects;
 pub mod redo;
 pub mod reopen;
 pub mod restore;
+pub mod revert;
 pub mod rm;
 pub mod rules;
 pub mod show;
@@ -30,6 +36,7 @@ pub mod status;
 mod step;
 pub mod stop;
 pub mod tags;
+mod taking_back;
 mod targets;
 pub mod undo;
 pub mod view;
@@ -50,6 +57,8 @@ pub enum Command {
     Show(show::Args),
     #[command(name = "edit")]
     Edit(edit::Args),
+    #[command(name = "duplicate")]
+    Duplicate(duplicate::Args),
     #[command(name = "start")]
     Start(start::Args),
     #[command(name = "stop")]
@@ -72,12 +81,20 @@ pub enum Command {
     Projects(projects::Args),
     #[command(name = "tags")]
     Tags(tags::Args),
+    #[command(name = "revert")]
+    Revert(revert::Args),
+    #[command(name = "history")]
+    History(history::Args),
     #[command(name = "log")]
     Log(log::Args),
     #[command(name = "calendar")]
     Calendar(calendar::Args),
     #[command(name = "stats")]
     Stats(stats::Args),
+    #[command(name = "export")]
+    Export(export::Args),
+    #[command(name = "import")]
+    Import(import::Args),
     #[command(name = "parse")]
     Parse(parse::Args),
     #[command(name = "rules")]
@@ -111,6 +128,7 @@ impl Command {
             Self::List(args) => list::run(args, ctx),
             Self::Show(args) => show::run(args, ctx),
             Self::Edit(args) => edit::run(args, ctx),
+            Self::Duplicate(args) => duplicate::run(args, ctx),
             Self::Start(args) => start::run(args, ctx),
             Self::Stop(args) => stop::run(args, ctx),
             Self::Done(args) => done::run(args, ctx),
@@ -122,9 +140,13 @@ impl Command {
             Self::Next(args) => next::run(args, ctx),
             Self::Projects(args) => projects::run(args, ctx),
             Self::Tags(args) => tags::run(args, ctx),
+            Self::Revert(args) => revert::run(args, ctx),
+            Self::History(args) => history::run(args, ctx),
             Self::Log(args) => log::run(args, ctx),
             Self::Calendar(args) => calendar::run(args, ctx),
             Self::Stats(args) => stats::run(args, ctx),
+            Self::Export(args) => export::run(args, ctx),
+            Self::Import(args) => import::run(args, ctx),
             Self::Parse(args) => parse::run(args, ctx),
             Self::Rules(args) => rules::run(args, ctx),
             Self::Status(args) => status::run(args, ctx),

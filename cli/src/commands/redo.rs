@@ -1,9 +1,9 @@
 //! `tasks redo`.
 
-use crate::ctx::{Ctx, WriteArgs};
+use super::taking_back::{self, StepsArgs};
+use crate::ctx::Ctx;
 use crate::error::CliError;
-use crate::outcome::{Outcome, TakenBack};
-use tasks_proto::v1;
+use crate::outcome::{Outcome, Way};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -16,20 +16,11 @@ Examples:
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
-    /// How many commands
-    #[arg(value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1000), hide_default_value = true)]
-    steps: u32,
     #[command(flatten)]
-    write: WriteArgs,
+    steps: StepsArgs,
 }
 
 /// Runs it.
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
-    ctx.confirm_steps(args.steps, args.write, "Do again")?;
-    let request = v1::RedoRequest { options: Some(ctx.write_options(args.write)?), steps: args.steps };
-    let steps = ctx.call(|client| {
-        let request = request.clone();
-        async move { Ok(client.operations().redo(request).await?.into_inner().steps) }
-    })?;
-    Ok(Outcome::TakenBack(TakenBack { redo: true, steps, dry_run: args.write.dry_run }))
+    taking_back::take(&args.steps, ctx, Way::Redo, "Do again")
 }

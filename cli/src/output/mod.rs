@@ -49,6 +49,7 @@ fn is_long(outcome: &Outcome) -> bool {
             | Outcome::Listing(_)
             | Outcome::Shown(_)
             | Outcome::Log(_)
+            | Outcome::History(_)
             | Outcome::Text(_)
             | Outcome::Calendar(_)
             | Outcome::Stats(_)

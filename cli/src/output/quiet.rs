@@ -33,7 +33,17 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome) -> Result<(), CliError> {
             .iter()
             .filter_map(|step| step.target.as_ref())
             .try_for_each(|one| ui.line(&label::of_operation(one))),
+        Outcome::History(history) => history
+            .entries
+            .iter()
+            .filter_map(|entry| entry.operation.as_ref())
+            .try_for_each(|one| ui.line(&label::of_operation(one))),
         Outcome::Log(operations) => operations.iter().try_for_each(|one| ui.line(&label::of_operation(one))),
+        Outcome::Exported(export) => super::json::export(ui, export),
+        Outcome::Imported(imported) => {
+            super::human::left_out(ui, &imported)?;
+            imported.ids.iter().try_for_each(|id| ui.line(id))
+        }
         Outcome::Readings(mut readings) => readings.try_for_each(|read| read.map(drop)),
         Outcome::Views(report) => report.views.iter().try_for_each(|view| ui.line(&view.name)),
         Outcome::Context(report) => report.context.iter().try_for_each(|context| ui.line(&clean(context))),

@@ -93,6 +93,8 @@ pub struct Ui {
     paint_talk: Paint,
     columns: Option<usize>,
     talk_columns: Option<usize>,
+    /// Columns that the line of progress takes now.
+    progress_width: usize,
     rows: Option<usize>,
     is_unicode: bool,
     relative_dates: bool,
@@ -113,6 +115,7 @@ impl Ui {
             paint: Paint::none(),
             paint_talk: Paint::none(),
             columns: terminals.stdout.then(|| told.unwrap_or(COLUMNS).max(COLUMNS_MIN)),
+            progress_width: 0,
             talk_columns: terminals.stderr.then(|| told.unwrap_or(COLUMNS).max(COLUMNS_MIN)),
             rows: streams.rows.filter(|_| terminals.stdout && terminals.stdin),
             is_unicode: is_unicode(env),
@@ -260,6 +263,22 @@ impl Ui {
         let line = self.paint_talk.apply(Role::Faint, &wrap(text, self.talk_columns, 0));
         self.talk(&format!("{line}\n"));
         Ok(())
+    }
+
+    /// Says how far something is that takes long, on a line that the next one takes the place of; the empty text takes it away.
+    pub fn progress(&mut self, text: &str) {
+        if !self.terminals.stderr || self.form != Form::Human {
+            return;
+        }
+        let room = self.talk_columns.unwrap_or(COLUMNS).saturating_sub(1);
+        let text = text::cut(text, room).into_owned();
+        let width = text::width(&text);
+        let line = format!("\r{}{}", text, " ".repeat(self.progress_width.saturating_sub(width)));
+        self.progress_width = width;
+        self.talk(&line);
+        if width == 0 {
+            self.talk("\r");
+        }
     }
 
     /// Warns of something. Under `--json` the answer itself carries its warnings.

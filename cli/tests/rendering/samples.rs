@@ -1,7 +1,7 @@
 //! Answers to be shown.
 
 use crate::screen::now;
-use tasks::outcome::{Agenda, Listing, Outcome, Read, Shown, StatusReport, TakenBack, Verb, Written};
+use tasks::outcome::{Agenda, Listing, Outcome, Read, Shown, StatusReport, TakenBack, Verb, Way, Written};
 use tasks_domain::id::{DeviceId, OperationId, TaskId};
 use tasks_domain::when::{LocalTime, When};
 use tasks_language::{Context, Settings};
@@ -184,7 +184,7 @@ pub(crate) fn taken_back() -> Outcome {
         result: Some(v1::WriteResult { tasks: tasks(), ..v1::WriteResult::default() }),
         kept: vec!["title of \"Plant a tree\"".into()],
     };
-    Outcome::TakenBack(TakenBack { redo: false, steps: vec![step], dry_run: false })
+    Outcome::TakenBack(TakenBack { way: Way::Undo, steps: vec![step], dry_run: false })
 }
 
 pub(crate) fn log() -> Outcome {

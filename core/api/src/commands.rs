@@ -34,4 +34,19 @@ impl<S: Store> CommandService for Api<S> {
             result: Some(responses::written(&written)),
         }))
     }
+
+    async fn duplicate_tasks(
+        &self,
+        request: Request<v1::DuplicateTasksRequest>,
+    ) -> Result<Response<v1::DuplicateTasksResponse>, Status> {
+        let account = (self.accounts)(request.extensions())?;
+        let request = request.into_inner();
+        let write = requests::write(request.options)?;
+        let targets = requests::targets(request.references, request.selection)?;
+        let written = self.engine.duplicate(account, write, targets, request.text).await.map_err(status)?;
+        Ok(Response::new(v1::DuplicateTasksResponse {
+            readings: responses::readings(&written.readings),
+            result: Some(responses::written(&written)),
+        }))
+    }
 }

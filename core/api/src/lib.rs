@@ -14,6 +14,7 @@ mod requests;
 mod responses;
 mod settings;
 mod tasks;
+mod transfer;
 
 use std::sync::Arc;
 use tasks_domain::id::AccountId;
@@ -26,6 +27,7 @@ use tasks_proto::v1::query_service_server::QueryServiceServer;
 use tasks_proto::v1::report_service_server::ReportServiceServer;
 use tasks_proto::v1::settings_service_server::SettingsServiceServer;
 use tasks_proto::v1::task_service_server::TaskServiceServer;
+use tasks_proto::v1::transfer_service_server::TransferServiceServer;
 use tonic::service::Routes;
 use tonic::{Extensions, Status};
 
@@ -54,11 +56,15 @@ pub fn routes<S: Store>(engine: Engine<S>, accounts: Arc<Accounts>) -> Routes {
     let operations = OperationServiceServer::new(api.clone()).max_decoding_message_size(FRAME_BYTES_MAX);
     let queries = QueryServiceServer::new(api.clone()).max_encoding_message_size(FRAME_BYTES_MAX);
     let reports = ReportServiceServer::new(api.clone()).max_encoding_message_size(FRAME_BYTES_MAX);
-    let settings = SettingsServiceServer::new(api).max_encoding_message_size(FRAME_BYTES_MAX);
+    let settings = SettingsServiceServer::new(api.clone()).max_encoding_message_size(FRAME_BYTES_MAX);
+    let transfer = TransferServiceServer::new(api)
+        .max_decoding_message_size(FRAME_BYTES_MAX)
+        .max_encoding_message_size(FRAME_BYTES_MAX);
     Routes::new(tasks)
         .add_service(commands)
         .add_service(operations)
         .add_service(queries)
         .add_service(reports)
         .add_service(settings)
+        .add_service(transfer)
 }

@@ -2,6 +2,7 @@
 
 use crate::failure::status;
 use crate::{Api, requests, responses};
+use tasks_engine::history::{HistoryEntry, RegisterChange};
 use tasks_engine::store::Store;
 use tasks_proto::v1::operation_service_server::OperationService;
 use tasks_proto::{convert, v1};
@@ -24,6 +25,29 @@ impl<S: Store> OperationService for Api<S> {
         let operations = self.engine.operations(account, limit as usize, before).await.map_err(status)?;
         let operations = operations.iter().map(convert::operation::to_wire).collect();
         Ok(Response::new(v1::ListOperationsResponse { operations }))
+    }
+
+    async fn get_history(
+        &self,
+        request: Request<v1::GetHistoryRequest>,
+    ) -> Result<Response<v1::GetHistoryResponse>, Status> {
+        let account = (self.accounts)(request.extensions())?;
+        let request = request.into_inner();
+        let caller = requests::caller(request.caller.as_ref())?;
+        let limit = if request.limit == 0 { ENTRIES } else { request.limit.min(ENTRIES_MAX) };
+        let history = self.engine.history(account, caller, request.reference, limit as usize).await.map_err(status)?;
+        let change = |change: &RegisterChange| {
+            convert::history::change_to_wire(change.field, &change.key, change.before.as_ref(), &change.after)
+        };
+        let entry = |entry: &HistoryEntry| v1::HistoryEntry {
+            operation: Some(convert::operation::to_wire(&entry.operation)),
+            changes: entry.changes.iter().map(change).collect(),
+        };
+        Ok(Response::new(v1::GetHistoryResponse {
+            task: Some(convert::task::to_wire(&history.task)),
+            entries: history.entries.iter().map(entry).collect(),
+            more: history.more,
+        }))
     }
 
     async fn undo(&self, request: Request<v1::UndoRequest>) -> Result<Response<v1::UndoResponse>, Status> {

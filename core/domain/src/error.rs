@@ -158,6 +158,8 @@ pub enum Error {
     Cycle { what: &'static str, path: Vec<String> },
     #[error("one command may change {max} things at most, not {changes}")]
     TooManyChanges { changes: usize, max: usize },
+    #[error("the task {id} is there twice")]
+    TwiceInFile { id: String },
     #[error("the task already exists")]
     TaskExists,
     #[error("the operation id was used for another command")]

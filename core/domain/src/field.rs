@@ -46,6 +46,8 @@ pub const RULE: FieldId = FieldId(16);
 pub const SLOT: FieldId = FieldId(17);
 /// Unix milliseconds.
 pub const CREATED: FieldId = FieldId(18);
+/// Unix milliseconds: when a task that was brought in from elsewhere was changed there. Counts until it is changed here.
+pub const MODIFIED: FieldId = FieldId(19);
 
 /// What to call a field before people; `None` for one that this build does not know.
 pub fn name(field: FieldId) -> Option<&'static str> {
@@ -69,6 +71,7 @@ pub fn name(field: FieldId) -> Option<&'static str> {
         SLOT => "slot",
         CREATED => "creation time",
         crate::saved::VIEW => "view",
+        MODIFIED => "modification time",
         _ => return None,
     })
 }

@@ -16,6 +16,7 @@ pub mod event;
 pub mod field;
 pub mod filter;
 pub mod id;
+pub mod import;
 pub mod limits;
 pub mod operation;
 pub mod patch;

@@ -151,7 +151,7 @@ impl Task {
             rule: field::decode_id(get(field::RULE)),
             slot: text(field::SLOT),
             created_at: field::decode(get(field::CREATED)).unwrap_or(0),
-            modified_at: registers.latest().map_or(0, |stamp| stamp.hlc.unix_ms()),
+            modified_at: modified_at(registers),
             started_at: started_at.filter(|_| progress != Status::Open),
             done_at: at.filter(|_| progress == Status::Done),
             deleted_at: field::decode(get(field::DELETED)),
@@ -202,6 +202,13 @@ impl Task {
         }
         states
     }
+}
+
+/// The time of the latest change; as the import tells it, as long as that was the latest.
+fn modified_at(registers: &Registers) -> i64 {
+    let Some(latest) = registers.latest() else { return 0 };
+    let told = registers.get(field::MODIFIED, &[]).filter(|register| register.stamp == latest);
+    field::decode(told).unwrap_or_else(|| latest.hlc.unix_ms())
 }
 
 fn progress(word: &str) -> Status {

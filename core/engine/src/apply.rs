@@ -4,7 +4,7 @@ use crate::error::EngineError;
 use crate::index;
 use crate::retention::EVENTS_MAX;
 use crate::store::{Class, StoreTxn};
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use tasks_domain::event::{Event, events};
 use tasks_domain::operation::{Header, Operation};
 use tasks_domain::register::{Change, EntityId, Merged, Register, Registers};
@@ -23,10 +23,7 @@ pub(crate) fn next_stamp(tx: &mut dyn StoreTxn, clock_unix_ms: i64) -> Result<St
 
 /// Applies an operation's changes and logs it; its position in the log.
 pub(crate) fn apply(tx: &mut dyn StoreTxn, header: Header, changes: Vec<Change>) -> Result<u64, EngineError> {
-    let mut by_entity: BTreeMap<EntityId, Vec<usize>> = BTreeMap::new();
-    for (at, change) in changes.iter().enumerate() {
-        by_entity.entry(change.entity).or_default().push(at);
-    }
+    let by_entity = by_entity(&changes);
     let mut replaced: Vec<Option<Register>> = vec![None; changes.len()];
     let mut happened: Vec<Event> = Vec::new();
     for (entity, positions) in by_entity {
@@ -55,6 +52,28 @@ pub(crate) fn apply(tx: &mut dyn StoreTxn, header: Header, changes: Vec<Change>)
         tx.drop_events(newest.saturating_sub(EVENTS_MAX), happened.len())?;
     }
     Ok(seq)
+}
+
+/// The positions of each entity's changes, in the order in which the entities come first: what is made together is stored in that
+/// order.
+fn by_entity(changes: &[Change]) -> Vec<(EntityId, Vec<usize>)> {
+    let mut grouped: Vec<(EntityId, Vec<usize>)> = Vec::new();
+    let mut places: HashMap<EntityId, usize> = HashMap::new();
+    for (at, change) in changes.iter().enumerate() {
+        // Nearly always the changes of an entity stand together.
+        if let Some((last, positions)) = grouped.last_mut()
+            && *last == change.entity
+        {
+            positions.push(at);
+            continue;
+        }
+        let place = *places.entry(change.entity).or_insert_with(|| {
+            grouped.push((change.entity, Vec::new()));
+            grouped.len() - 1
+        });
+        grouped[place].1.push(at);
+    }
+    grouped
 }
 
 /// Stores a task's registers with its index, and gives or frees its number.

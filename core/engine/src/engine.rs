@@ -2,6 +2,7 @@
 
 use crate::apply::{apply, next_stamp};
 use crate::clock::Clock;
+use crate::duplicate;
 use crate::error::EngineError;
 use crate::feed::Feeds;
 use crate::log::{self, Way};
@@ -15,6 +16,7 @@ use tasks_domain::command::{Command, Step};
 use tasks_domain::error::Error;
 use tasks_domain::id::{AccountId, DeviceId, OperationId, TaskId};
 use tasks_domain::operation::{CHANGES_MAX, Header, Reason};
+use tasks_domain::patch::TaskPatch;
 use tasks_domain::plan::{Context, plan};
 use tokio::sync::watch;
 
@@ -126,6 +128,29 @@ impl<S: Store> Engine<S> {
                 patches.extend(ids.into_iter().map(|id| (id, patch.clone())));
             }
             Ok(Understood { command: Command::Edit(patches), readings, warnings: Vec::new() })
+        })
+        .await
+    }
+
+    /// Makes copies of tasks, changed by a text, which may be empty.
+    pub async fn duplicate(
+        &self,
+        account: AccountId,
+        write: Write,
+        targets: impl Into<Targets>,
+        said: String,
+    ) -> Result<Written, EngineError> {
+        let (named, caller, operation) = (targets.into(), write.caller.clone(), write.operation);
+        let language = write.caller.language();
+        self.execute(account, write, move |tx| {
+            let (patch, readings) = if said.trim().is_empty() {
+                (TaskPatch::default(), Vec::new())
+            } else {
+                let (patch, reading) = text::edit(&said, &language)?;
+                (patch, vec![reading])
+            };
+            let copies = duplicate::copies(tx, &named, &caller, operation, &patch)?;
+            Ok(Understood { command: Command::Add(copies), readings, warnings: Vec::new() })
         })
         .await
     }

@@ -18,7 +18,9 @@ pub mod store;
 
 mod apply;
 mod complete;
+mod duplicate;
 mod feed;
+pub mod history;
 mod log;
 mod reads;
 mod reference;
@@ -27,4 +29,5 @@ pub mod saved;
 mod select;
 mod targets;
 mod text;
+pub mod transfer;
 mod view;

@@ -39,7 +39,7 @@ pub(crate) fn list(tx: &dyn StoreRead, limit: usize, before_seq: Option<u64>) ->
     wanted.map(|(seq, header, changes)| logged(tx, seq, header, changes, &undone)).collect()
 }
 
-fn logged(
+pub(crate) fn logged(
     tx: &dyn StoreRead,
     seq: u64,
     header: Header,

@@ -11,7 +11,7 @@ use tasks_domain::filter::Need;
 use tasks_domain::id::{AccountId, DeviceId, IdPrefix, OperationId, TaskId};
 use tasks_domain::operation::{Header, Operation};
 use tasks_domain::register::{EntityId, Registers};
-use tasks_domain::stamp::Hlc;
+use tasks_domain::stamp::{Hlc, Stamp};
 use tokio::sync::watch;
 
 /// Which listing a task belongs to.
@@ -161,6 +161,9 @@ pub trait StoreRead {
     /// The rows, as [`Place::row`], ascending, of tasks whose terms are as needed. More than those may be told, also of other
     /// accounts; none is left out.
     fn rows_with(&self, need: &Need) -> Result<Vec<i64>, StoreError>;
+    /// Walks the tasks of every class but [`Class::Gone`] in the order in which they came here, from right behind `row` (a
+    /// [`Place::row`]; 0 for the first), until `visit` breaks.
+    fn all_tasks(&self, row: i64, visit: &mut dyn FnMut(TaskRow) -> ControlFlow<()>) -> Result<(), StoreError>;
     /// The tasks that have this link to `target`, with their classes; gone ones too.
     fn linked(&self, link: Link, target: TaskId) -> Result<Vec<(TaskId, Class)>, StoreError>;
     /// Whether any task has such a link.
@@ -169,6 +172,8 @@ pub trait StoreRead {
     fn numbered(&self, low: u32, high: u32, limit: usize) -> Result<Vec<(u32, TaskId)>, StoreError>;
     /// An operation with its position in the log.
     fn operation(&self, id: OperationId) -> Result<Option<(u64, Operation)>, StoreError>;
+    /// The operation whose changes have this stamp, with its position in the log.
+    fn operation_at(&self, stamp: Stamp) -> Result<Option<(u64, Operation)>, StoreError>;
     /// Walks the log from the newest entry (or from right before `before_seq`) back, of one device or all, until `visit` breaks.
     fn operations(
         &self,

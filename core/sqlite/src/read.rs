@@ -10,7 +10,7 @@ use tasks_domain::filter::Need;
 use tasks_domain::id::{AccountId, DeviceId, IdPrefix, OperationId, TaskId};
 use tasks_domain::operation::{Operation, decode_changes};
 use tasks_domain::register::{DecodeError, EntityId, Kind, Registers};
-use tasks_domain::stamp::Hlc;
+use tasks_domain::stamp::{Hlc, Stamp};
 use tasks_engine::store::{
     Class, Counts, Link, Outbox, StoreError, StoreRead, Stretch, TaskRow, VisitEvent, VisitOperation,
 };
@@ -78,6 +78,18 @@ impl Queries<'_> {
             Ok(ControlFlow::Continue(()))
         })?;
         Ok(ids)
+    }
+}
+
+impl Queries<'_> {
+    fn one_operation(&self, sql: &str, params: impl rusqlite::Params) -> Result<Option<(u64, Operation)>, StoreError> {
+        let read = |row: &Row<'_>| {
+            let changes = row.get_ref(10)?.as_blob().map(<[u8]>::to_vec).unwrap_or_default();
+            Ok(header(row).map(|header| (header, changes)))
+        };
+        let found = self.one(sql, params, read)?.transpose()?;
+        let Some(((seq, header, _), changes)) = found else { return Ok(None) };
+        Ok(Some((seq, Operation { header, changes: decode_changes(&changes)? })))
     }
 }
 
@@ -165,6 +177,15 @@ impl StoreRead for Queries<'_> {
         Ok(rows)
     }
 
+    fn all_tasks(&self, row: i64, visit: &mut dyn FnMut(TaskRow) -> ControlFlow<()>) -> Result<(), StoreError> {
+        // The plus keeps SQLite from any index but the rows' own order.
+        let sql = format!(
+            "SELECT {TASK} FROM entity WHERE no > ?1 AND +account = ?2 AND +kind = ?3 AND +class < ?4 ORDER BY no"
+        );
+        let params = params![row, self.account, Kind::TASK.0, Class::Gone as u8];
+        self.walk(&sql, params, &mut |row| Ok(visit(task_row(row)?)))
+    }
+
     fn linked(&self, link: Link, target: TaskId) -> Result<Vec<(TaskId, Class)>, StoreError> {
         let sql = "SELECT rid, class FROM link JOIN entity ON entity.no = link.task \
                    WHERE link.account = ?1 AND link.kind = ?2 AND link.target = ?3 ORDER BY link.task";
@@ -195,13 +216,13 @@ impl StoreRead for Queries<'_> {
 
     fn operation(&self, id: OperationId) -> Result<Option<(u64, Operation)>, StoreError> {
         let sql = format!("SELECT {OPERATION}, changes FROM operation WHERE account = ?1 AND rid = ?2");
-        let read = |row: &Row<'_>| {
-            let changes = row.get_ref(10)?.as_blob().map(<[u8]>::to_vec).unwrap_or_default();
-            Ok(header(row).map(|header| (header, changes)))
-        };
-        let found = self.one(&sql, params![self.account, id.reversed().as_slice()], read)?.transpose()?;
-        let Some(((seq, header, _), changes)) = found else { return Ok(None) };
-        Ok(Some((seq, Operation { header, changes: decode_changes(&changes)? })))
+        self.one_operation(&sql, params![self.account, id.reversed().as_slice()])
+    }
+
+    fn operation_at(&self, stamp: Stamp) -> Result<Option<(u64, Operation)>, StoreError> {
+        let sql = format!("SELECT {OPERATION}, changes FROM operation WHERE account = ?1 AND hlc = ?2 AND device = ?3");
+        let hlc = stamp.hlc.bits().cast_signed();
+        self.one_operation(&sql, params![self.account, hlc, stamp.device.as_bytes().as_slice()])
     }
 
     fn operations(
@@ -316,6 +337,9 @@ macro_rules! read_through {
             fn rows_with(&self, need: &Need) -> Result<Vec<i64>, StoreError> {
                 self.queries.rows_with(need)
             }
+            fn all_tasks(&self, row: i64, visit: &mut dyn FnMut(TaskRow) -> ControlFlow<()>) -> Result<(), StoreError> {
+                self.queries.all_tasks(row, visit)
+            }
             fn linked(&self, link: Link, target: TaskId) -> Result<Vec<(TaskId, Class)>, StoreError> {
                 self.queries.linked(link, target)
             }
@@ -327,6 +351,9 @@ macro_rules! read_through {
             }
             fn operation(&self, id: OperationId) -> Result<Option<(u64, Operation)>, StoreError> {
                 self.queries.operation(id)
+            }
+            fn operation_at(&self, stamp: Stamp) -> Result<Option<(u64, Operation)>, StoreError> {
+                self.queries.operation_at(stamp)
             }
             fn operations(
                 &self,

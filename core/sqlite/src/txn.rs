@@ -9,7 +9,7 @@ use tasks_domain::filter::Need;
 use tasks_domain::id::{AccountId, DeviceId, IdPrefix, OperationId, TaskId};
 use tasks_domain::operation::{Operation, encode_changes};
 use tasks_domain::register::{EntityId, Kind, Registers};
-use tasks_domain::stamp::Hlc;
+use tasks_domain::stamp::{Hlc, Stamp};
 use tasks_engine::store::{
     Class, Counts, Link, Outbox, StoreError, StoreRead, StoreTxn, Stretch, TaskIndex, TaskRow, VisitEvent,
     VisitOperation,

@@ -7,6 +7,8 @@ mod concurrency;
 mod durability;
 mod faults;
 mod first_minute;
+mod history;
+mod import_export;
 mod json;
 mod language;
 mod reading;

@@ -1,7 +1,7 @@
 //! The log, and what was taken back.
 
 use crate::error::CliError;
-use crate::outcome::TakenBack;
+use crate::outcome::{TakenBack, Way};
 use crate::output::style::{Paint, Role};
 use crate::output::text::{clean, cut, pad, width};
 use crate::output::ui::Ui;
@@ -64,7 +64,7 @@ pub(super) fn taken_back(ui: &mut Ui, taken: &TakenBack, now: Now) -> Result<(),
     if taken.dry_run {
         return ui.note("nothing was changed: this was a dry run");
     }
-    let next = if taken.redo { "  undo: tasks undo" } else { "  redo: tasks redo" };
+    let next = if taken.way == Way::Undo { "  redo: tasks redo" } else { "  undo: tasks undo" };
     ui.line(&paint.apply(Role::Faint, next))
 }
 
@@ -87,7 +87,7 @@ fn named(ui: &mut Ui, tasks: &[v1::Task]) -> Result<(), CliError> {
 }
 
 fn step_back(ui: &mut Ui, step: &v1::TakenBack, taken: &TakenBack, paint: Paint, now: Now) -> Result<(), CliError> {
-    let word = match (taken.redo, taken.dry_run) {
+    let word = match (taken.way == Way::Redo, taken.dry_run) {
         (false, false) => "Took back",
         (false, true) => "Would take back",
         (true, false) => "Did again",

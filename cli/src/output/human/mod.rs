@@ -4,6 +4,8 @@ mod agenda;
 mod calendar;
 mod cells;
 mod facts;
+mod history;
+mod imported;
 mod labels;
 mod list;
 mod log;
@@ -17,6 +19,8 @@ mod status;
 mod tree;
 mod views;
 mod written;
+
+pub(super) use imported::left_out;
 
 use super::ui::Ui;
 use crate::error::CliError;
@@ -35,7 +39,10 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome, now: Now) -> Result<(), CliE
         Outcome::Shown(shown) => show::render(ui, &shown, now),
         Outcome::Written(written) => written::render(ui, &written, now),
         Outcome::TakenBack(taken) => log::taken_back(ui, &taken, now),
+        Outcome::History(history) => history::render(ui, &history, now),
         Outcome::Log(operations) => log::render(ui, &operations, now),
+        Outcome::Exported(export) => super::json::export(ui, export),
+        Outcome::Imported(imported) => imported::render(ui, &imported),
         Outcome::Readings(readings) => reading::render(ui, readings, now),
         Outcome::Calendar(calendar) => calendar::render(ui, &calendar, now),
         Outcome::Stats(stats) => stats::render(ui, &stats, now),

@@ -92,12 +92,16 @@ fn one(ui: &mut Ui, written: &Written, name: &str, task: &v1::Task, now: Now) ->
     let title = paint.apply_linked(Role::Heading, &clean(&task.title), &clean(&task.title));
     if written.result.dry_run {
         // A task that was not made has no name yet.
-        let name = if written.verb == Verb::Add { String::new() } else { format!("{}  ", paint.apply(Role::Id, name)) };
+        let name = if matches!(written.verb, Verb::Add | Verb::Duplicate) {
+            String::new()
+        } else {
+            format!("{}  ", paint.apply(Role::Id, name))
+        };
         ui.words(&format!("{} {name}{title}", paint.apply(Role::Soon, words.would)), 2)?;
     } else {
         ui.words(&format!("{} {}  {title}", paint.apply(Role::Good, words.did), paint.apply(Role::Id, name)), 2)?;
     }
-    if matches!(written.verb, Verb::Add | Verb::Edit | Verb::Reopen | Verb::Restore) {
+    if matches!(written.verb, Verb::Add | Verb::Duplicate | Verb::Edit | Verb::Reopen | Verb::Restore) {
         for fact in facts::of_task(task, &written.near, paint, now) {
             ui.words(&fact, facts::LABELLED)?;
         }
@@ -117,7 +121,7 @@ fn several(ui: &mut Ui, written: &Written, tasks: &[(String, &v1::Task)], now: N
     let words = words(written.verb);
     let (word, role) = if written.result.dry_run { (words.would, Role::Soon) } else { (words.did, Role::Good) };
     ui.line(&format!("{} {} tasks", paint.apply(role, word), tasks.len()))?;
-    let nameless = written.result.dry_run && written.verb == Verb::Add;
+    let nameless = written.result.dry_run && matches!(written.verb, Verb::Add | Verb::Duplicate);
     let rows: Vec<Row> = tasks
         .iter()
         .map(|(name, task)| {
@@ -134,6 +138,7 @@ fn several(ui: &mut Ui, written: &Written, tasks: &[(String, &v1::Task)], now: N
 fn words(verb: Verb) -> Words {
     let (did, would, already) = match verb {
         Verb::Add => ("Created", "Would create", "There already"),
+        Verb::Duplicate => ("Copied to", "Would copy", "There already"),
         Verb::Edit => ("Changed", "Would change", "Unchanged"),
         Verb::Start => ("Started", "Would start", "Started already"),
         Verb::Stop => ("Stopped", "Would stop", "Not started"),

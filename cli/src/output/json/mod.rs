@@ -1,5 +1,6 @@
 //! Answers for programs. Every object is a struct of its own: its fields, their names and their order are a contract.
 
+mod history;
 mod looking;
 mod operation;
 mod reading;
@@ -10,7 +11,10 @@ mod schemas;
 mod settings;
 mod status;
 mod task;
+mod transfer;
 mod views;
+
+pub(super) use transfer::export;
 
 use super::ui::Ui;
 use crate::error::CliError;
@@ -122,9 +126,12 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome) -> Result<(), CliError> {
         Outcome::Shown(shown) => tasks(ui, &shown.tasks, false),
         Outcome::Written(written) => document(ui, &written_doc(&written)),
         Outcome::TakenBack(taken) => document(ui, &taken_doc(&taken)),
+        Outcome::History(history) => document(ui, &history::HistoryDoc::of(&history)),
         Outcome::Log(operations) => {
             document(ui, &LogDoc { version: VERSION, operations: operations.iter().map(OperationDoc::of).collect() })
         }
+        Outcome::Exported(export) => transfer::export(ui, export),
+        Outcome::Imported(imported) => document(ui, &transfer::ImportedDoc::of(&imported)),
         Outcome::Readings(readings) => {
             for read in readings {
                 let read = read?;

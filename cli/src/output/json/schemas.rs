@@ -1,5 +1,6 @@
 //! The JSON Schemas in `docs/schemas/v1`, made from the structs that are written, so that neither can change without the other.
 
+use super::history::HistoryDoc;
 use super::looking::{NextDoc, ProjectsDoc, TagsDoc};
 use super::operation::OperationDoc;
 use super::reading::ReadingDoc;
@@ -8,6 +9,7 @@ use super::rules::PreviewDoc;
 use super::settings::SettingsDoc;
 use super::status::{LinesDoc, SaidDoc, StatusDoc};
 use super::task::TaskDoc;
+use super::transfer::{ExportedDoc, ImportedDoc};
 use super::views::{ContextDoc, ViewsDoc};
 use super::{ErrorDoc, LogDoc, TakenBackDoc, TasksDoc, WrittenDoc};
 use schemars::generate::SchemaSettings;
@@ -26,6 +28,9 @@ fn all() -> BTreeMap<&'static str, Schema> {
         ("calendar", of::<CalendarDoc<'_>>()),
         ("context", of::<ContextDoc<'_>>()),
         ("error", of::<ErrorDoc<'_>>()),
+        ("exported", of::<ExportedDoc<'_>>()),
+        ("history", of::<HistoryDoc<'_>>()),
+        ("imported", of::<ImportedDoc<'_>>()),
         ("lines", of::<LinesDoc<'_>>()),
         ("log", of::<LogDoc<'_>>()),
         ("next", of::<NextDoc<'_>>()),

@@ -64,6 +64,8 @@ CREATE TABLE operation (
 
 -- An account's log in its order: every index of SQLite ends with the row's number, which is `seq`.
 CREATE INDEX operation_log ON operation (account);
+-- Every register has the stamp of the operation that wrote it: the way from a task to its history.
+CREATE INDEX operation_stamp ON operation (account, hlc);
 
 -- The outbox: what happened, for feeds and hooks. Numbered without gaps in each account; only the oldest ever go.
 CREATE TABLE event (

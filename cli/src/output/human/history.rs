@@ -1,0 +1,91 @@
+//! What was done to a task.
+
+use crate::error::CliError;
+use crate::outcome::History;
+use crate::output::style::{Paint, Role};
+use crate::output::text::{clean, cut, pad, width};
+use crate::output::ui::Ui;
+use crate::output::{dates, label};
+use tasks_domain::when::Now;
+use tasks_proto::v1;
+use tasks_proto::v1::field_value::Value;
+
+/// Columns before a field.
+const INDENT: usize = 6;
+/// Letters of the id of another task that are shown.
+const LETTERS_SHOWN: usize = 12;
+
+/// Writes it, newest first.
+pub(super) fn render(ui: &mut Ui, history: &History, now: Now) -> Result<(), CliError> {
+    let paint = ui.paint();
+    let task = &history.task;
+    let id = paint.apply(Role::Id, &label::of_task(task));
+    ui.words(&format!("{id}  {}", paint.apply(Role::Heading, &clean(&task.title))), 2)?;
+    for entry in &history.entries {
+        one(ui, entry, paint, now)?;
+    }
+    if history.more {
+        ui.note("there is more: --limit N")?;
+    }
+    Ok(())
+}
+
+fn one(ui: &mut Ui, entry: &v1::HistoryEntry, paint: Paint, now: Now) -> Result<(), CliError> {
+    let operation = entry.operation.clone().unwrap_or_default();
+    let id = paint.apply(Role::Id, &label::of_operation(&operation));
+    let (instant, ago) = (dates::instant(operation.at_unix_ms, now), dates::ago(operation.at_unix_ms, now));
+    let when = paint.apply(Role::Faint, &format!("{instant}, {ago}"));
+    let undone = if operation.undone { "(undone) " } else { "" };
+    let command = clean(&operation.command);
+    let role = if operation.undone { Role::Faint } else { Role::Plain };
+    ui.words(&format!("  {id}  {}{}  {when}", undone, paint.apply(role, &command)), 4)?;
+    let rows: Vec<(String, String)> = entry.changes.iter().filter_map(|change| row(change, now)).collect();
+    let names = rows.iter().map(|(name, _)| width(name)).max().unwrap_or(0);
+    for (name, text) in &rows {
+        let room = ui.columns().map_or(usize::MAX, |columns| columns.saturating_sub(INDENT + names + 2).max(10));
+        let name = paint.apply(Role::Faint, &pad(name, names));
+        ui.line(&format!("{}{name}  {}", " ".repeat(INDENT), cut(text, room)))?;
+    }
+    Ok(())
+}
+
+/// What the field is called, and "before → after".
+fn row(change: &v1::FieldChange, now: Now) -> Option<(String, String)> {
+    let (before, after) = (text(change.before.as_ref(), now), text(change.after.as_ref(), now));
+    let name = match change.field.as_str() {
+        // That a task was made then is said by the command.
+        "exists" | "created_at" | "modified_at" if before.is_none() => return None,
+        "deleted_at" => "deleted",
+        "after" => "waits for",
+        "parent" => "part of",
+        "estimate" => "takes",
+        "tags" => "tag",
+        name => name,
+    };
+    let text = match (before, after) {
+        (None, None) => return None,
+        (None, Some(after)) if change.field == "status" => format!("open → {after}"),
+        (None, Some(after)) if matches!(change.field.as_str(), "tags" | "after") => format!("+ {after}"),
+        (Some(before), None) if matches!(change.field.as_str(), "tags" | "after") => format!("- {before}"),
+        (None, Some(after)) => after,
+        (Some(before), None) => format!("{before} → nothing"),
+        (Some(before), Some(after)) => format!("{before} → {after}"),
+    };
+    Some((clean(name).into_owned(), text))
+}
+
+fn text(value: Option<&v1::FieldValue>, now: Now) -> Option<String> {
+    Some(match value?.value.as_ref()? {
+        Value::Text(text) => match text.split_once('\n') {
+            Some((first, _)) => format!("{}…", clean(first)),
+            None => clean(text).into_owned(),
+        },
+        Value::When(when) => dates::read(Some(when)).map(|when| dates::full(when, now))?,
+        Value::AtUnixMs(ms) => dates::instant(*ms, now),
+        Value::Seconds(seconds) => dates::length(*seconds),
+        Value::Task(id) => label::letters_of_task(id).chars().take(LETTERS_SHOWN).collect(),
+        Value::Flag(true) => "there".to_owned(),
+        Value::Flag(false) => "not there".to_owned(),
+        Value::Json(json) => clean(json).into_owned(),
+    })
+}

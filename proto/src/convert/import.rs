@@ -1,0 +1,53 @@
+//! Whole tasks from files.
+
+use super::{malformed, task};
+use crate::v1;
+use tasks_domain::error::Error;
+use tasks_domain::field;
+use tasks_domain::import::{Effect, WholeTask};
+use tasks_domain::register::FieldId;
+
+/// From the wire.
+pub fn from_wire(whole: &v1::WholeTask) -> Result<WholeTask, Error> {
+    let wire = whole.task.as_ref().ok_or_else(|| malformed("a task is empty"))?;
+    let mut absent = Vec::new();
+    for key in &whole.absent {
+        absent.extend(fields(key).ok_or_else(|| malformed(format!("a task has no key `{key}`")))?);
+    }
+    Ok(WholeTask { task: task::from_wire(wire)?.task, absent })
+}
+
+/// The fields behind a key of the JSON form; `None` for one that this build does not know.
+fn fields(key: &str) -> Option<&'static [FieldId]> {
+    Some(match key {
+        "title" => &[field::TITLE],
+        "notes" => &[field::NOTES],
+        "status" => &[field::STATUS, field::DELETED],
+        "priority" => &[field::PRIORITY],
+        "due" => &[field::DUE],
+        "start" => &[field::START],
+        "wait" => &[field::WAIT],
+        "end" => &[field::END],
+        "estimate" => &[field::ESTIMATE],
+        "project" => &[field::PROJECT],
+        "tags" => &[field::TAG],
+        "parent" => &[field::PARENT],
+        "after" => &[field::AFTER],
+        "rule" => &[field::RULE],
+        "slot" => &[field::SLOT],
+        "created_at" => &[field::CREATED],
+        // Told by others, or by this device alone.
+        "started_at" | "done_at" | "deleted_at" | "modified_at" | "number" | "reminders" | "urgency" | "states" => &[],
+        _ => return None,
+    })
+}
+
+/// To the wire; `None` for a task that was left out.
+pub fn effect_to_wire(effect: Option<Effect>) -> v1::ImportEffect {
+    match effect {
+        None => v1::ImportEffect::Failed,
+        Some(Effect::New) => v1::ImportEffect::New,
+        Some(Effect::Changed) => v1::ImportEffect::Changed,
+        Some(Effect::Same) => v1::ImportEffect::Same,
+    }
+}
