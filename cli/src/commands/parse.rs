@@ -14,6 +14,7 @@ use tasks_language::Context;
 const EXAMPLES: &str = "\
 Examples:
   tasks parse buy milk tomorrow 5pm +shop
+  tasks parse --strict call Ada 3/12
   tasks parse --json --now 2026-11-22T10:00:00+01:00 --tz Europe/Berlin < texts";
 
 /// Explain how a text is understood
@@ -32,6 +33,9 @@ pub struct Args {
     /// Read it as if you were in that zone
     #[arg(long, value_name = "ZONE")]
     tz: Option<String>,
+    /// Fail with exit code 4 when a text can be read in more than one way
+    #[arg(long)]
+    strict: bool,
 }
 
 /// Runs it.
@@ -51,13 +55,48 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
     }
     if args.text.is_empty() || args.text == ["-"] {
         let stdin = std::mem::replace(&mut ctx.stdin, Box::new(io::empty()));
-        return Ok(Outcome::Readings(Box::new(Texts { lines: Lines::of(stdin), context, ended: false })));
+        return Ok(readings(Texts { lines: Lines::of(stdin), context, ended: false }, args.strict));
     }
     let text = args.text.join(" ");
     if text.len() > LINE_BYTES_MAX {
         return Err(Error::TitleTooLong { chars: text.chars().count() }.into());
     }
-    Ok(Outcome::Readings(Box::new(std::iter::once(Ok(read(text, &context, true))))))
+    Ok(readings(std::iter::once(Ok(read(text, &context, true))), args.strict))
+}
+
+fn readings(all: impl Iterator<Item = Result<Read, CliError>> + 'static, strict: bool) -> Outcome {
+    if strict {
+        return Outcome::Readings(Box::new(Strict { all, unclear: 0, told: false }));
+    }
+    Outcome::Readings(Box::new(all))
+}
+
+/// Readings with an error at their end when one of them is not the only one.
+struct Strict<I> {
+    all: I,
+    unclear: usize,
+    told: bool,
+}
+
+impl<I: Iterator<Item = Result<Read, CliError>>> Iterator for Strict<I> {
+    type Item = Result<Read, CliError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if let Some(next) = self.all.next() {
+            self.unclear += usize::from(next.as_ref().is_ok_and(|read| !read.reading.alternatives.is_empty()));
+            return Some(next);
+        }
+        if self.unclear == 0 || self.told {
+            return None;
+        }
+        self.told = true;
+        let message = match self.unclear {
+            1 => "a text can be read in more than one way".to_owned(),
+            more => format!("{more} texts can be read in more than one way"),
+        };
+        let hint = "write dates as 2026-12-24, and one date only; the other readings are in `alternatives` with --json";
+        Some(Err(CliError::hinted(ErrorKind::Ambiguous, message, hint)))
+    }
 }
 
 /// One reading a line.

@@ -20,6 +20,7 @@ fn json_is_exact() {
     assert_snapshot!("json_done", as_json(done()));
     assert_snapshot!("json_taken_back", as_json(taken_back()));
     assert_snapshot!("json_log", as_json(log()));
+    assert_snapshot!("json_reading_of_a_rule", as_json(reading("Pay rent every! month at 9am remind me 1 day before")));
     assert_snapshot!("json_reading", as_json(reading("Pay rent tomorrow 9am p1 @home")));
     assert_snapshot!("json_status", as_json(status(true)));
     assert_snapshot!(

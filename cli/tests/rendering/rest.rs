@@ -14,6 +14,9 @@ fn the_rest_for_people() {
     assert_snapshot!("status", on_screen(status(true), 80));
     assert_snapshot!("status_without_daemon", on_screen(status(false), 80));
     assert_snapshot!("reading", on_screen(reading("Pay rent tomorrow 9am p1 @home // to Eva"), 80));
+    let rule = "Pay rent every month on the 1st at 9am p1 remind me 1 day before";
+    assert_snapshot!("reading_of_a_rule", on_screen(reading(rule), 80));
+    assert_snapshot!("reading_of_a_rule_40", shown_in(reading(rule), Some(40), Form::Human, ColorWhen::Never));
     assert_snapshot!(
         "reading_narrow",
         shown_in(reading("Pay rent tomorrow 9am p1 @home // to Eva"), Some(30), Form::Human, ColorWhen::Never)

@@ -63,6 +63,14 @@ pub(crate) fn nth_weekday(first: NaiveDate, last: NaiveDate, weekday: Weekday, n
     (first..=last).contains(&date).then_some(date)
 }
 
+/// The `n`th day from Monday to Friday on or after `first`; negative counts back from `last`, -1 is the last.
+pub(crate) fn nth_workday(first: NaiveDate, last: NaiveDate, n: i32) -> Option<NaiveDate> {
+    let (from, step) = if n > 0 { (first, 1) } else { (last, -1) };
+    let days = (0..=(last - first).num_days()).map(|days| plus_days(from, days * step));
+    let mut workdays = days.filter(|day| day.weekday().number_from_monday() < 6);
+    workdays.nth(n.unsigned_abs().checked_sub(1)? as usize)
+}
+
 /// The day of this month and day in the first year from `today` on in which it exists and is not past.
 pub(crate) fn next_month_day(today: NaiveDate, month: u32, day: u32) -> Option<NaiveDate> {
     // Leap days can be eight years apart (1896 to 1904).

@@ -5,7 +5,7 @@ use crate::length::{Length, length};
 use crate::lexicon::{Key, Phrase};
 use crate::line::Line;
 use crate::moment::{Moment, moment};
-use crate::rule::{REACH, Said, opens, rule, tail};
+use crate::rule::{self, REACH, Said, opens, rule, tail};
 use crate::token::Kind;
 
 /// Something that could be read.
@@ -68,6 +68,8 @@ impl Candidate {
 pub(crate) struct Offers {
     /// In the order of their first tokens.
     pub candidates: Vec<Candidate>,
+    /// Whether rules are read at all.
+    pub ruled: bool,
     /// The rules among them.
     pub rules: Vec<Said>,
     /// What ends rules and stands apart from them.
@@ -83,7 +85,7 @@ const WRONG_MAX: usize = 8;
 
 /// Collects the dates, times and durations of a line.
 pub(crate) fn offers(line: &Line, rules: bool) -> Offers {
-    let mut offers = Offers::default();
+    let mut offers = Offers { ruled: rules, ..Offers::default() };
     let bounds = bounds(line);
     let mut at = 0;
     let mut again = if rules { opens(line, 0) } else { None };
@@ -117,15 +119,11 @@ fn recurring(line: &Line, at: usize, near: bool, offers: &mut Offers) -> Option<
         return None;
     }
     if near && let Some(found) = rule(line, at) {
-        let base = if found.said.adverb { ADVERB_SCORE } else { RULE_SCORE };
-        offers.candidates.push(Candidate {
-            start: at,
-            end: found.end,
-            what: What::Rule(offers.rules.len()),
-            slots: Candidate::rule_slots(&found.said),
-            score: base + 2 * count(found.end - at),
-        });
-        offers.rules.push(found.said);
+        if let Some(problem) = found.said.impossible() {
+            offers.wrong.push((line.after_words(at, found.end), found.end, problem));
+            return Some(found.end);
+        }
+        push_rule(found.said, at, found.end, offers);
         return Some(found.end);
     }
     let (said, end) = tail(line, at).filter(|_| !offers.rules.is_empty())?;
@@ -138,6 +136,18 @@ fn recurring(line: &Line, at: usize, near: bool, offers: &mut Offers) -> Option<
     });
     offers.tails.push(said);
     Some(end)
+}
+
+fn push_rule(said: Said, start: usize, end: usize, offers: &mut Offers) {
+    let base = if said.adverb { ADVERB_SCORE } else { RULE_SCORE };
+    offers.candidates.push(Candidate {
+        start,
+        end,
+        what: What::Rule(offers.rules.len()),
+        slots: Candidate::rule_slots(&said),
+        score: base + 2 * count(end - start),
+    });
+    offers.rules.push(said);
 }
 
 /// Reads what begins at `at`; the next place to look at.
@@ -203,6 +213,10 @@ fn consider(line: &Line, found: &Moment, bounds: (usize, usize), offers: &mut Of
     let date_fits = found.date.is_none_or(|date| fits(line, &found, date.strength, whole));
     let clock_fits = found.clock.is_none_or(|clock| fits(line, &found, clock.strength, whole));
     if !(date_fits && clock_fits) || !whole && is_name(line, &found) {
+        return found.end;
+    }
+    if let Some(said) = offers.ruled.then(|| rule::of_range(line, &found)).flatten() {
+        push_rule(said, found.start, found.end, offers);
         return found.end;
     }
     let sure = [found.date.map(|d| d.strength), found.clock.map(|c| c.strength)];

@@ -1,6 +1,6 @@
 //! A text cut into tokens, with the questions that rules ask about a place in it.
 
-use crate::lexicon::{Key, Kinds, Lexicon, Meaning, Phrase, Unit, lexicon};
+use crate::lexicon::{Again, Key, Kinds, Lexicon, Meaning, Phrase, Unit, lexicon};
 use crate::settings::Context;
 use crate::token::{Access, Kind, Token, tokenize};
 use chrono::{NaiveDate, NaiveDateTime};
@@ -20,6 +20,9 @@ pub(crate) struct Line<'a> {
     pub local: NaiveDateTime,
     tokens: Vec<Token>,
     lexicon: &'static Lexicon,
+    /// How many tokens were looked at: the work that reading is.
+    #[cfg(test)]
+    pub looks: std::cell::Cell<usize>,
 }
 
 impl<'a> Line<'a> {
@@ -27,7 +30,17 @@ impl<'a> Line<'a> {
     pub(crate) fn new(text: &'a str, context: &'a Context) -> Self {
         let lexicon = lexicon();
         let local = context.now.local();
-        Self { text, context, only: false, today: local.date(), local, tokens: tokenize(text, lexicon), lexicon }
+        Self {
+            text,
+            context,
+            only: false,
+            today: local.date(),
+            local,
+            tokens: tokenize(text, lexicon),
+            lexicon,
+            #[cfg(test)]
+            looks: std::cell::Cell::new(0),
+        }
     }
 
     /// Number of tokens.
@@ -37,6 +50,8 @@ impl<'a> Line<'a> {
 
     /// The token at this place.
     pub(crate) fn token(&self, at: usize) -> &Token {
+        #[cfg(test)]
+        self.looks.set(self.looks.get() + 1);
         self.tokens.get(at).unwrap_or(&Token::NONE)
     }
 
@@ -152,6 +167,14 @@ impl<'a> Line<'a> {
         self.lexicon.phrases(*id).find(|(parts, _)| fits(parts)).map(|(parts, means)| (means, at + parts.len()))
     }
 
+    /// The place behind "weekday", "working days" and the like: Monday to Friday.
+    pub(crate) fn workday(&self, at: usize) -> Option<usize> {
+        match self.phrase(at) {
+            Some((Phrase::Again(Again::Workdays), end)) => Some(end),
+            _ => (self.word(at).again == Some(Again::Workdays)).then_some(at + 1),
+        }
+    }
+
     /// Whether a word or number that is not part of any date goes on right behind `end`, so that what was read would be the
     /// beginning of something else: "sat | nav", "the 1st | amendment", "3 | copies".
     pub(crate) fn goes_on(&self, end: usize) -> bool {
@@ -198,6 +221,10 @@ impl<'a> Line<'a> {
         match before.kind {
             Kind::Mark('$' | '€' | '£' | '¥' | '#') => true,
             Kind::Mark('(' | '[' | '"' | '~' | ',' | ';' | '@' | '\0') => false,
+            // "05/31/2024.14:15"
+            Kind::Mark('.') if at > 2 && self.is_mark(at + 1, ':') && matches!(self.mark(at - 3), Some('-' | '/')) => {
+                false
+            }
             Kind::Mark(_) | Kind::Word(_) | Kind::Number(_) => self.glued(at),
         }
     }

@@ -3,10 +3,10 @@
 use crate::calendar::{plus_days, plus_months};
 use crate::clock::{Intro, clock};
 use crate::date::date;
-use crate::found::{ClockFound, DateFound, Days, Strength};
-use crate::lexicon::{Key, Kinds, Phrase};
+use crate::found::{ClockFound, DateFound, Days, Half, Strength};
+use crate::lexicon::{Key, Kinds, Phrase, Unit};
 use crate::line::Line;
-use crate::number::day_of_month;
+use crate::number::{day_of_month, from_either_end};
 use crate::offset::offset;
 use chrono::Datelike as _;
 
@@ -93,10 +93,17 @@ fn yields(line: &Line, distance: &DateFound, at: usize, before: Before) -> bool 
         return false;
     }
     match read_piece(line, at, before) {
+        // "3h18" and nothing else; "1h30" may be either, and is a length as a flag.
+        Some((end, _, Some(_))) if at == 0 && end == line.len() && written_in_hours(line) && !line.only => true,
         Some((end, _, Some(time))) => end > distance.end || before.at || time.strength <= Strength::Loose,
         Some((end, ..)) => end > distance.end,
         None => false,
     }
+}
+
+/// "3h18"
+fn written_in_hours(line: &Line) -> bool {
+    line.len() == 3 && line.unit(1) == Some(Unit::Hour) && line.spelling(1).len() == 1
 }
 
 /// The date that begins here, or else the time.
@@ -159,9 +166,42 @@ fn join(line: &Line, found: &mut Moment) {
             }
             found.clock = Some(time);
             found.end = time.end;
+            year_behind(line, found);
         } else {
-            return;
+            break;
         }
+    }
+    part_behind(line, found);
+}
+
+/// "five to nine tomorrow morning": the part of the day behind both decides the half.
+fn part_behind(line: &Line, found: &mut Moment) {
+    let (Some(date), Some(time)) = (found.date, found.clock) else { return };
+    let open = time.part.is_none() && time.clock.is_some_and(|clock| clock.half != Half::Known);
+    if !open || matches!(date.days, Days::Moment(_)) {
+        return;
+    }
+    let (next, before) = connector(line, found.end);
+    let said = read_clock(line, next, before, true).filter(|said| said.clock.is_none() && !line.goes_on(said.end));
+    if let Some(said) = said {
+        found.clock = Some(ClockFound { part: said.part, ..time });
+        found.end = said.end;
+    }
+}
+
+/// "Wed Oct 26 15:50:06 2016": the year behind the time, as clocks of computers print it.
+fn year_behind(line: &Line, found: &mut Moment) {
+    let at = found.end;
+    let year = line.digits(at).filter(|_| line.token(at).digits() == 4 && !line.glued(at));
+    let said = (found.start..at).any(|i| line.digits(i).is_some() && line.token(i).digits() == 4);
+    let month = (found.start..at).any(|i| line.word(i).month.is_some());
+    let Some(year) = year.filter(|year| (1900..2200).contains(year) && month && !said) else { return };
+    if let Some(DateFound { days: Days::Range { first, last, .. }, .. }) = found.date
+        && first == last
+        && let Some(day) = first.with_year(year.cast_signed())
+    {
+        found.date = Some(DateFound::new(at + 1, Days::day(day), Strength::Sure));
+        found.end = at + 1;
     }
 }
 
@@ -229,7 +269,12 @@ fn numbers_then_month(line: &Line, at: usize, from: bool) -> Option<DateFound> {
     if !line.kinds(at).has(Kinds::NUMBER.or(Kinds::ORDINAL).or(Kinds::WHICH)) {
         return None;
     }
-    let (day, _, end) = day_of_month(line, line.skip(at, Key::The))?;
+    let the = line.skip(at, Key::The);
+    // "third to last day of january" counts from the end.
+    if from_either_end(line, the).is_some_and(|(n, _)| n < 0) {
+        return None;
+    }
+    let (day, _, end) = day_of_month(line, the)?;
     let next = separator(line, end, from)?;
     let last = date(line, next).filter(|last| (next..last.end).any(|i| line.word(i).month.is_some()))?;
     let Days::Range { first: last_day, last: same, .. } = last.days else { return None };

@@ -61,6 +61,17 @@ pub(crate) fn ordinal(line: &Line, at: usize) -> Option<(u32, usize)> {
     Some((u32::from(value) + u32::from(ones), next + 1))
 }
 
+/// Which one, negative from the end: "3rd", "last", "second last", "2nd to the last"; and the place behind it.
+pub(crate) fn from_either_end(line: &Line, at: usize) -> Option<(i32, usize)> {
+    if line.is(at, Key::Last) {
+        return Some((-1, at + 1));
+    }
+    let (n, end) = ordinal(line, at)?;
+    let n = n.cast_signed();
+    let last = line.skip(line.skip(end, Key::To), Key::The);
+    Some(if line.is(last, Key::Last) { (-n, last + 1) } else { (n, end) })
+}
+
 /// How a day of the month was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum DayStyle {

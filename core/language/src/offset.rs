@@ -23,6 +23,19 @@ pub(crate) fn offset(line: &Line, at: usize) -> Option<DateFound> {
     let mut start = at + usize::from(introduced);
     if introduced {
         start = line.skip_mark(line.skip(start, Key::About), '~');
+        let is = |at: usize, word: &str| line.spelling(at).eq_ignore_ascii_case(word);
+        if (is(start, "less") || is(start, "more")) && is(start + 1, "than") {
+            start += 2;
+        }
+        if line.is(line.skip(start, Key::The), Key::Next) {
+            // "in the next 2 hours"
+            start = line.skip(start, Key::The) + 1;
+        }
+    }
+    if line.is(at, Key::In)
+        && let Some(found) = bare_minutes(line, start)
+    {
+        return Some(found);
     }
     if let Some(found) = weekdays(line, start) {
         return Some(found);
@@ -31,6 +44,10 @@ pub(crate) fn offset(line: &Line, at: usize) -> Option<DateFound> {
     if let Some(found) = anchored(line, distance, end) {
         return Some(found);
     }
+    // "in 2 weeks time", "in two weeks' time"
+    let apostrophe = end + usize::from(matches!(line.mark(end), Some('\'' | '’')));
+    let time = line.spelling(apostrophe).eq_ignore_ascii_case("time") && introduced;
+    let end = if time { apostrophe + 1 } else { end };
     let from_now = from_now(line, end);
     let strength = match (introduced, from_now) {
         (_, Some((_, strength))) => strength,
@@ -43,6 +60,20 @@ pub(crate) fn offset(line: &Line, at: usize) -> Option<DateFound> {
         None => (false, end),
     };
     Some(DateFound::new(end, from(line, distance, back, None)?, strength))
+}
+
+/// "in 15", "in 1'": minutes, when nothing goes on that the number could count.
+fn bare_minutes(line: &Line, at: usize) -> Option<DateFound> {
+    let minutes = line.digits(at).filter(|minutes| (1..=90).contains(minutes) && !line.glued(at))?;
+    let next = at + 1;
+    let prime = matches!(line.mark(next), Some('\'' | '’' | '′')) && line.glued(next);
+    let end = next + usize::from(prime);
+    let round = minutes % 5 == 0 && !line.glued(end) && line.unit(end).is_none();
+    if !(prime || round) || line.goes_on(end) || line.is(end, Key::Times) {
+        return None;
+    }
+    let length = Length { seconds: i64::from(minutes) * 60, timed: true, ..Length::default() };
+    Some(DateFound::new(end, from(line, length, false, None)?, Strength::Loose))
 }
 
 /// "from now", "hence", "later", "ago" behind a distance: the place behind it, and whether it needs to stand alone.
@@ -60,12 +91,18 @@ fn from_now(line: &Line, at: usize) -> Option<(usize, Strength)> {
 
 /// "3 days from tuesday", "2 weeks before May 13", "5 hours after noon".
 fn anchored(line: &Line, distance: Length, at: usize) -> Option<DateFound> {
+    // "a week on tuesday" is a week after it.
+    let on = line.is(at, Key::On) && distance.days > 0 && distance.days % 7 == 0 && !distance.timed;
     let back = match line.key(at)? {
+        Key::On if on => false,
         Key::From | Key::After | Key::Past => false,
         Key::Before => true,
         _ => return None,
     };
     let start = at + 1;
+    if on && line.word(start).weekday.is_none() {
+        return None;
+    }
     if let Some(anchor) = date(line, start) {
         let Days::Range { first, .. } = anchor.days else { return None };
         let days = from(line, distance, back, Some(first.and_time(NaiveTime::MIN)))?;

@@ -196,3 +196,49 @@ fn confidence(line: &Line, picked: &Picked, warnings: &[Warning], others: &[Alte
     }
     confidence.clamp(0.05, 1.0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::Settings;
+    use chrono::DateTime;
+    use tasks_domain::when::Now;
+
+    /// How many tokens are looked at to find all that a text offers.
+    fn looks(text: &str) -> usize {
+        let now = Now::new(DateTime::UNIX_EPOCH, chrono_tz::Tz::UTC);
+        let context = Context { now, settings: Settings::default() };
+        let mut line = Line::new(text, &context);
+        markers(&mut line);
+        reminders(&mut line);
+        choose(&offers(&line, true).candidates);
+        line.looks.get()
+    }
+
+    #[test]
+    fn the_work_grows_as_the_text_does() {
+        for piece in [
+            "milk ",
+            "every ",
+            "1st and ",
+            "\" ",
+            "( ",
+            "friday, ",
+            "remind me ",
+            "with a ",
+            "at 5 ",
+            "until ",
+            "#a ",
+            "10 ",
+            "mondays 5x ",
+            "1/",
+            "every 2nd and last friday of ",
+            "in 2 days and ",
+            "- ",
+            "the 3rd week of every month for ",
+        ] {
+            let (short, long) = (looks(&piece.repeat(100)), looks(&piece.repeat(1600)));
+            assert!(long < short * 20, "{piece:?}: {short} looks, and {long} for 16 times the text");
+        }
+    }
+}

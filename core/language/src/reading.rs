@@ -1,7 +1,6 @@
 //! What a text was understood to say.
 
 use crate::rule::{Rule, occurrences};
-use crate::settings::Settings;
 use chrono::{Duration, NaiveDate, NaiveDateTime, NaiveTime};
 use tasks_domain::error::{Error, Span};
 use tasks_domain::priority::Priority;
@@ -60,7 +59,7 @@ pub struct Reading {
 impl Reading {
     /// The first `most` occurrences of the rule, [`Self::due`] included and in its form; empty without a rule. Local dates and
     /// times: what clock changes do to them is decided where tasks are made of rules.
-    pub fn occurrences(&self, most: usize, settings: &Settings) -> Vec<When> {
+    pub fn occurrences(&self, most: usize) -> Vec<When> {
         let (Some(rule), Some(due)) = (&self.rule, self.due) else { return Vec::new() };
         let (first, zone) = match due {
             When::Date(day) => (day.and_time(NaiveTime::MIN), None),
@@ -70,7 +69,7 @@ impl Reading {
             None => When::Date(time.date()),
             Some(zone) => When::At(LocalTime::new(time, zone)),
         };
-        occurrences(rule, first, settings.week_start, most).into_iter().map(shown).collect()
+        occurrences(rule, first, most).into_iter().map(shown).collect()
     }
 }
 

@@ -67,6 +67,11 @@ fn is_me(line: &Line, at: usize) -> bool {
     ["me", "us"].iter().any(|word| line.spelling(at).eq_ignore_ascii_case(word))
 }
 
+/// "reminder", which takes a length before it ("10 minute reminder"); "remind" does not.
+fn is_noun(line: &Line, at: usize) -> bool {
+    ["reminder", "reminders", "notification", "alert"].iter().any(|word| line.spelling(at).eq_ignore_ascii_case(word))
+}
+
 /// "remind me to", "reminder:", "set a reminder for", "please remind me tomorrow at 9 to" at the beginning: the rest is the task.
 /// The place behind.
 fn opener(line: &mut Line, found: &mut Reminders) -> usize {
@@ -81,7 +86,7 @@ fn opener(line: &mut Line, found: &mut Reminders) -> usize {
         return 0;
     };
     let me = is_me(line, at + 1);
-    let noun = line.spelling(at).to_ascii_lowercase().starts_with("reminder");
+    let noun = is_noun(line, at);
     let colon = line.is_mark(at + 1, ':');
     if !(me || colon || noun && at > 0 || noun && joins_task(line, at + 1)) {
         return 0;
@@ -123,7 +128,8 @@ fn asked(line: &Line, at: usize) -> Option<(usize, usize, Vec<Ask>)> {
     let start = beginning(line, at);
     let mut end = at + 1 + usize::from(is_me(line, at + 1));
     // "10 minute reminder"
-    if let Some((from, ask)) = ahead(line, at) {
+    let lead = ahead(line, at).filter(|_| is_noun(line, at) && !is_me(line, at + 1));
+    if let Some((from, ask)) = lead.filter(|(from, _)| !line.is(from.wrapping_sub(1), Key::For)) {
         return Some((beginning(line, from), at + 1, vec![ask]));
     }
     let mut asks = Vec::new();

@@ -94,7 +94,10 @@ pub(crate) fn minutes(clock: Clock, part: Option<Part>, day: Option<NaiveDate>, 
     let afternoon = match (clock.half, part) {
         (Half::Known, _) | (Half::Written, None) => return early,
         (Half::Guess(12), Some(Part::Night)) => return 1440 + said,
-        (_, Some(Part::Morning | Part::EarlyMorning | Part::MidMorning)) | (Half::Written, Some(Part::Lunch)) => false,
+        // "tonight at 3" is the small hours.
+        (Half::Guess(1..=4), Some(Part::Night))
+        | (_, Some(Part::Morning | Part::EarlyMorning | Part::MidMorning))
+        | (Half::Written, Some(Part::Lunch)) => false,
         (Half::Written, Some(_)) => early < 720,
         (Half::Guess(hour), Some(Part::Lunch)) => hour != 11 && hour != 10,
         (Half::Guess(7..=11), None) => {

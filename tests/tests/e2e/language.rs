@@ -60,3 +60,36 @@ fn people_get_an_explanation() {
     let out = home.run(&["parse", "buy milk tomorrow 5pm"]).ok();
     assert!(out.contains("buy milk") && out.contains("tomorrow 5pm"), "{out}");
 }
+
+#[test]
+fn a_rule_and_a_reminder_are_read_but_not_added_yet() {
+    let home = Home::new();
+    let text = "water ferns every friday 9am remind me 1 hour before";
+    let out = home.run(&["parse", "--json", "--now", NOW, "--tz", "Europe/Berlin", text]).ok();
+    let reading: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(
+        (reading["title"].as_str(), reading["rrule"].as_str()),
+        (Some("water ferns"), Some("FREQ=WEEKLY;BYDAY=FR"))
+    );
+    assert_eq!(
+        (reading["anchor"].as_str(), &reading["due"]["at"]),
+        (Some("calendar"), &"2026-11-27T09:00:00+01:00".into())
+    );
+    assert_eq!(reading["reminders"], serde_json::json!([{"before": "PT1H"}]));
+    // The engine keeps neither yet, so that the words stay in the title, in a dry run as in the real one.
+    for dry in [true, false] {
+        let mut args = vec!["add", "--json", text];
+        args.extend(dry.then_some("--dry-run"));
+        let out = home.run(&args).ok();
+        assert!(out.contains(text), "{out}");
+    }
+}
+
+#[test]
+fn strict_refuses_what_can_be_read_in_two_ways() {
+    let home = Home::new();
+    let out = home.run_with(&["parse", "--strict", "--json", "--tz", "Europe/Berlin"], b"call Ada 3/12\nbuy milk\n");
+    assert_eq!((out.code, out.stdout.lines().count()), (4, 2), "{}", out.stderr);
+    assert!(out.stderr.contains("more than one way"), "{}", out.stderr);
+    home.run(&["parse", "--strict", "call Ada tomorrow"]).ok();
+}

@@ -7,13 +7,17 @@ use crate::output::dates;
 use crate::output::style::{Paint, Role};
 use crate::output::text::{clean, clean_lines, width};
 use crate::output::ui::Ui;
+use chrono::SecondsFormat;
 use std::cmp::Ordering;
-use tasks_domain::when::Now;
-use tasks_language::Reading;
+use tasks_domain::when::{Now, When};
+use tasks_language::{Anchor, Reading, Reminder};
 use tasks_proto::v1;
 
 /// Widest text that gets its stretches underlined in place.
 const COLUMNS: usize = 78;
+
+/// How many occurrences after the first are shown.
+const OCCURRENCES: usize = 3;
 
 /// A stretch of a text and what it is.
 struct Stretch<'a> {
@@ -68,10 +72,23 @@ fn facts(read: &Read, paint: Paint, now: Now) -> Vec<(&'static str, String)> {
     add("title", reading.title.as_deref().map(|title| clean(title).into_owned()));
     add("task", reading.target.as_deref().map(|target| clean(target).into_owned()));
     add("due", reading.due.map(|due| told(due, paint, now)));
+    let utc = reading.due.and_then(|due| match due {
+        When::At(at) => Some(at.instant().to_rfc3339_opts(SecondsFormat::Secs, true)),
+        When::Date(_) => None,
+    });
+    add("in UTC", utc);
     let is_period = reading.start.is_some() || reading.end.is_some();
     add("period", is_period.then(|| period(reading.start, reading.end, now)));
     add("takes", reading.duration.map(|length| dates::length(length.num_seconds())));
-    add("repeats", reading.rrule.clone());
+    let anchor = if reading.anchor == Some(Anchor::Completion) { ", counted from completion" } else { "" };
+    add("repeats", reading.rrule.as_ref().map(|rule| format!("{rule}{anchor}")));
+    // The first occurrence is the due date.
+    let coming = reading.occurrences(1 + OCCURRENCES).into_iter().skip(1);
+    let coming: Vec<String> = coming.map(|when| dates::full(when, now)).collect();
+    add("then", (!coming.is_empty()).then(|| coming.join(", ")));
+    for reminder in &reading.reminders {
+        add("remind", Some(reminded(reminder, paint, now)));
+    }
     add("priority", reading.priority.map(|priority| priority.to_string()));
     add("project", reading.project.as_ref().map(|project| clean(project.as_str()).into_owned()));
     let tags: Vec<String> = reading.tags.iter().map(|tag| format!("#{}", clean(tag.as_str()))).collect();
@@ -103,6 +120,14 @@ fn changed(reading: &Reading, paint: Paint, now: Now, facts: &mut Vec<(&'static 
         ("tags +", (!tags.is_empty()).then(|| tags.join(" "))),
     ];
     facts.extend(values.into_iter().filter_map(|(name, value)| value.map(|value| (name, value))));
+}
+
+fn reminded(reminder: &Reminder, paint: Paint, now: Now) -> String {
+    match reminder {
+        Reminder::Before(length) if length.is_zero() => "when it is due".to_owned(),
+        Reminder::Before(length) => format!("{} before", dates::length(length.num_seconds())),
+        Reminder::At(time) => told(When::At(*time), paint, now),
+    }
 }
 
 /// The text of a dry run with its stretches.

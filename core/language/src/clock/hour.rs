@@ -155,7 +155,8 @@ fn with_h(line: &Line, hour: u32, mark: usize) -> Option<Hour> {
     if line.glued(end) && line.mark(end).is_none() && end < line.len() {
         return None;
     }
-    let clock = clock_of(hour, minute.unwrap_or(0), 0, None, hour <= 6).ok()?;
+    // Whoever writes hours like this counts to 24; "at 5h" may still be the afternoon.
+    let clock = clock_of(hour, minute.unwrap_or(0), 0, None, hour <= 6 && minute.is_none()).ok()?;
     // "1h30" and "5h" are rather how long something takes.
     let strength = match (hour, minute) {
         (..=6, _) => Strength::NeedsIntro,

@@ -14,11 +14,28 @@ pub(super) fn zone(line: &Line, at: usize) -> Option<(Tz, usize)> {
         {
             return Some(found);
         }
-        // "et" and "est" are words of other languages; zones are written in capitals.
-        let written = zone == Tz::UTC || spelling.bytes().all(|b| b.is_ascii_uppercase());
+        // "et" and "est" are words of other languages, "wet" one of ours; those are written in capitals.
+        let plain = spelling.len() > 2 && !["est", "wet", "mst"].contains(&spelling);
+        let written = plain || spelling.bytes().all(|b| b.is_ascii_uppercase());
         return written.then_some((zone, at + 1));
     }
-    named(line, at)
+    named(line, at).or_else(|| of_city(line, at))
+}
+
+/// "london time", "New York time": a city that a zone is named after.
+fn of_city(line: &Line, at: usize) -> Option<(Tz, usize)> {
+    let is_time = |at: usize| line.spelling(at).eq_ignore_ascii_case("time");
+    let end = (at + 1..=at + 3).find(|end| is_time(*end))?;
+    let span = line.bytes(at, end);
+    let city = &line.text.as_bytes()[span.start..span.end];
+    // Names of the tz database have underscores for spaces.
+    let same = |name: &str| {
+        let own = name.rsplit('/').next().unwrap_or_default().as_bytes();
+        own.len() == city.len()
+            && own.iter().zip(city).all(|(a, b)| a.eq_ignore_ascii_case(b) || *a == b'_' && *b == b' ')
+    };
+    let zone = chrono_tz::TZ_VARIANTS.iter().find(|zone| zone.name().contains('/') && same(zone.name()))?;
+    Some((*zone, end + 1))
 }
 
 /// The whole hours of "UTC+2".

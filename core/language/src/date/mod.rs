@@ -4,6 +4,8 @@ mod month;
 mod numeric;
 mod week;
 
+pub(crate) use week::period_around;
+
 use crate::calendar::{holiday, month_last, plus_days, plus_months, week_first, weekday_in_week};
 use crate::found::{DateFound, Days, Strength};
 use crate::lexicon::{Holiday, Key, Kinds, Phrase, Unit};
@@ -131,6 +133,19 @@ fn edge(line: &Line, at: usize) -> Option<DateFound> {
             let date = if key == Key::End { last } else { first };
             Some(DateFound::new(end, Days::day(date), Strength::Sure))
         }
+        Key::Mid => {
+            let of = line.is(end, Key::Of);
+            let at = if of || line.is_mark(end, '-') && line.glued(end) { end + 1 } else { end };
+            // "mid level" is no date.
+            let named = of || line.word(at).month.is_some();
+            let (first, last, end) = period(line, named.then_some(at)?)?;
+            // The middle of every month is its 15th, of a week Wednesday.
+            let half = match (last - first).num_days() {
+                27..=30 => 14,
+                days => (days - 1).max(0) / 2,
+            };
+            Some(DateFound::new(end, Days::day(plus_days(first, half)), Strength::Sure))
+        }
         _ => None,
     }
 }
@@ -140,6 +155,11 @@ fn period(line: &Line, at: usize) -> Option<(NaiveDate, NaiveDate, usize)> {
     let steps = match line.key(at) {
         Some(Key::Next | Key::Coming) => 1,
         Some(Key::This) => 0,
+        _ if full_year(line, at).is_some() => {
+            let (year, end) = full_year(line, at)?;
+            let year = |month, day| NaiveDate::from_ymd_opt(year, month, day);
+            return Some((year(1, 1)?, year(12, 31)?, end));
+        }
         _ => {
             let the = line.skip(at, Key::The);
             let first = month::coming_month(line, u32::from(line.word(the).month?))?;
@@ -151,6 +171,6 @@ fn period(line: &Line, at: usize) -> Option<(NaiveDate, NaiveDate, usize)> {
         }
     };
     let unit = line.unit(at + 1).filter(|unit| *unit != Unit::Day)?;
-    let (first, last) = week::period_around(line, unit, steps)?;
+    let (first, last) = period_around(line, unit, steps)?;
     Some((first, last, at + 2))
 }

@@ -1,12 +1,13 @@
 //! Dates with the name of a month, and days of a month without one: "24th of December", "Dec 24", "on the 1st".
 
 use crate::calendar::{
-    days_in, month_first, month_last, next_day_number, next_month_day, nth_weekday, plus_days, plus_months, week_first,
+    days_in, month_first, month_last, next_day_number, next_month_day, nth_weekday, nth_workday, plus_days,
+    plus_months, week_first,
 };
 use crate::found::{DateFound, Days, Problem, Strength};
 use crate::lexicon::{Key, Unit};
 use crate::line::Line;
-use crate::number::{DayStyle, day_of_month, full_year, ordinal, year};
+use crate::number::{DayStyle, day_of_month, from_either_end, full_year, year};
 use chrono::{Datelike as _, NaiveDate};
 
 /// "24 December", "the 2nd of march 2027", "05-Aug-2016", "14april".
@@ -138,6 +139,13 @@ pub(super) fn the_nth(line: &Line, at: usize) -> Option<DateFound> {
         return None;
     }
     let of = line.skip(end, Key::Of);
+    if let Some((_, _, after)) = month_named(line, of).filter(|_| of > end && line.is(of, Key::The)) {
+        // "the 1st of the month" is the next one.
+        let date = next_day_number(line.today, day).filter(|_| !line.is(of + 1, Key::Coming));
+        if let Some(date) = date {
+            return Some(DateFound::new(after, Days::day(date), Strength::Sure));
+        }
+    }
     if let Some((first, last, after)) = month_named(line, of).filter(|_| of > end) {
         let date = first.with_day(day).filter(|_| day <= days_in(last.year(), last.month()));
         let wrong = Problem::Day { year: Some(first.year()), month: first.month(), day };
@@ -166,6 +174,7 @@ fn month_named(line: &Line, at: usize) -> Option<(NaiveDate, NaiveDate, usize)> 
 /// What "last" or "third" counts.
 enum Counted {
     Weekday(chrono::Weekday),
+    Workday,
     Day,
     Week,
 }
@@ -173,29 +182,26 @@ enum Counted {
 /// "2nd friday of february", "last day of next month", "fifth last day of May", "first week of june".
 pub(super) fn nth_of(line: &Line, at: usize) -> Option<DateFound> {
     let at = line.skip(at, Key::The);
-    let (n, what_at) = match ordinal(line, at) {
-        Some((n, end)) if line.is(end, Key::Last) => (-n.cast_signed(), end + 1),
-        Some((n, end)) => (n.cast_signed(), end),
-        None if line.is(at, Key::Last) => (-1, at + 1),
-        None => return None,
-    };
+    let (n, what_at) = from_either_end(line, at)?;
+    let workday = line.workday(what_at);
     let what = line.word(what_at);
     let counted = match (what.weekday, what.unit) {
+        _ if workday.is_some() => Counted::Workday,
         (Some(weekday), _) => Counted::Weekday(weekday),
         (_, Some(Unit::Day)) => Counted::Day,
         (_, Some(Unit::Week)) => Counted::Week,
         _ => return None,
     };
-    let within = what_at + 1;
+    let within = workday.unwrap_or(what_at + 1);
     if !matches!(line.key(within), Some(Key::Of | Key::In)) {
         return None;
     }
-    let (first, last, end, fixed) = stretch(line, within + 1)?;
+    let (first, last, end, repeats) = stretch(line, within + 1)?;
     let pick = |first, last| nth_in(line, &counted, first, last, n);
     let mut picked = pick(first, last);
     // Without a year the next such month is meant in which the day lies ahead.
-    if !fixed && picked.is_none_or(|(day, _)| day < line.today) {
-        let first = plus_months(first, 12);
+    if repeats > 0 && picked.is_none_or(|(day, _)| day < line.today) {
+        let first = plus_months(first, repeats);
         picked = pick(first, month_last(first)).or(picked);
     }
     let (first, last) = picked?;
@@ -206,6 +212,7 @@ fn nth_in(line: &Line, what: &Counted, first: NaiveDate, last: NaiveDate, n: i32
     let (from, steps) = if n > 0 { (first, i64::from(n - 1)) } else { (last, i64::from(n + 1)) };
     let day = match what {
         Counted::Weekday(weekday) => nth_weekday(first, last, *weekday, n)?,
+        Counted::Workday => nth_workday(first, last, n)?,
         Counted::Day => Some(plus_days(from, steps)).filter(|day| (first..=last).contains(day))?,
         Counted::Week => {
             let week = plus_days(week_first(from, line.context.settings.week_start), steps * 7);
@@ -215,13 +222,15 @@ fn nth_in(line: &Line, what: &Counted, first: NaiveDate, last: NaiveDate, n: i32
     Some((day, day))
 }
 
-/// A month or year in which something is counted: first and last day, the place behind, and whether its year is fixed.
-fn stretch(line: &Line, at: usize) -> Option<(NaiveDate, NaiveDate, usize, bool)> {
+/// A month or year in which something is counted: first and last day, the place behind, and in how many months there is another
+/// such; 0 when it is the only one.
+fn stretch(line: &Line, at: usize) -> Option<(NaiveDate, NaiveDate, usize, i32)> {
     if let Some((first, last, end)) = month_named(line, at) {
-        return Some((first, last, end, true));
+        let the = line.is(at, Key::The) && !line.is(at + 1, Key::Coming);
+        return Some((first, last, end, i32::from(the)));
     }
     let whole_year =
-        |year, end| Some((NaiveDate::from_ymd_opt(year, 1, 1)?, NaiveDate::from_ymd_opt(year, 12, 31)?, end, true));
+        |year, end| Some((NaiveDate::from_ymd_opt(year, 1, 1)?, NaiveDate::from_ymd_opt(year, 12, 31)?, end, 0));
     if let Some((year, end)) = relative_year(line, at).or_else(|| full_year(line, at)) {
         return whole_year(year, end);
     }
@@ -231,8 +240,8 @@ fn stretch(line: &Line, at: usize) -> Option<(NaiveDate, NaiveDate, usize, bool)
     match full_year(line, of).or_else(|| relative_year(line, of)) {
         Some((year, end)) => {
             let first = NaiveDate::from_ymd_opt(year, month, 1)?;
-            Some((first, month_last(first), end, true))
+            Some((first, month_last(first), end, 0))
         }
-        None => coming_month(line, month).map(|first| (first, month_last(first), end, false)),
+        None => coming_month(line, month).map(|first| (first, month_last(first), end, 12)),
     }
 }

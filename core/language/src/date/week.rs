@@ -85,7 +85,14 @@ fn week_named(line: &Line, at: usize) -> Option<(NaiveDate, usize)> {
 
 /// "this", "next", "last" and a weekday, month, or unit, or several units.
 pub(super) fn which(line: &Line, at: usize) -> Option<DateFound> {
+    let the = line.is(at, Key::The);
     let at = line.skip(at, Key::The);
+    if the && line.is(at + 1, Key::After) && line.is(at + 2, Key::Next) {
+        return after_next(line, at);
+    }
+    if the && line.unit(at) == Some(Unit::Week) && line.is(at + 1, Key::Of) {
+        return week_of(line, at + 2);
+    }
     let key = line.key(at)?;
     if !matches!(key, Key::This | Key::Coming | Key::Next | Key::Last) {
         return None;
@@ -116,6 +123,22 @@ pub(super) fn which(line: &Line, at: usize) -> Option<DateFound> {
         return Some(DateFound::new(at + 2, Days::period(first, month_last(first)), strength));
     }
     several(line, key, at + 1)
+}
+
+/// "the friday after next", "the week after next".
+fn after_next(line: &Line, at: usize) -> Option<DateFound> {
+    if line.word(at).weekday.is_some() {
+        return weekday(line, at);
+    }
+    let (first, last) = period_around(line, line.unit(at)?, 2)?;
+    Some(DateFound::new(at + 3, Days::period(first, last), Strength::Sure))
+}
+
+/// "the week of december 7".
+fn week_of(line: &Line, at: usize) -> Option<DateFound> {
+    let found = super::date(line, at)?;
+    let first = week_first(found.first()?, line.context.settings.week_start);
+    Some(DateFound::new(found.end, Days::period(first, plus_days(first, 6)), Strength::Sure))
 }
 
 /// "next 3 days": whole units from the next one on.
@@ -169,7 +192,7 @@ fn named_period(line: &Line, key: Key, unit: Unit, end: usize) -> Option<DateFou
 }
 
 /// First and last day of the period that lies `steps` after the present one.
-pub(super) fn period_around(line: &Line, unit: Unit, steps: i32) -> Option<(NaiveDate, NaiveDate)> {
+pub(crate) fn period_around(line: &Line, unit: Unit, steps: i32) -> Option<(NaiveDate, NaiveDate)> {
     let today = line.today;
     let months = |first: NaiveDate, each: i32| {
         let first = plus_months(first, steps * each);

@@ -137,7 +137,7 @@ pub(super) const WORDS: &[(&str, Sense)] = &[
     ("morning mornings", part(Part::Morning)),
     ("lunch lunchtime lunchtimes", part(Part::Lunch)),
     ("midafternoon", part(Part::MidAfternoon)),
-    ("afternoon afternoons", part(Part::Afternoon)),
+    ("afternoon afternoons arvo", part(Part::Afternoon)),
     ("evening evenings", part(Part::Evening)),
     ("night nights nite", part(Part::Night)),
     ("noon midday middays noontime", key(Key::Noon)),

@@ -179,6 +179,8 @@ impl Kinds {
             Sense::Again(_) | Sense::Several | Sense::Often(_) => Self::AGAIN,
             Sense::Month(_) => Self::MONTH,
             Sense::Unit(Unit::Quarter) => Self::UNIT.or(Self::CLOCK),
+            // "of the month" makes a rule of several numbered days.
+            Sense::Unit(Unit::Month) => Self::UNIT.or(Self::AGAIN),
             Sense::Unit(_) => Self::UNIT,
             Sense::Cardinal(_) | Sense::Article => Self::QUANTITY,
             Sense::Ordinal(_) => Self::ORDINAL,

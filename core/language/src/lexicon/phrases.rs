@@ -18,7 +18,11 @@ pub(super) const PHRASES: &[(&str, Phrase)] = &[
     ("at the minute", Minutes(0)),
     ("right now", Minutes(0)),
     ("right away", Minutes(0)),
+    ("in an hour's time", Minutes(60)),
     // Days.
+    ("in a day's time", Days(1)),
+    ("in a week's time", Days(7)),
+    ("in a fortnight's time", Days(14)),
     ("day after tomorrow", Days(2)),
     ("the day after tomorrow", Days(2)),
     ("day after tmrw", Days(2)),

@@ -4,7 +4,7 @@ use super::days::{month_list, weekday_list};
 use super::often::how_often;
 use super::said::{Freq, Said};
 use crate::clock::{Intro, clock};
-use crate::date::date;
+use crate::date::{date, period_around};
 use crate::found::{DateFound, Days, Strength};
 use crate::length::{Length, length};
 use crate::lexicon::{Key, Unit};
@@ -36,6 +36,10 @@ pub(super) fn lasting(line: &Line, at: usize, said: &mut Said) -> Option<usize> 
         return None;
     }
     let the = line.skip(up_to(line, at + 1), Key::The);
+    if let Some((last, end)) = rest_of(line, the) {
+        said.until = Some(last);
+        return Some(end);
+    }
     let (lasts, end) = length(line, line.skip(line.skip(the, Key::Next), Key::Coming))?;
     let days = lasts.months > 0 || lasts.days > 0;
     let clocked = matches!(said.freq, Some(Freq::Minutely | Freq::Hourly)) && said.again;
@@ -43,6 +47,14 @@ pub(super) fn lasting(line: &Line, at: usize, said: &mut Said) -> Option<usize> 
     (days || clocked).then_some(())?;
     said.lasts = Some(lasts);
     Some(end)
+}
+
+/// "rest of the year", "remainder of this month": its last day.
+fn rest_of(line: &Line, at: usize) -> Option<(NaiveDate, usize)> {
+    let rest = ["rest", "remainder"].iter().any(|word| line.spelling(at).eq_ignore_ascii_case(word));
+    let unit = line.unit(at + 3).filter(|_| rest && line.is(at + 1, Key::Of))?;
+    let (_, last) = period_around(line, unit, 0)?;
+    matches!(line.key(at + 2), Some(Key::The | Key::This)).then_some((last, at + 4))
 }
 
 /// Words that may stand between "after" and "completion".
@@ -113,6 +125,12 @@ pub(super) fn start(line: &Line, at: usize, said: &mut Said) -> Option<usize> {
     let as_of = line.spelling(at).eq_ignore_ascii_case("as") && line.is(at + 1, Key::Of);
     let pos = match line.key(at)? {
         Key::From => at + 1,
+        Key::Between => {
+            let (first, start, _) = day(line, at + 1)?;
+            let (last, _, end) = day(line, line.is(first.end, Key::And).then_some(first.end + 1)?)?;
+            (said.start, said.until) = (Some(start), Some(end));
+            return Some(last.end);
+        }
         Key::Start if !line.is(at + 1, Key::Of) => at + 1,
         Key::Link if as_of => at + 2,
         _ => return None,

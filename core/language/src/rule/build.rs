@@ -9,7 +9,7 @@ use crate::lexicon::{Part, Unit};
 use crate::line::Line;
 use crate::reading::Anchor;
 use crate::resolve::{end_of, minutes, part_time};
-use chrono::{Datelike as _, Duration, NaiveDate, NaiveDateTime, NaiveTime, Timelike as _};
+use chrono::{Datelike as _, Duration, NaiveDate, NaiveDateTime, NaiveTime, Timelike as _, Weekday};
 use chrono_tz::Tz;
 use tasks_domain::when::{LocalTime, When};
 
@@ -30,6 +30,8 @@ pub(crate) struct Rule {
     /// The last day.
     pub until: Option<NaiveDate>,
     pub anchor: Anchor,
+    /// First day of the weeks that are counted.
+    pub week_start: Weekday,
 }
 
 /// What stands in the line apart from the rule and belongs to it.
@@ -70,16 +72,19 @@ pub(crate) fn meant(line: &Line, said: &Said, beside: &Beside) -> Meant {
     said.until = said.until.map(|until| if until < from { plus_months(until, 12) } else { until });
     spread(line, &mut said);
     days_of_date(&mut said, local.date());
-    let mut rule = without_bounds(&said);
+    let mut rule = without_bounds(&said, line.context.settings.week_start);
     let times = times(line, &said, local);
     if rule.freq <= Freq::Hourly {
         return by_the_clock(line, rule, &said, &times, local, zone);
     }
-    let due = first(line, &rule, &said, &times, local, zone);
+    let in_quarter = Rule { months: quarter_months(&rule, &said), ..rule.clone() };
+    let due = first(&in_quarter, &said, &times, local, zone);
     name_month(&mut rule, &said, due.date());
     if times.len() > 1 {
         rule.times.clone_from(&times);
     }
+    // "until december" of what comes first in the middle of December ends a year later.
+    said.until = said.until.map(|until| if until < due.date() { plus_months(until, 12) } else { until });
     bound(&mut rule, &said, local.date());
     let end = match (said.time_until, due) {
         (Some(until), When::At(from)) if times.len() < 2 => {
@@ -167,7 +172,7 @@ fn frequency(said: &Said) -> Freq {
     }
 }
 
-fn without_bounds(said: &Said) -> Rule {
+fn without_bounds(said: &Said, week_start: Weekday) -> Rule {
     let freq = frequency(said);
     let mut rule = Rule {
         freq,
@@ -181,10 +186,19 @@ fn without_bounds(said: &Said) -> Rule {
         count: None,
         until: None,
         anchor: if said.completion { Anchor::Completion } else { Anchor::Calendar },
+        week_start,
     };
     debug_assert!(rule.nth_days.len() <= NTH_DAYS_MAX);
     if let Some(edge) = said.edge {
         on_edge(&mut rule, edge);
+    }
+    // "the last day of every year"
+    if freq == Freq::Yearly && rule.months.is_empty() && rule.month_days.len() == 1 {
+        for (day, month) in [(1, 1), (-1, 12)] {
+            if rule.month_days.has(day) {
+                rule.months = Months::default().with(month);
+            }
+        }
     }
     if !said.except_days.is_empty() && freq != Freq::Yearly {
         let from = if rule.weekdays.is_empty() { Weekdays::ALL } else { rule.weekdays };
@@ -229,6 +243,18 @@ fn on_edge(rule: &mut Rule, edge: Edge) {
     }
 }
 
+/// The months in which the days of a quarter lie: what is counted from its end lies in its last month.
+fn quarter_months(rule: &Rule, said: &Said) -> Months {
+    let from_start = rule.month_days.has(1) || rule.nth_days.iter().any(|(nths, _)| nths.iter().any(|n| n > 0));
+    let from_end = rule.month_days.has(-1) || rule.nth_days.iter().any(|(nths, _)| nths.iter().all(|n| n < 0));
+    let first = match (said.quarters && rule.months.is_empty(), from_start, from_end) {
+        (true, true, _) => 1,
+        (true, _, true) => 3,
+        _ => return rule.months,
+    };
+    (0..4).fold(Months::default(), |months, quarter| months.with(first + 3 * quarter))
+}
+
 /// "every year on the 5th": a day of each month to RFC 5545, so that its month is named.
 fn name_month(rule: &mut Rule, said: &Said, due: NaiveDate) {
     if rule.freq == Freq::Yearly && rule.months.is_empty() && !said.month_days.is_empty() {
@@ -253,19 +279,18 @@ fn times(line: &Line, said: &Said, local: NaiveDateTime) -> Vec<u16> {
 }
 
 /// The first day that fits, and the first time of it that is ahead.
-fn first(line: &Line, rule: &Rule, said: &Said, times: &[u16], local: NaiveDateTime, zone: Tz) -> When {
+fn first(rule: &Rule, said: &Said, times: &[u16], local: NaiveDateTime, zone: Tz) -> When {
     let today = local.date();
     let from = said.start.unwrap_or(today);
-    let week = line.context.settings.week_start;
     let at = |day: NaiveDate, minutes: u16| day.and_time(NaiveTime::MIN) + Duration::minutes(i64::from(minutes));
-    let day = first_day(rule, from, week).unwrap_or(from);
+    let day = first_day(rule, from).unwrap_or(from);
     let Some(earliest) = times.first() else { return When::Date(day) };
     let ahead = times.iter().map(|minutes| at(day, *minutes)).find(|time| *time >= local);
     if let Some(time) = ahead.or_else(|| (day > today || said.start.is_some()).then(|| at(day, *earliest))) {
         return When::At(LocalTime::new(time, zone));
     }
     let next = plus_days(day, 1);
-    let day = first_day(rule, next, week).unwrap_or(next);
+    let day = first_day(rule, next).unwrap_or(next);
     When::At(LocalTime::new(at(day, *earliest), zone))
 }
 
@@ -287,13 +312,13 @@ fn by_the_clock(line: &Line, mut rule: Rule, said: &Said, times: &[u16], local: 
                 rule.freq = Freq::Weekly;
             }
             let times = rule.times.clone();
-            let due = first(line, &rule, said, &times, local, zone);
+            let due = first(&rule, said, &times, local, zone);
             bound(&mut rule, said, local.date());
             return Meant { rule, due, end: None };
         }
     }
     let due = match times.first() {
-        Some(_) => first(line, &rule, said, times, local, zone),
+        Some(_) => first(&rule, said, times, local, zone),
         None => match said.start.filter(|day| *day > local.date()) {
             Some(day) => When::At(LocalTime::new(day.and_time(local.time()), zone)),
             None => When::At(LocalTime::at(line.context.now.instant() + step, zone)),

@@ -2,9 +2,9 @@
 
 use super::said::{Edge, Freq, Said};
 use super::set::{Months, Nths, Weekdays};
-use crate::lexicon::{Again, Key, Phrase, Unit};
+use crate::lexicon::{Key, Phrase, Unit};
 use crate::line::Line;
-use crate::number::{DayStyle, day_of_month, full_year, ordinal};
+use crate::number::{DayStyle, day_of_month, from_either_end, full_year};
 
 /// Most things one list names.
 const LIST_MAX: usize = 12;
@@ -20,11 +20,7 @@ fn joint(line: &Line, at: usize) -> usize {
 
 /// "weekday", "working days": Monday to Friday; whether several were said, and the place behind.
 pub(super) fn workdays(line: &Line, at: usize) -> Option<(bool, usize)> {
-    let end = match line.phrase(at) {
-        Some((Phrase::Again(Again::Workdays), end)) => end,
-        _ if line.word(at).again == Some(Again::Workdays) => at + 1,
-        _ => return None,
-    };
+    let end = line.workday(at)?;
     Some((line.spelling(end - 1).ends_with(['s', 'S']), end))
 }
 
@@ -80,19 +76,10 @@ pub(super) fn weekdays(line: &Line, at: usize, said: &mut Said) -> Option<usize>
 /// "first", "last", "2nd to the last", "3rd last": which one, and the place behind. `digits`: "15" is the 15th.
 fn numbered_item(line: &Line, at: usize, digits: bool) -> Option<(i32, usize)> {
     let at = line.skip(at, Key::The);
-    if line.is(at, Key::Last) {
-        return Some((-1, at + 1));
-    }
-    let Some((n, end)) = ordinal(line, at) else {
+    from_either_end(line, at).or_else(|| {
         let (n, style, end) = day_of_month(line, at).filter(|_| digits)?;
-        return (style == DayStyle::Digits).then_some((n.cast_signed(), end));
-    };
-    let n = n.cast_signed();
-    let last = line.skip(line.skip(end, Key::To), Key::The);
-    if line.is(last, Key::Last) {
-        return Some((-n, last + 1));
-    }
-    Some((n, end))
+        (style == DayStyle::Digits).then_some((n.cast_signed(), end))
+    })
 }
 
 fn numbered_list(line: &Line, at: usize, digits: bool) -> Option<(Nths, usize)> {
@@ -117,7 +104,8 @@ pub(super) fn numbers(line: &Line, at: usize, said: &mut Said, every: bool) -> O
         said.positions = nths;
         return Some(end);
     }
-    if let Some((days, end, _)) = weekday_list(line, noun) {
+    if let Some((days, end, several)) = weekday_list(line, noun) {
+        said.again |= several;
         if noun > pos && days.len() > 1 {
             (said.weekdays, said.positions) = (days, nths);
         } else {
@@ -159,7 +147,7 @@ pub(super) fn numbers(line: &Line, at: usize, said: &mut Said, every: bool) -> O
 /// Numbered days beside what says how often: "on the 4th", "the 2nd friday", "on day 20 and 30".
 pub(super) fn numbered(line: &Line, at: usize, said: &mut Said) -> Option<usize> {
     let start = line.skip(line.skip(at, Key::On), Key::In);
-    if line.unit(start) == Some(Unit::Day) && said.again {
+    if line.unit(start) == Some(Unit::Day) && (said.again || start > at) {
         let (nths, end) = numbered_list(line, start + 1, true)?;
         said.month_days = said.month_days.or(nths);
         return Some(end);
@@ -237,7 +225,16 @@ pub(super) fn within(line: &Line, at: usize, said: &mut Said) -> Option<usize> {
         said.months = said.months.or(months);
         return Some(end);
     }
-    let unit = line.unit(the).filter(|_| the > at + 1 && said.names_days())?;
+    let unit = line.unit(the).filter(|_| the > at + 1)?;
+    // "every day of the week"
+    if unit == Unit::Week && said.freq == Some(Freq::Daily) {
+        return Some(the + 1);
+    }
+    if !said.names_days() {
+        return None;
+    }
+    // "the 2nd and 4th friday of the month" are of every month.
+    said.again |= said.nth_days().iter().any(|numbered| numbered.nths.len() > 1) || said.month_days.len() > 1;
     let freq = match unit {
         Unit::Week => Freq::Weekly,
         Unit::Month => Freq::Monthly,

@@ -18,8 +18,12 @@ pub(crate) use build::{Beside, Rule, meant};
 pub(crate) use occur::occurrences;
 pub(crate) use said::Said;
 
+use crate::found::Days;
 use crate::lexicon::{Key, Kinds};
 use crate::line::Line;
+use crate::moment::Moment;
+use chrono::Datelike as _;
+use set::Weekdays;
 
 /// A rule that was found.
 #[derive(Clone, Copy, Debug)]
@@ -59,16 +63,27 @@ pub(crate) const REACH: usize = 24;
 /// The rule that begins here, if any.
 pub(crate) fn rule(line: &Line, at: usize) -> Option<RuleFound> {
     // "two nights" and "3 mondays" are counted things.
+    let begin = introduced(line, at);
     let counted = line.word(at).plural && at > 0 && line.kinds(at - 1).has(Kinds::NUMBER.or(Kinds::QUANTITY));
-    if line.kinds(at).is_empty() || counted {
+    if line.kinds(at).is_empty() && begin == at || counted {
         return None;
     }
-    let (mut said, mut end) = (Said::default(), at);
+    let (mut said, mut end) = (Said::default(), begin);
     for _ in 0..PIECES_MAX {
-        let Some(next) = next_piece(line, end, end > at, &mut said) else { break };
+        let Some(next) = next_piece(line, end, end > begin, &mut said) else { break };
         end = next;
     }
     said.again.then_some(RuleFound { end, said })
+}
+
+/// The place behind "due" and "repeats", which only lead to a rule.
+fn introduced(line: &Line, at: usize) -> usize {
+    let verbs = ["repeat", "repeats", "repeating", "recurring", "recurs"];
+    let repeats = verbs.iter().any(|verb| line.spelling(at).eq_ignore_ascii_case(verb));
+    if line.is(at, Key::Due) || repeats && line.kinds(at + 1).has(Kinds::AGAIN) {
+        return line.skip_mark(at + 1, ':');
+    }
+    at
 }
 
 fn next_piece(line: &Line, at: usize, joined: bool, said: &mut Said) -> Option<usize> {
@@ -86,6 +101,18 @@ fn next_piece(line: &Line, at: usize, joined: bool, said: &mut Said) -> Option<u
         }
     }
     None
+}
+
+/// "mon-fri 9:15": a range of weekdays with one time is no period but comes on each of them.
+pub(crate) fn of_range(line: &Line, found: &Moment) -> Option<Said> {
+    let Days::Range { first, last, due_last: true } = found.date?.days else { return None };
+    let clock = found.clock.filter(|clock| clock.until.is_none() && clock.clock.is_some())?;
+    let named = |at: usize| line.word(at).weekday.is_some();
+    let weekdays = (found.start..found.end).filter(|at| named(*at)).count() == 2;
+    let figures = (found.start..found.end).any(|at| line.word(at).month.is_some() || line.word(at).ordinal.is_some());
+    let range = weekdays && !figures && (last - first).num_days() < 7;
+    let mut said = Said { again: true, weekdays: Weekdays::range(first.weekday(), last.weekday()), ..Said::default() };
+    (range && said.add_clock(&clock)).then_some(said)
 }
 
 /// The first place from `from` on where something may say that it comes again.

@@ -4,14 +4,14 @@ use super::build::Rule;
 use super::said::Freq;
 use super::set::Nths;
 use crate::calendar::{days_in, week_first};
-use chrono::{Datelike as _, Duration, NaiveDate, NaiveDateTime, NaiveTime, Timelike as _, Weekday};
+use chrono::{Datelike as _, Duration, NaiveDate, NaiveDateTime, NaiveTime, Timelike as _};
 
 /// How far ahead an occurrence is looked for: a leap day on a given weekday can be 40 years away.
 const YEARS_MAX: i32 = 41;
 
 /// The first day on or after `from` that the rule can fall on; whole periods are not skipped yet.
-pub(crate) fn first_day(rule: &Rule, from: NaiveDate, week_start: Weekday) -> Option<NaiveDate> {
-    days_of(rule, from).find(|day| fits(rule, *day, week_start))
+pub(crate) fn first_day(rule: &Rule, from: NaiveDate) -> Option<NaiveDate> {
+    days_of(rule, from).find(|day| fits(rule, *day))
 }
 
 /// The days from `from` on, months left out that the rule leaves out.
@@ -31,8 +31,8 @@ fn days_of(rule: &Rule, from: NaiveDate) -> impl Iterator<Item = NaiveDate> {
 }
 
 /// Whether a day is one that the parts of the rule name; a rule that names none takes every day.
-fn fits(rule: &Rule, day: NaiveDate, week_start: Weekday) -> bool {
-    names(rule, day) && (rule.positions.is_empty() || in_position(rule, day, week_start))
+fn fits(rule: &Rule, day: NaiveDate) -> bool {
+    names(rule, day) && (rule.positions.is_empty() || in_position(rule, day))
 }
 
 fn names(rule: &Rule, day: NaiveDate) -> bool {
@@ -63,9 +63,9 @@ fn nth_weekday(rule: &Rule, nths: Nths, day: NaiveDate) -> bool {
 }
 
 /// Whether the day stands at one of the positions among those that the rule names in its period.
-fn in_position(rule: &Rule, day: NaiveDate, week_start: Weekday) -> bool {
+fn in_position(rule: &Rule, day: NaiveDate) -> bool {
     let first = match rule.freq {
-        Freq::Weekly => week_first(day, week_start),
+        Freq::Weekly => week_first(day, rule.week_start),
         Freq::Yearly if rule.months.is_empty() => day.with_ordinal(1).unwrap_or(day),
         _ => day.with_day(1).unwrap_or(day),
     };
@@ -84,7 +84,7 @@ fn in_position(rule: &Rule, day: NaiveDate, week_start: Weekday) -> bool {
 }
 
 /// The first `most` occurrences of a rule that begins at `first`, as local times (midnight for days), `first` included.
-pub(crate) fn occurrences(rule: &Rule, first: NaiveDateTime, week_start: Weekday, most: usize) -> Vec<NaiveDateTime> {
+pub(crate) fn occurrences(rule: &Rule, first: NaiveDateTime, most: usize) -> Vec<NaiveDateTime> {
     let most = rule.count.map_or(most, |count| most.min(count as usize));
     let over = |time: NaiveDateTime| rule.until.is_some_and(|until| time.date() > until);
     if rule.freq <= Freq::Hourly {
@@ -98,7 +98,7 @@ pub(crate) fn occurrences(rule: &Rule, first: NaiveDateTime, week_start: Weekday
         times.iter().map(move |minutes| day.and_time(NaiveTime::MIN) + Duration::minutes(i64::from(*minutes)))
     };
     days_of(rule, first.date())
-        .filter(|day| in_step(rule, first.date(), *day, week_start) && fits(rule, *day, week_start))
+        .filter(|day| in_step(rule, first.date(), *day) && fits(rule, *day))
         .flat_map(on)
         .filter(|time| *time >= first)
         .take_while(|time| !over(*time))
@@ -107,12 +107,12 @@ pub(crate) fn occurrences(rule: &Rule, first: NaiveDateTime, week_start: Weekday
 }
 
 /// Whether the period of a day is one of every `interval`th from the first on; what the rule does not name is as in the first.
-fn in_step(rule: &Rule, first: NaiveDate, day: NaiveDate, week_start: Weekday) -> bool {
+fn in_step(rule: &Rule, first: NaiveDate, day: NaiveDate) -> bool {
     let months = |day: NaiveDate| i64::from(day.year()) * 12 + i64::from(day.month0());
     let no_days = rule.weekdays.is_empty() && rule.nth_days.is_empty();
     let (steps, same) = match rule.freq {
         Freq::Weekly => {
-            let weeks = (week_first(day, week_start) - week_first(first, week_start)).num_days() / 7;
+            let weeks = (week_first(day, rule.week_start) - week_first(first, rule.week_start)).num_days() / 7;
             (weeks, !no_days || day.weekday() == first.weekday())
         }
         Freq::Monthly => {

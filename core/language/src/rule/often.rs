@@ -27,6 +27,10 @@ pub(super) fn every(line: &Line, at: usize, said: &mut Said) -> Option<usize> {
         return None;
     }
     let mut pos = at + 1;
+    if line.is(at, Key::Each) && line.is(pos, Key::And) && line.is(pos + 1, Key::Every) {
+        pos += 2;
+    }
+    pos += usize::from(line.spelling(pos).eq_ignore_ascii_case("single"));
     if line.is_mark(pos, '!') && line.glued(pos) {
         said.completion = true;
         pos += 1;
@@ -115,9 +119,15 @@ fn one(line: &Line, at: usize, interval: u32, said: &mut Said) -> Option<usize> 
         said.month_days = Nths::of(-1);
         return Some(end);
     }
-    if let Some((part, end)) = part_of_day(line, at) {
+    if let Some((time, end)) = part_of_day(line, at) {
         said.each(Unit::Day, interval);
-        said.push_time(part);
+        // "at 8 every morning" is one time.
+        match said.times.first_mut() {
+            Some(Some(first)) => first.part = first.part.or(time.part),
+            _ => {
+                said.push_time(time);
+            }
+        }
         return Some(end);
     }
     if interval == 1
@@ -133,6 +143,10 @@ fn one(line: &Line, at: usize, interval: u32, said: &mut Said) -> Option<usize> 
         let letter = line.spelling(at).len() == 1;
         if letter && line.goes_on(at + 1) || unit == Unit::Second {
             return None;
+        }
+        if unit == Unit::Hour && line.is(at + 1, Key::And) && line.is(at + 3, Key::Half) {
+            (said.freq, said.interval) = (Some(Freq::Minutely), interval * 60 + 30);
+            return Some(at + 4);
         }
         said.each(unit, interval);
         return Some(at + 1);
@@ -242,6 +256,10 @@ pub(super) fn times_per(line: &Line, at: usize, said: &mut Said) -> Option<usize
 pub(super) fn how_often(line: &Line, at: usize) -> Option<(u32, usize)> {
     if let Some(times) = line.word(at).often {
         return Some((u32::from(times), at + 1));
+    }
+    if line.is(at, Key::Times) && line.spelling(at).len() == 1 && line.glued(at + 1) {
+        // "x10"
+        return line.digits(at + 1).filter(|n| (1..=INTERVAL_MAX).contains(n)).map(|n| (n, at + 2));
     }
     let (times, end) = cardinal(line, at).filter(|(n, _)| (1..=INTERVAL_MAX).contains(n))?;
     let end = line.skip(end, Key::More);

@@ -1,7 +1,8 @@
 //! What the pieces of a rule said, before it is known what they mean together.
 
 use super::set::{Months, Nths, Weekdays};
-use crate::found::{Clock, ClockFound};
+use crate::calendar::days_in;
+use crate::found::{Clock, ClockFound, Problem};
 use crate::length::Length;
 use crate::lexicon::{Part, Unit};
 use chrono::{NaiveDate, Weekday};
@@ -64,6 +65,8 @@ pub(crate) struct Said {
     pub month_days: Nths,
     pub months: Months,
     pub edge: Option<Edge>,
+    /// Its months are counted in quarters of the year.
+    pub quarters: bool,
     /// A day and its month stood together: "dec 24".
     pub month_and_day: bool,
     pub times: [Option<Time>; TIMES_MAX],
@@ -99,7 +102,10 @@ impl Said {
                 (Freq::Weekly, 1)
             }
             Unit::Month => (Freq::Monthly, 1),
-            Unit::Quarter => (Freq::Monthly, 3),
+            Unit::Quarter => {
+                self.quarters = true;
+                (Freq::Monthly, 3)
+            }
             Unit::Year => (Freq::Yearly, 1),
         };
         self.freq = Some(freq);
@@ -139,6 +145,14 @@ impl Said {
             || !self.month_days.is_empty()
             || !self.months.is_empty()
             || self.edge.is_some()
+    }
+
+    /// What is wrong with a rule whose only days are in no month it names: "every feb 30".
+    pub(crate) fn impossible(&self) -> Option<Problem> {
+        // 2000 was a leap year.
+        let longest = self.months.iter().map(|month| days_in(2000, month)).max()?;
+        let (month, day) = (self.months.iter().next()?, self.month_days.iter().map(i32::unsigned_abs).min()?);
+        (day > longest).then_some(Problem::Day { year: None, month, day })
     }
 
     /// Whether a time of day was said.

@@ -3,7 +3,7 @@
 use super::said::{Said, TIMES_MAX, Time};
 use crate::clock::{Intro, clock};
 use crate::found::{ClockFound, Strength};
-use crate::lexicon::{Key, Part, Phrase};
+use crate::lexicon::{Key, Kinds, Part, Phrase, Unit};
 use crate::line::Line;
 
 /// One time or several.
@@ -61,12 +61,15 @@ fn more(line: &Line, from: usize, intro: Intro, said: &mut Said) -> usize {
 fn one(line: &Line, at: usize, intro: Intro, introduced: bool, said: &mut Said) -> Option<ClockFound> {
     let found = clock(line, at, intro).filter(|found| found.wrong.is_none() && !found.today)?;
     let part_only = found.clock.is_none();
-    let plural = part_only && line.word(found.end - 1).plural;
+    let counted = |i: usize| i > 0 && line.kinds(i - 1).has(Kinds::NUMBER.or(Kinds::QUANTITY));
+    let plural = (at..found.end).any(|i| line.word(i).plural && line.word(i).part.is_some() && !counted(i));
     let fits = match found.strength {
         Strength::Sure => true,
         Strength::Loose => said.again || introduced || !line.goes_on(found.end),
         _ if part_only => plural && !line.goes_on(found.end) || said.again || introduced && !line.goes_on(found.end),
-        Strength::NeedsIntro => intro.at && !line.goes_on(found.end),
+        // "every evening at 10 floss"
+        Strength::NeedsIntro if found.until.is_some() => said.again && !line.goes_on(found.end),
+        Strength::NeedsIntro => intro.at && (said.again || !line.goes_on(found.end)),
         Strength::Whole => false,
     };
     if !fits || part_only && found.part == Some(Part::Lunch) && !introduced {
@@ -75,7 +78,7 @@ fn one(line: &Line, at: usize, intro: Intro, introduced: bool, said: &mut Said) 
     if plural {
         said.again = true;
         if said.freq.is_none() && !said.names_days() {
-            said.each(crate::lexicon::Unit::Day, 1);
+            said.each(Unit::Day, 1);
         }
     }
     Some(found)

@@ -40,6 +40,10 @@ impl Rule {
         list(&mut text, "BYDAY", self.weekdays.iter().map(|day| code(day).to_owned()).chain(self.nth_codes()));
         let positions = self.hours(&mut text);
         list(&mut text, "BYSETPOS", self.positions.iter().map(|n| n.to_string()).chain(positions));
+        let counts_weeks = self.freq == Freq::Weekly && self.interval > 1 && self.weekdays.len() > 1;
+        if counts_weeks && self.week_start != Weekday::Mon {
+            let _ = write!(text, ";WKST={}", code(self.week_start));
+        }
         if let Some(count) = self.count {
             let _ = write!(text, ";COUNT={count}");
         } else if let Some(until) = self.until {

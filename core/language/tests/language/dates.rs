@@ -21,6 +21,9 @@ fn days_are_named_by_their_distance_from_today() {
         ("3 days from tuesday", "2026-11-27"),
         ("two weeks after christmas", "2027-01-08"),
         ("2 sundays from now", "2026-12-06"),
+        ("in a week's time", "2026-11-29"),
+        ("in 3 weeks time", "2026-12-13"),
+        ("a week on thursday", "2026-12-03"),
     ]);
 }
 
@@ -35,6 +38,7 @@ fn a_bare_weekday_is_the_next_one_after_today() {
         ("due: monday", "2026-11-23"),
         ("monday week", "2026-11-30"),
         ("friday after next", "2026-12-04"),
+        ("the tuesday after next", "2026-12-01"),
     ]);
 }
 
@@ -144,6 +148,12 @@ fn days_are_counted_within_months() {
         ("last friday of next month", "2026-12-25"),
         ("last day of february", "2027-02-28"),
         ("fifth last day of may", "2027-05-27"),
+        ("third to last day of january", "2027-01-29"),
+        ("second to the last friday of december", "2026-12-18"),
+        ("last weekday of the month", "2026-11-30"),
+        ("first business day of may", "2027-05-03"),
+        ("on the 1st of the month", "2026-12-01"),
+        ("first monday of the month", "2026-12-07"),
         ("third tuesday of september 2027", "2027-09-21"),
     ]);
 }
@@ -157,6 +167,9 @@ fn ends_and_beginnings_of_periods_are_days() {
         ("by end of year", "2026-12-31"),
         ("end of january", "2027-01-31"),
         ("start of next month", "2026-12-01"),
+        ("mid february", "2027-02-15"),
+        ("middle of next week", "2026-11-25"),
+        ("end of 2028", "2028-12-31"),
         ("eow", "2026-11-27T17:00"),
     ]);
     // The working week is over on a Sunday only because it ends on a Friday.
@@ -185,6 +198,8 @@ fn periods_have_a_first_and_a_last_day() {
         ("camp July 13 to 15", "2027-07-15", "2027-07-13", "2027-07-15"),
         ("camp from 13th to the 15th of July", "2027-07-15", "2027-07-13", "2027-07-15"),
         ("camp Aug 8 - Aug 12", "2027-08-12", "2027-08-08", "2027-08-12"),
+        ("fair the week of december 9", "2026-12-07", "2026-12-07", "2026-12-13"),
+        ("hike the weekend after next", "2026-12-05", "2026-12-05", "2026-12-06"),
         ("tour next 3 days", "2026-11-23", "2026-11-23", "2026-11-25"),
         ("clean up this week", "2026-11-22", "2026-11-16", "2026-11-22"),
     ] {

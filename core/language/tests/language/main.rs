@@ -3,6 +3,7 @@
 mod common;
 mod dates;
 mod intents;
+mod laws;
 mod markers;
 mod only;
 mod properties;

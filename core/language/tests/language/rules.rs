@@ -1,7 +1,7 @@
 //! What comes again: each row is a phrase, its rule, and its first occurrence.
 
 use crate::common::{context, context_at, read, shown};
-use tasks_language::{Anchor, Settings, parse};
+use tasks_language::{Anchor, Context, Settings, parse};
 
 /// Each phrase is all of what is taken out of a line; its rule and when it comes first.
 fn rules(phrases: &[(&str, &str, &str)]) {
@@ -92,6 +92,8 @@ fn weekdays_come_in_lists_and_ranges() {
         ("every working day", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "2026-11-23"),
         ("every other weekend", "FREQ=WEEKLY;INTERVAL=2;BYDAY=SA,SU", "2026-11-22"),
         ("at weekends", "FREQ=WEEKLY;BYDAY=SA,SU", "2026-11-22"),
+        ("due every thursday", "FREQ=WEEKLY;BYDAY=TH", "2026-11-26"),
+        ("repeats every thursday", "FREQ=WEEKLY;BYDAY=TH", "2026-11-26"),
         ("every other thursday", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TH", "2026-11-26"),
         ("every 2 weeks on thursday", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TH", "2026-11-26"),
         ("thursdays every 3 weeks", "FREQ=WEEKLY;INTERVAL=3;BYDAY=TH", "2026-11-26"),
@@ -114,6 +116,9 @@ fn days_of_the_month_are_numbered_from_both_ends() {
         ("at the end of every month", "FREQ=MONTHLY;BYMONTHDAY=-1", "2026-11-30"),
         ("every month at the beginning", "FREQ=MONTHLY;BYMONTHDAY=1", "2026-12-01"),
         ("in the middle of each month", "FREQ=MONTHLY;BYMONTHDAY=15", "2026-12-15"),
+        ("on day 8 of each month", "FREQ=MONTHLY;BYMONTHDAY=8", "2026-12-08"),
+        ("every last day of the year", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=-1", "2026-12-31"),
+        ("at the start of every quarter", "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=1", "2027-01-01"),
         ("every 31st", "FREQ=MONTHLY;BYMONTHDAY=31", "2026-12-31"),
     ]);
 }
@@ -123,6 +128,8 @@ fn weekdays_are_numbered_within_months() {
     rules(&[
         ("every 3rd tuesday of the month", "FREQ=MONTHLY;BYDAY=3TU", "2026-12-15"),
         ("on the third tuesday of each month", "FREQ=MONTHLY;BYDAY=3TU", "2026-12-15"),
+        ("1st and 3rd monday of the month", "FREQ=MONTHLY;BYDAY=1MO,3MO", "2026-12-07"),
+        ("first and third mondays of the month", "FREQ=MONTHLY;BYDAY=1MO,3MO", "2026-12-07"),
         ("every last thursday", "FREQ=MONTHLY;BYDAY=-1TH", "2026-11-26"),
         ("1st and 3rd monday of every month", "FREQ=MONTHLY;BYDAY=1MO,3MO", "2026-12-07"),
         ("every first monday and last friday of the month", "FREQ=MONTHLY;BYDAY=1MO,-1FR", "2026-11-27"),
@@ -130,7 +137,7 @@ fn weekdays_are_numbered_within_months() {
         ("every second tuesday", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU", "2026-11-24"),
         ("on the last weekday of the month every month", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", "2026-11-30"),
         ("every first business day of the month", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1", "2026-12-01"),
-        ("every quarter on the first monday", "FREQ=MONTHLY;INTERVAL=3;BYDAY=1MO", "2026-12-07"),
+        ("every quarter on the first monday", "FREQ=MONTHLY;INTERVAL=3;BYDAY=1MO", "2027-01-04"),
     ]);
 }
 
@@ -163,6 +170,8 @@ fn the_time_of_day_stands_in_the_due() {
         ("every afternoon at 4", "FREQ=DAILY", "2026-11-22T16:00"),
         ("every night", "FREQ=DAILY", "2026-11-22T20:00"),
         ("every noon", "FREQ=DAILY", "2026-11-22T12:00"),
+        ("at 8 every morning", "FREQ=DAILY", "2026-11-23T08:00"),
+        ("mon-fri 9:15", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "2026-11-23T09:15"),
         ("half past seven every tuesday", "FREQ=WEEKLY;BYDAY=TU", "2026-11-24T07:30"),
     ]);
 }
@@ -198,12 +207,16 @@ fn rules_begin_and_end() {
     rules(&[
         ("every day for 9 times", "FREQ=DAILY;COUNT=9", "2026-11-22"),
         ("every day 9x", "FREQ=DAILY;COUNT=9", "2026-11-22"),
+        ("every wednesday x7", "FREQ=WEEKLY;BYDAY=WE;COUNT=7", "2026-11-25"),
         ("every wednesday twice", "FREQ=WEEKLY;BYDAY=WE;COUNT=2", "2026-11-25"),
         ("every wednesday up to 4 times", "FREQ=WEEKLY;BYDAY=WE;COUNT=4", "2026-11-25"),
         ("every day until friday", "FREQ=DAILY;UNTIL=20261127", "2026-11-22"),
         ("every wednesday till 5 february", "FREQ=WEEKLY;BYDAY=WE;UNTIL=20270205", "2026-11-25"),
         ("every wednesday until april", "FREQ=WEEKLY;BYDAY=WE;UNTIL=20270401", "2026-11-25"),
         ("every wednesday through april", "FREQ=WEEKLY;BYDAY=WE;UNTIL=20270430", "2026-11-25"),
+        ("every wednesday for the rest of the year", "FREQ=WEEKLY;BYDAY=WE;UNTIL=20261231", "2026-11-25"),
+        ("every wednesday between jan 4 and feb 10", "FREQ=WEEKLY;BYDAY=WE;UNTIL=20270210", "2027-01-06"),
+        ("every third friday until december", "FREQ=MONTHLY;BYDAY=3FR;UNTIL=20271201", "2026-12-18"),
         ("daily for 5 days", "FREQ=DAILY;COUNT=5", "2026-11-22"),
         ("every tue and thu for 3 weeks", "FREQ=WEEKLY;BYDAY=TU,TH;UNTIL=20261213", "2026-11-24"),
         ("every wednesday for the next two months", "FREQ=WEEKLY;BYDAY=WE;UNTIL=20270122", "2026-11-25"),
@@ -289,11 +302,21 @@ fn occurrences_follow_the_rule() {
         ("every month", "2026-11-22 2026-12-22 2027-01-22"),
         ("every friday twice", "2026-11-27 2026-12-04"),
     ] {
-        let coming = read(text).occurrences(3, &Settings::default());
+        let coming = read(text).occurrences(3);
         let coming: Vec<String> = coming.into_iter().map(|when| shown(Some(when))).collect();
         assert_eq!(coming.join(" "), days, "{text}");
     }
-    assert!(read("friday").occurrences(3, &context().settings).is_empty());
+    assert!(read("friday").occurrences(3).is_empty());
+}
+
+#[test]
+fn weeks_are_counted_from_the_first_day_that_is_set() {
+    let settings = Settings { week_start: chrono::Weekday::Sun, ..Settings::default() };
+    let context = Context { settings, ..context() };
+    let reading = parse("every 2 weeks on sun and mon", &context);
+    assert_eq!(reading.rrule.as_deref(), Some("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,SU;WKST=SU"));
+    let coming: Vec<String> = reading.occurrences(3).into_iter().map(|when| shown(Some(when))).collect();
+    assert_eq!(coming.join(" "), "2026-11-22 2026-11-23 2026-12-06");
 }
 
 #[test]

@@ -42,6 +42,7 @@ fn bare_hours_after_at_follow_the_custom() {
         ("at 9 tomorrow", "2026-11-23T09:00"),
         ("monday at 9", "2026-11-23T09:00"),
         ("tonight at 9", "2026-11-22T21:00"),
+        ("tonight at 2", "2026-11-23T02:00"),
         ("this evening at 8", "2026-11-22T20:00"),
         ("at 8 in the evening", "2026-11-22T20:00"),
         ("in the morning at 7", "2026-11-23T07:00"),
@@ -93,6 +94,9 @@ fn dates_and_times_stand_in_any_order() {
         ("friday night", "2026-11-27T20:00"),
         ("eod tuesday", "2026-11-24T17:00"),
         ("tomorrow at midnight", "2026-11-24T00:00"),
+        ("ten to eight tomorrow evening", "2026-11-23T19:50"),
+        ("Thu Nov 26 08:30:00 2026", "2026-11-26T08:30"),
+        ("2026-12-01.14:15", "2026-12-01T14:15"),
     ]);
     lines(&[
         ("9:30 tomorrow sprint planning", "sprint planning", "2026-11-23T09:30"),
@@ -116,6 +120,10 @@ fn offsets_in_hours_are_exact_and_in_days_are_dates() {
         ("5 hours after noon", "2026-11-22T17:00"),
         ("in a jiffy", "2026-11-22T10:05"),
         ("in 7 days at 5pm", "2026-11-29T17:00"),
+        ("in 20", "2026-11-22T10:20"),
+        ("in 1'", "2026-11-22T10:01"),
+        ("in less than 3 hours", "2026-11-22T13:00"),
+        ("in the next 2 hours", "2026-11-22T12:00"),
     ]);
 }
 
@@ -162,6 +170,9 @@ fn a_time_keeps_the_zone_it_was_said_in() {
         ("call 3pm ET", "America/New_York", "2026-11-22T15:00", "2026-11-22T20:00:00+00:00"),
         ("call 3pm EST july 1", "America/New_York", "2027-07-01T15:00", "2027-07-01T19:00:00+00:00"),
         ("call 9:00 GMT+2", "Etc/GMT-2", "2026-11-23T09:00", "2026-11-23T07:00:00+00:00"),
+        ("call 3pm pst", "America/Los_Angeles", "2026-11-22T15:00", "2026-11-22T23:00:00+00:00"),
+        ("call 9am tokyo time", "Asia/Tokyo", "2026-11-23T09:00", "2026-11-23T00:00:00+00:00"),
+        ("call 4pm New York time", "America/New_York", "2026-11-22T16:00", "2026-11-22T21:00:00+00:00"),
         ("call 9pm Asia/Tokyo", "Asia/Tokyo", "2026-11-22T21:00", "2026-11-22T12:00:00+00:00"),
     ] {
         let Some(When::At(time)) = read(text).due else { panic!("{text}") };

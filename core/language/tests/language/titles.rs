@@ -133,6 +133,7 @@ fn what_cannot_be_is_told_of_and_stays() {
             "2026-02-30",
             "2026-02-30 is not a date: February 2026 has 28 days",
         ),
+        ("fast every feb 30", "fast every feb 30", "feb 30", "feb 30 is not a date: February has at most 29 days"),
         ("meet 13/31/2018", "meet 13/31/2018", "13/31/2018", "13/31/2018 is not a date"),
     ] {
         let reading = read(text);
