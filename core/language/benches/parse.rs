@@ -39,5 +39,5 @@ fn said(bencher: divan::Bencher<'_, '_>, text: &str) {
 #[divan::bench(args = LINES)]
 fn line(bencher: divan::Bencher<'_, '_>, text: &str) {
     let context = context();
-    bencher.counter(divan::counter::BytesCount::of_str(text)).bench(|| parse(divan::black_box(text), &context));
+    bencher.counter(divan::counter::ItemsCount::new(1_usize)).bench(|| parse(divan::black_box(text), &context));
 }

@@ -79,7 +79,7 @@ pub(crate) struct Offers {
 }
 
 /// How many tokens are looked at. A title has at most a thousand characters, so that what is beyond can only be refused.
-const TOKENS_MAX: usize = 16_384;
+pub(crate) const TOKENS_MAX: usize = 4_096;
 /// How many impossible dates are told of.
 const WRONG_MAX: usize = 8;
 

@@ -1,6 +1,7 @@
 //! Reminders inside a line: "remind me 15 minutes before", "with a reminder at 8", "remind me tomorrow at 9 to call mom".
 
 use crate::calendar::plus_days;
+use crate::candidate::TOKENS_MAX;
 use crate::clock::{Intro, clock};
 use crate::found::{ClockFound, DateFound, Days, Half, Strength};
 use crate::length::{Length, length};
@@ -42,7 +43,7 @@ const ASKS_MAX: usize = 8;
 pub(crate) fn reminders(line: &mut Line) -> Reminders {
     let mut found = Reminders::default();
     let mut at = opener(line, &mut found);
-    while at < line.len() && found.asks.len() < ASKS_MAX {
+    while at < line.len().min(TOKENS_MAX) && found.asks.len() < ASKS_MAX {
         if !line.is(at, Key::Remind) {
             at += 1;
             continue;
