@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::path::Path;
 
-const FILES: [&str; 11] = [
+const FILES: &[&str] = &[
     "tasks/v1/task.proto",
     "tasks/v1/operation.proto",
     "tasks/v1/error.proto",
@@ -11,6 +11,7 @@ const FILES: [&str; 11] = [
     "tasks/v1/command_service.proto",
     "tasks/v1/operation_service.proto",
     "tasks/v1/daemon_service.proto",
+    "tasks/v1/watch_service.proto",
     "tasks/v1/query_service.proto",
     "tasks/v1/report_service.proto",
     "tasks/v1/settings_service.proto",

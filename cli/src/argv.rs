@@ -4,7 +4,7 @@ use crate::error::CliError;
 use std::ffi::OsString;
 
 /// Verbs whose words are a filter, where `-home` is a word and no flags.
-const FILTER_VERBS: [&str; 7] = ["list", "next", "projects", "stats", "tags", "context", "export"];
+const FILTER_VERBS: [&str; 9] = ["list", "next", "projects", "stats", "tags", "context", "export", "watch", "wait"];
 /// Verbs whose `--where` takes words of a filter.
 const WHERE_VERBS: [&str; 8] = ["edit", "start", "stop", "done", "reopen", "rm", "restore", "duplicate"];
 /// The flag whose words are a filter.
@@ -18,8 +18,12 @@ const MOVED: [&str; 2] = ["--yes", "--dry-run"];
 /// Flags before the verb that take the next argument.
 const WITH_VALUE: [&str; 1] = ["--color"];
 /// Flags of filter verbs that take the next argument.
-const WITH_VALUE_IN_FILTERS: [&str; 7] =
-    ["--color", "--sort", "--limit", "--columns", "--days", "--format", "--output"];
+const WITH_VALUE_IN_FILTERS: [&str; 10] =
+    ["--color", "--sort", "--limit", "--columns", "--days", "--format", "--output", "--event", "--since", "--timeout"];
+/// The verb whose words are an event, a filter, and a command.
+const ON: &str = "on";
+/// Flags of that verb that take the next argument.
+const WITH_VALUE_IN_ON: [&str; 7] = ["--color", "--exec", "--jobs", "--timeout", "--retries", "--since", "--state"];
 /// Flags that the verb `help` does without: help is text for people, whatever the form of answers.
 const NOT_FOR_HELP: [&str; 4] = ["--json", "--ndjson", "--quiet", "-q"];
 /// Most characters of a command that the log keeps.
@@ -54,6 +58,8 @@ pub fn prepare(args: Vec<OsString>) -> Result<Vec<String>, CliError> {
     before.extend(moved);
     if is_filter {
         before.extend(words_last(rest, &name)?);
+    } else if name == ON {
+        before.extend(words_named(rest)?);
     } else if name == "help" {
         before.extend(rest.iter().filter(|arg| !NOT_FOR_HELP.contains(&arg.as_str())).cloned());
     } else if WHERE_VERBS.contains(&name.as_str()) {
@@ -135,6 +141,29 @@ fn words_bound(args: &[String], verb: &str) -> Result<Vec<String>, CliError> {
     Ok(bound)
 }
 
+/// The words between the event of `tasks on` and `--`, each as the value of a flag, so that one may begin with `-`.
+fn words_named(args: &[String]) -> Result<Vec<String>, CliError> {
+    let (mut named, mut has_event) = (Vec::new(), false);
+    let mut args = args.iter();
+    while let Some(arg) = args.next() {
+        if arg == "--" {
+            named.push(arg.clone());
+            named.extend(args.by_ref().cloned());
+        } else if arg.starts_with("--") {
+            named.push(arg.clone());
+            if WITH_VALUE_IN_ON.contains(&arg.as_str()) {
+                named.extend(args.next().cloned());
+            }
+        } else if std::mem::replace(&mut has_event, true) {
+            refuse_short_flag(arg, ON)?;
+            named.push(format!("--word={arg}"));
+        } else {
+            named.push(arg.clone());
+        }
+    }
+    Ok(named)
+}
+
 /// A lone `-q` in a filter is rather a flag of other commands than "not tagged q".
 fn refuse_short_flag(word: &str, verb: &str) -> Result<(), CliError> {
     let [b'-', letter] = word.as_bytes() else { return Ok(()) };
@@ -155,7 +184,9 @@ fn refuse_short_flag(word: &str, verb: &str) -> Result<(), CliError> {
     let hint = if long.is_empty() { not_tagged } else { format!("did you mean `{long}`? {not_tagged}") };
     let message = match verb {
         "export" => format!("`{word}`: -o is the only short flag of tasks export"),
-        verb if verb == "view" || FILTER_VERBS.contains(&verb) => format!("`{word}`: tasks {verb} has no short flags"),
+        verb if ["view", ON].contains(&verb) || FILTER_VERBS.contains(&verb) => {
+            format!("`{word}`: tasks {verb} has no short flags")
+        }
         verb => format!("`{word}` behind {WHERE} is a word of the filter; flags of tasks {verb} stand before {WHERE}"),
     };
     Err(CliError::usage(message, hint))
@@ -248,6 +279,14 @@ mod tests {
         for args in [&["rm", "--where"][..], &["rm", "--where", "--yes"], &["edit", "--where", "x", "-e"]] {
             assert!(prepare(args.iter().map(OsString::from).collect()).is_err(), "{args:?}");
         }
+    }
+
+    #[test]
+    fn a_filter_stands_between_an_event_and_its_command() {
+        assert_eq!(
+            prepared(&["on", "done", "-home", "--jobs", "2", "+x", "--", "-a", "b"]),
+            ["on", "done", "--word=-home", "--jobs", "2", "--word=+x", "--", "-a", "b"]
+        );
     }
 
     #[test]

@@ -25,12 +25,19 @@ pub fn open(places: &Places) -> Result<Opened, Failure> {
     let keeper = engine.clone();
     // Ends with the store.
     tokio::spawn(async move { keeper.keep_clean(AccountId::LOCAL).await });
+    let (ending, streams) = tokio::sync::watch::channel(false);
     // The socket admits its owner only, and a replica holds one account.
-    let routes = tasks_api::routes(engine, Arc::new(|_: &_| Ok(AccountId::LOCAL)));
+    let routes = tasks_api::routes(engine, Arc::new(|_: &_| Ok(AccountId::LOCAL)), streams);
     let warnings: Vec<String> = opened.rescue.iter().map(told).collect();
     let counted = Arc::clone(&store);
     let status = move || status(&counted, &path, warnings.clone());
-    Ok(Opened { routes, status: Box::new(status), close: Box::new(move || store.close()) })
+    Ok(Opened {
+        routes,
+        status: Box::new(status),
+        // Nobody listens any more when no stream was opened.
+        end_streams: Box::new(move || _ = ending.send(true)),
+        close: Box::new(move || store.close()),
+    })
 }
 
 fn status(store: &SqliteStore, path: &Path, warnings: Vec<String>) -> StoreStatus {

@@ -9,6 +9,8 @@ use tasks_proto::error::Failure;
 pub enum CliError {
     /// Something to tell the person.
     Failure(Box<Failure>),
+    /// A signal ended what goes on until then; with the exit code for that.
+    Stopped(u8),
     /// Nobody reads the answer any more (`tasks list | head -1`): end without a word.
     ClosedPipe,
 }
@@ -44,6 +46,7 @@ impl CliError {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Failure(failure) => failure.kind.exit_code(),
+            Self::Stopped(code) => *code,
             Self::ClosedPipe => CLOSED_PIPE_CODE,
         }
     }

@@ -13,6 +13,7 @@ pub mod ctx;
 pub mod daemon_host;
 pub mod editor;
 pub mod error;
+pub mod hooks;
 pub mod host;
 pub mod ids;
 pub mod link;

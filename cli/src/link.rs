@@ -1,7 +1,9 @@
 //! The way to the daemon: a small runtime for the time of one command.
 
+pub mod feed;
 pub mod life;
 mod streamed;
+pub mod wait;
 
 pub use streamed::{Streamed, stream};
 
@@ -12,6 +14,7 @@ use tasks_daemon::places::Places;
 use tasks_domain::error::ErrorKind;
 use tasks_proto::client::Client;
 use tasks_proto::error::Failure;
+use tokio::runtime::Runtime;
 use tonic::Status;
 
 pub use tasks_daemon::this_build;
@@ -25,12 +28,13 @@ pub fn places(env: &Env) -> Result<Places, CliError> {
 ///
 /// One thread is enough: a command waits for one answer. Sockets and timers are all it needs.
 fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, CliError> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_io()
-        .enable_time()
-        .build()
-        .map_err(|error| CliError::new(ErrorKind::Failed, format!("cannot wait for the daemon: {error}")))?;
-    Ok(runtime.block_on(work)?)
+    Ok(runtime()?.block_on(work)?)
+}
+
+/// A runtime for this thread alone.
+pub fn runtime() -> Result<Runtime, CliError> {
+    let made = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build();
+    made.map_err(|error| CliError::new(ErrorKind::Failed, format!("cannot wait for the daemon: {error}")))
 }
 
 /// Asks the daemon, starting it if need be. `ask` may run more than once: writes carry an operation id for that.

@@ -1,6 +1,7 @@
 //! What commands answer with; how it looks is decided in `output`.
 
 use crate::error::CliError;
+use crate::link::feed::News;
 use crate::output::Column;
 use crate::settings::{Config, Origin, Setting};
 use crate::transfer::{Format, Problem};
@@ -47,6 +48,8 @@ pub enum Outcome {
     Stats(Box<Stats>),
     /// `tasks rules preview`.
     RulePreview(Box<RulePreview>),
+    /// `tasks watch`: written as it happens.
+    Events(Events),
     /// `tasks status` and `tasks daemon status`.
     Status(Box<StatusReport>),
     /// `tasks view` without the tasks of one.
@@ -99,6 +102,9 @@ pub struct Imported {
     /// Nothing was done.
     pub dry_run: bool,
 }
+
+/// What happens, as it happens; it ends with the program.
+pub type Events = Box<dyn Iterator<Item = Result<News, CliError>>>;
 
 /// One text and how it was understood.
 #[derive(Debug)]

@@ -41,6 +41,13 @@ impl Present {
         Ok(Self { now, locale, language: config.language.clone(), warnings })
     }
 
+    /// The same later: what it is now, by the machine's clock.
+    #[must_use]
+    pub fn again(&self) -> Self {
+        let now = Now::from_unix_ms(SystemClock.now_unix_ms(), self.now.zone()).unwrap_or(self.now);
+        Self { now, ..self.clone() }
+    }
+
     /// As requests carry it.
     pub fn caller(&self) -> v1::Caller {
         caller::to_wire(self.now, &self.locale, &self.language)

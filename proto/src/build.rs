@@ -13,6 +13,9 @@ pub const BUILD_HEADER: &str = "tasks-build";
 /// The reason in an error: a newer build asks, the daemon ends to make room for it.
 pub const DAEMON_OUTDATED: &str = "daemon_outdated";
 
+/// The reason in an error: the daemon was asked to end.
+pub const DAEMON_STOPPING: &str = "daemon_stopping";
+
 /// A release and the moment it was built from: ordered, newer is greater. Printed as `0.1.0+1795341600`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Build {

@@ -112,6 +112,12 @@ impl Client {
             .max_encoding_message_size(FRAME_BYTES_MAX)
     }
 
+    /// What happens, as it happens.
+    pub fn watch(&self) -> v1::watch_service_client::WatchServiceClient<Service> {
+        v1::watch_service_client::WatchServiceClient::new(self.service.clone())
+            .max_decoding_message_size(FRAME_BYTES_MAX)
+    }
+
     /// The daemon's own life.
     pub fn daemon(&self) -> v1::daemon_service_client::DaemonServiceClient<Service> {
         v1::daemon_service_client::DaemonServiceClient::new(self.service.clone())

@@ -119,7 +119,7 @@ mod tests {
                 Ok(Some(line)) => out.push(line),
                 Ok(None) => return Ok(out),
                 Err(CliError::Failure(failure)) => return Err(failure.message),
-                Err(CliError::ClosedPipe) => return Err("closed".into()),
+                Err(CliError::ClosedPipe | CliError::Stopped(_)) => return Err("closed".into()),
             }
         }
     }

@@ -21,6 +21,7 @@ mod lines;
 pub mod list;
 pub mod log;
 pub mod next;
+pub mod on;
 pub mod parse;
 pub mod projects;
 pub mod redo;
@@ -40,6 +41,8 @@ mod taking_back;
 mod targets;
 pub mod undo;
 pub mod view;
+pub mod wait;
+pub mod watch;
 
 use crate::ctx::Ctx;
 use crate::error::CliError;
@@ -95,6 +98,12 @@ pub enum Command {
     Export(export::Args),
     #[command(name = "import")]
     Import(import::Args),
+    #[command(name = "watch")]
+    Watch(watch::Args),
+    #[command(name = "on")]
+    On(on::Args),
+    #[command(name = "wait")]
+    Wait(wait::Args),
     #[command(name = "parse")]
     Parse(parse::Args),
     #[command(name = "rules")]
@@ -147,6 +156,9 @@ impl Command {
             Self::Stats(args) => stats::run(args, ctx),
             Self::Export(args) => export::run(args, ctx),
             Self::Import(args) => import::run(args, ctx),
+            Self::Watch(args) => watch::run(args, ctx),
+            Self::On(args) => on::run(args, ctx),
+            Self::Wait(args) => wait::run(args, ctx),
             Self::Parse(args) => parse::run(args, ctx),
             Self::Rules(args) => rules::run(args, ctx),
             Self::Status(args) => status::run(args, ctx),

@@ -11,16 +11,17 @@ pub(super) fn of_task(task: &v1::Task) -> String {
     if task.number > 0 {
         return task.number.to_string();
     }
-    if task.short_id.is_empty() {
-        letters_of_task(&task.id)[..].chars().take(LETTERS_SHOWN).collect()
-    } else {
-        task.short_id.clone()
-    }
+    if task.short_id.is_empty() { short_letters(&task.id) } else { task.short_id.clone() }
 }
 
 /// The 32 letters of a task's id; empty for bytes that are no id.
 pub(super) fn letters_of_task(id: &[u8]) -> String {
     TaskId::from_slice(id).map(|id| id.letters()).unwrap_or_default()
+}
+
+/// Enough letters of a task's id to tell it from others.
+pub(super) fn short_letters(id: &[u8]) -> String {
+    letters_of_task(id).chars().take(LETTERS_SHOWN).collect()
 }
 
 /// The 32 letters of an operation's or device's id; empty for bytes that are no id.

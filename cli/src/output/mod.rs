@@ -22,8 +22,11 @@ pub use columns::{Column, read_column};
 pub use ui::{ColorWhen, Form, Look, Ui};
 
 use crate::error::CliError;
+use crate::hooks::Attempt;
 use crate::outcome::Outcome;
+use std::path::Path;
 use tasks_domain::when::Now;
+use tasks_proto::v1;
 
 /// Writes the answer of a command in the form that was asked for.
 pub fn render(ui: &mut Ui, outcome: Outcome, now: Now) -> Result<(), CliError> {
@@ -65,4 +68,23 @@ pub fn report(ui: &mut Ui, error: &CliError) {
         };
         ui.complain(&text);
     }
+}
+
+/// Writes how a command of `tasks on` went; `log` is where more stands.
+pub fn attempt(ui: &mut Ui, attempt: &Attempt, log: &Path) -> Result<(), CliError> {
+    match ui.form() {
+        Form::Json => json::hook::attempt(ui, attempt),
+        Form::Quiet => human::hook::failure(ui, attempt, log),
+        Form::Human => human::hook::attempt(ui, attempt, log),
+    }
+}
+
+/// An event as one line of JSON, for a program that is started with it.
+pub fn event_line(cursor: &str, event: &v1::Event) -> String {
+    json::event::line(cursor, event)
+}
+
+/// The word for where a task stands.
+pub fn status_word(status: v1::Status) -> &'static str {
+    json::task::status(status)
 }

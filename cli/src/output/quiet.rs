@@ -4,6 +4,7 @@ use super::label;
 use super::text::clean;
 use super::ui::Ui;
 use crate::error::CliError;
+use crate::link::feed::News;
 use crate::outcome::Outcome;
 use tasks_proto::v1;
 
@@ -22,6 +23,15 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome) -> Result<(), CliError> {
         Outcome::Projects(projects) => projects.labels.iter().try_for_each(|one| ui.line(&clean(&one.name))),
         Outcome::Tags(tags) => tags.labels.iter().try_for_each(|one| ui.line(&clean(&one.name))),
         Outcome::Shown(shown) => tasks(ui, &shown.tasks),
+        Outcome::Events(events) => {
+            for news in events {
+                if let Some(task) = event(&news?).and_then(|event| event.task.as_ref()) {
+                    ui.line(&label::of_task(task))?;
+                    ui.flush()?;
+                }
+            }
+            Ok(())
+        }
         Outcome::Written(written) => {
             for warning in &written.result.warnings {
                 ui.warn(warning)?;
@@ -58,4 +68,14 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome) -> Result<(), CliError> {
 
 fn tasks(ui: &mut Ui, tasks: &[v1::Task]) -> Result<(), CliError> {
     tasks.iter().try_for_each(|task| ui.line(&label::of_task(task)))
+}
+
+fn event(news: &News) -> Option<&v1::Event> {
+    match news {
+        News::Message(message) => match &message.what {
+            Some(v1::watch_response::What::Event(event)) => Some(event),
+            _ => None,
+        },
+        News::Stopped => None,
+    }
 }

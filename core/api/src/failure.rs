@@ -3,6 +3,7 @@
 use tasks_domain::error::ErrorKind;
 use tasks_engine::error::EngineError;
 use tasks_engine::store::StoreError;
+use tasks_proto::build::DAEMON_STOPPING;
 use tasks_proto::error::Failure;
 use tonic::Status;
 
@@ -13,6 +14,11 @@ pub(crate) fn status(error: EngineError) -> Status {
         EngineError::Line { line, error } => Failure { line: Some(line), ..Failure::from(error) }.into(),
         EngineError::Store(error) => store(&error).into(),
     }
+}
+
+/// The host ends.
+pub(crate) fn stopping() -> Failure {
+    Failure::new(ErrorKind::Unavailable, "the daemon is stopping").with_hint("try again").with_reason(DAEMON_STOPPING)
 }
 
 fn store(error: &StoreError) -> Failure {
@@ -29,7 +35,7 @@ fn store(error: &StoreError) -> Failure {
         StoreError::Corrupt(_) | StoreError::Decode(_) => {
             failed("restart the daemon to set the damaged file aside: tasks daemon restart")
         }
-        StoreError::Closed => Failure::new(ErrorKind::Unavailable, "the daemon is stopping").with_hint("try again"),
+        StoreError::Closed => stopping(),
         StoreError::Busy => Failure::new(ErrorKind::Unavailable, error.to_string()).with_hint("try again in a moment"),
         StoreError::Other(_) => failed("nothing was changed; tasks daemon logs may say more"),
     }

@@ -15,6 +15,7 @@ mod responses;
 mod settings;
 mod tasks;
 mod transfer;
+mod watch;
 
 use std::sync::Arc;
 use tasks_domain::id::AccountId;
@@ -28,6 +29,8 @@ use tasks_proto::v1::report_service_server::ReportServiceServer;
 use tasks_proto::v1::settings_service_server::SettingsServiceServer;
 use tasks_proto::v1::task_service_server::TaskServiceServer;
 use tasks_proto::v1::transfer_service_server::TransferServiceServer;
+use tasks_proto::v1::watch_service_server::WatchServiceServer;
+use tokio::sync::watch as watched;
 use tonic::service::Routes;
 use tonic::{Extensions, Status};
 
@@ -38,17 +41,19 @@ pub type Accounts = dyn Fn(&Extensions) -> Result<AccountId, Status> + Send + Sy
 pub(crate) struct Api<S> {
     pub(crate) engine: Engine<S>,
     pub(crate) accounts: Arc<Accounts>,
+    /// Turns true when the host ends: streams that would go on end then.
+    pub(crate) ending: watched::Receiver<bool>,
 }
 
 impl<S> Clone for Api<S> {
     fn clone(&self) -> Self {
-        Self { engine: self.engine.clone(), accounts: Arc::clone(&self.accounts) }
+        Self { engine: self.engine.clone(), accounts: Arc::clone(&self.accounts), ending: self.ending.clone() }
     }
 }
 
-/// The services of tasks, commands and operations over this engine.
-pub fn routes<S: Store>(engine: Engine<S>, accounts: Arc<Accounts>) -> Routes {
-    let api = Api { engine, accounts };
+/// The services of tasks, commands and operations over this engine. Streams of events end when `ending` turns true.
+pub fn routes<S: Store>(engine: Engine<S>, accounts: Arc<Accounts>, ending: watched::Receiver<bool>) -> Routes {
+    let api = Api { engine, accounts, ending };
     let tasks = TaskServiceServer::new(api.clone()).max_decoding_message_size(FRAME_BYTES_MAX);
     let commands = CommandServiceServer::new(api.clone())
         .max_decoding_message_size(FRAME_BYTES_MAX)
@@ -57,9 +62,10 @@ pub fn routes<S: Store>(engine: Engine<S>, accounts: Arc<Accounts>) -> Routes {
     let queries = QueryServiceServer::new(api.clone()).max_encoding_message_size(FRAME_BYTES_MAX);
     let reports = ReportServiceServer::new(api.clone()).max_encoding_message_size(FRAME_BYTES_MAX);
     let settings = SettingsServiceServer::new(api.clone()).max_encoding_message_size(FRAME_BYTES_MAX);
-    let transfer = TransferServiceServer::new(api)
+    let transfer = TransferServiceServer::new(api.clone())
         .max_decoding_message_size(FRAME_BYTES_MAX)
         .max_encoding_message_size(FRAME_BYTES_MAX);
+    let watch = WatchServiceServer::new(api).max_encoding_message_size(FRAME_BYTES_MAX);
     Routes::new(tasks)
         .add_service(commands)
         .add_service(operations)
@@ -67,4 +73,5 @@ pub fn routes<S: Store>(engine: Engine<S>, accounts: Arc<Accounts>) -> Routes {
         .add_service(reports)
         .add_service(settings)
         .add_service(transfer)
+        .add_service(watch)
 }

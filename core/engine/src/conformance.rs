@@ -5,6 +5,7 @@
 mod at_once;
 mod outbox;
 mod reading;
+mod waiting;
 
 use crate::clock::FixedClock;
 use crate::engine::Engine;
@@ -62,6 +63,7 @@ pub async fn all<S: Store>(make: impl Fn() -> S) {
     suite().events_are_numbered_without_gaps_in_the_order_of_commits().await;
     suite().a_follower_is_told_everything_once().await;
     suite().a_cursor_that_is_too_old_or_foreign_is_told_so().await;
+    suite().waiting_is_told_of_commits_and_of_time().await;
     suite().things_are_kept_as_long_as_promised().await;
     suite().what_was_emptied_is_not_taken_back().await;
 }

@@ -60,6 +60,18 @@ pub struct Follower<S> {
     /// `None` until it is known where to begin.
     at: Option<u64>,
     told: u64,
+    open: Option<Open>,
+}
+
+/// A page on its way to a follower; the page itself is shared.
+#[derive(Debug)]
+struct Open {
+    page: Arc<Page>,
+    /// Of each event: whether it is followed.
+    wanted: Vec<bool>,
+    /// Position of the next event.
+    next: usize,
+    now: Now,
 }
 
 /// A caller's present, which goes on by the engine's clock.
@@ -91,48 +103,91 @@ impl<S: Store> Engine<S> {
         let known = self.known_views(account, &query.filter, &query.caller).await?;
         select::read_known(&known, &query.filter, &query.caller)?;
         let feed = self.feeds().of(account);
-        Ok(Follower { engine: self.clone(), account, feed, commits, query, known, present, at: None, told: 0 })
+        Ok(Follower {
+            engine: self.clone(),
+            account,
+            feed,
+            commits,
+            query,
+            known,
+            present,
+            at: None,
+            told: 0,
+            open: None,
+        })
     }
 }
 
 impl<S: Store> Follower<S> {
-    /// What comes next, each with the cursor behind it; waits until there is something. The first answer comes at once.
+    /// What comes next, with the cursor behind it; waits until there is something. The first answer comes at once.
     ///
     /// Fails with [`StoreError::Closed`] when the store closes.
-    pub async fn next(&mut self) -> Result<Vec<(Cursor, Followed)>, EngineError> {
+    pub async fn next(&mut self) -> Result<(Cursor, Followed), EngineError> {
         loop {
+            if let Some(followed) = self.of_page() {
+                return Ok(followed);
+            }
             // Before reading: a commit that comes meanwhile is then a change again.
             self.commits.borrow_and_update();
-            let found = self.step().await?;
-            if !found.is_empty() {
-                return Ok(found);
+            let Some(at) = self.at else { return self.begin().await };
+            let now = self.present.at(self.engine.clock_unix_ms());
+            let page = self.feed.page(self.engine.store(), self.account, at, now).await?;
+            if !page.is_known() {
+                let newest = page.outbox.newest;
+                (self.at, self.told) = (Some(newest), newest);
+                return Ok((Cursor::new(page.replica, newest), Followed::Resync));
             }
+            if page.through == at {
+                self.commits.changed().await.map_err(|_| StoreError::Closed)?;
+                continue;
+            }
+            let wanted = self.wanted(&page, now).await?;
+            self.at = Some(page.through);
+            self.open = Some(Open { page, wanted, next: 0, now });
         }
     }
 
-    /// One page, or waiting for one.
-    async fn step(&mut self) -> Result<Vec<(Cursor, Followed)>, EngineError> {
-        let now = self.present.at(self.engine.clock_unix_ms());
-        let Some(at) = self.at else { return Ok(vec![self.begin().await?]) };
-        let page = self.feed.page(self.engine.store(), self.account, at, now).await?;
-        if !page.is_known() {
-            let newest = page.outbox.newest;
-            (self.at, self.told) = (Some(newest), newest);
-            return Ok(vec![(Cursor::new(page.replica, newest), Followed::Resync)]);
+    /// The next event of the open page that is followed.
+    fn of_page(&mut self) -> Option<(Cursor, Followed)> {
+        let open = self.open.as_mut()?;
+        while let Some((seq, told)) = open.page.events.get(open.next) {
+            let is_wanted = open.wanted.get(open.next).copied().unwrap_or(false);
+            open.next += 1;
+            if is_wanted {
+                let mut told = told.clone();
+                told.task.iter_mut().for_each(|shown| see(shown, open.now));
+                self.told = *seq;
+                return Some((Cursor::new(open.page.replica, *seq), Followed::Event(Box::new(told))));
+            }
         }
-        if page.through == at {
-            self.commits.changed().await.map_err(|_| StoreError::Closed)?;
-            return Ok(Vec::new());
+        let (through, replica) = (open.page.through, open.page.replica);
+        self.open = None;
+        (through - self.told >= SILENT_MAX).then(|| {
+            self.told = through;
+            (Cursor::new(replica, through), Followed::Position)
+        })
+    }
+
+    /// Which events of a page are followed.
+    async fn wanted(&self, page: &Arc<Page>, now: Now) -> Result<Vec<bool>, EngineError> {
+        // Its words may name days, and those move on.
+        let caller = Caller { now, ..self.query.caller.clone() };
+        let filter = select::read_known(&self.known, &self.query.filter, &caller)?;
+        let is_any = self.query.filter.is_empty();
+        let types = self.query.types.clone();
+        let of_type = move |told: &Told| types.is_empty() || types.contains(&told.event.event_type);
+        if filter.asks_others() {
+            let page = Arc::clone(page);
+            let holds = move |tx: &dyn StoreRead, told: &Told| match &told.task {
+                _ if !of_type(told) => Ok(false),
+                Some(shown) => select::holds(tx, &filter, &shown.task, now),
+                None => Ok(is_any),
+            };
+            let read = move |tx: &dyn StoreRead| page.events.iter().map(|(_, told)| holds(tx, told)).collect();
+            return self.engine.store().read(self.account, read).await;
         }
-        let mut found = self.matching(&page, now).await?;
-        self.at = Some(page.through);
-        if found.is_empty() && page.through - self.told >= SILENT_MAX {
-            found.push((Cursor::new(page.replica, page.through), Followed::Position));
-        }
-        if !found.is_empty() {
-            self.told = page.through;
-        }
-        Ok(found)
+        let holds = |told: &Told| told.task.as_ref().map_or(is_any, |shown| matches(&filter, shown, now));
+        Ok(page.events.iter().map(|(_, told)| of_type(told) && holds(told)).collect())
     }
 
     async fn begin(&mut self) -> Result<(Cursor, Followed), EngineError> {
@@ -145,34 +200,6 @@ impl<S: Store> Follower<S> {
         };
         (self.at, self.told) = (Some(cursor.seq()), cursor.seq());
         Ok((cursor, followed))
-    }
-
-    async fn matching(&self, page: &Arc<Page>, now: Now) -> Result<Vec<(Cursor, Followed)>, EngineError> {
-        // Its words may name days, and those move on.
-        let filter = select::read_known(&self.known, &self.query.filter, &Caller { now, ..self.query.caller.clone() })?;
-        let nothing_asked = self.query.filter.is_empty();
-        let held: Vec<bool> = if filter.asks_others() {
-            let page = Arc::clone(page);
-            let holds = move |tx: &dyn StoreRead, told: &Told| match &told.task {
-                Some(shown) => select::holds(tx, &filter, &shown.task, now),
-                None => Ok(nothing_asked),
-            };
-            let read = move |tx: &dyn StoreRead| page.events.iter().map(|(_, told)| holds(tx, told)).collect();
-            self.engine.store().read(self.account, read).await?
-        } else {
-            let holds = |told: &Told| told.task.as_ref().map_or(nothing_asked, |shown| matches(&filter, shown, now));
-            page.events.iter().map(|(_, told)| holds(told)).collect()
-        };
-        let of_type = |told: &Told| self.query.types.is_empty() || self.query.types.contains(&told.event.event_type);
-        let of_page = page.events.iter().zip(held).filter(|((_, told), held)| *held && of_type(told));
-        let seen = |((seq, told), _): (&(u64, Told), bool)| {
-            let mut told = told.clone();
-            if let Some(shown) = &mut told.task {
-                see(shown, now);
-            }
-            (Cursor::new(page.replica, *seq), Followed::Event(Box::new(told)))
-        };
-        Ok(of_page.map(seen).collect())
     }
 }
 

@@ -15,6 +15,7 @@ pub mod query;
 pub mod request;
 pub mod retention;
 pub mod store;
+pub mod wait;
 
 mod apply;
 mod complete;

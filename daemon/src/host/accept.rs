@@ -1,6 +1,7 @@
 //! Takes connections in: only so many, and only of this user.
 
 use super::life::Life;
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -12,9 +13,11 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use tokio::time::sleep;
 use tonic::transport::server::Connected;
 
-/// Connections at once. A bound on memory (some 30 KiB each) below the usual limit of 1,024 open files; whoever comes
-/// then waits in the kernel's queue.
-const CONNECTIONS_MAX: usize = 256;
+/// Connections at once: more than a thousand may follow what happens. A bound on memory (some 30 KiB each); whoever comes then
+/// waits in the kernel's queue.
+const CONNECTIONS_MAX: u64 = 2_048;
+/// Open files for everything else: databases, logs, runtime.
+const OTHER_FILES: u64 = 96;
 /// Pause after a failed accept, as without free descriptors: the connection stays in the queue, so a retry at once would
 /// spin.
 const FAILURE_PAUSE: Duration = Duration::from_millis(50);
@@ -28,7 +31,7 @@ pub(crate) struct Connection {
 
 /// Accepts until the daemon stops, then closes the listener.
 pub(crate) async fn accept(listener: UnixListener, life: Arc<Life>, accepted: mpsc::Sender<io::Result<Connection>>) {
-    let free = Arc::new(Semaphore::new(CONNECTIONS_MAX));
+    let free = Arc::new(Semaphore::new(connections_max()));
     loop {
         let next = async {
             // The permit first: without one nothing is taken from the queue.
@@ -53,6 +56,18 @@ pub(crate) async fn accept(listener: UnixListener, life: Arc<Life>, accepted: mp
             }
         }
     }
+}
+
+/// As many as there may be open files for: the usual limit of 1,024 is raised as far as the system lets us.
+fn connections_max() -> usize {
+    let limit = getrlimit(Resource::Nofile);
+    let wanted = limit.maximum.unwrap_or(u64::MAX).min(CONNECTIONS_MAX + OTHER_FILES);
+    let mut current = limit.current.unwrap_or(u64::MAX);
+    if current < wanted && setrlimit(Resource::Nofile, Rlimit { current: Some(wanted), ..limit }).is_ok() {
+        current = wanted;
+    }
+    let connections = current.saturating_sub(OTHER_FILES).clamp(1, CONNECTIONS_MAX);
+    usize::try_from(connections).unwrap_or(1)
 }
 
 /// The folder keeps others out already; this holds also when somebody opened it.

@@ -9,6 +9,8 @@ pub struct Opened {
     pub routes: Routes,
     /// How the store is. May block a little: it is called on a thread that may.
     pub status: Box<dyn Fn() -> StoreStatus + Send + Sync>,
+    /// Ends the streams that would go on for as long as the daemon; called when it is asked to end.
+    pub end_streams: Box<dyn FnOnce() + Send>,
     /// Blocks until the store's writer has finished and the store is closed.
     pub close: Box<dyn FnOnce() + Send>,
 }

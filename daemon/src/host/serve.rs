@@ -22,12 +22,7 @@ use tonic::transport::Server;
 const STREAMS_MAX: u32 = 64;
 /// Largest headers of a request, in bytes: ours are a few hundred.
 const HEADERS_BYTES_MAX: u32 = 16 * 1024;
-/// A connection on which nothing is heard is asked whether it lives; only while there is one, so a daemon at rest sleeps.
-const KEEP_ALIVE: Duration = Duration::from_mins(1);
-/// How long such a connection may take to answer.
-const KEEP_ALIVE_ANSWER: Duration = Duration::from_secs(20);
-/// Once every request has its answer: how long the rest of the answers may take on their way, and streams go on that only
-/// end when the daemon does.
+/// Once every request has its answer: how long the rest of the answers may take on their way.
 const FLUSH_LIMIT: Duration = Duration::from_millis(500);
 
 /// Serves until the daemon is asked to end; then finishes what is running and closes the store, within `stop_limit`.
@@ -38,7 +33,7 @@ pub(crate) async fn serve(
     mut signals: Signals,
     stop_limit: Duration,
 ) -> Result<(), DaemonError> {
-    let Opened { routes, status, close } = opened;
+    let Opened { routes, status, end_streams, close } = opened;
     let listener = tokio::net::UnixListener::from_std(listener)
         .map_err(|source| DaemonError::System { action: "listen at the socket", source })?;
     let tasks = TaskTracker::new();
@@ -52,8 +47,7 @@ pub(crate) async fn serve(
         Server::builder()
             .max_concurrent_streams(STREAMS_MAX)
             .http2_max_header_list_size(HEADERS_BYTES_MAX)
-            .http2_keepalive_interval(Some(KEEP_ALIVE))
-            .http2_keepalive_timeout(Some(KEEP_ALIVE_ANSWER))
+            // No keep-alive: the kernel ends a local connection with its process, and a stream that waits for events may sleep.
             .serve_with_incoming_shutdown(
                 handshake,
                 ReceiverStream::new(incoming),
@@ -71,6 +65,7 @@ pub(crate) async fn serve(
         name = signals.next() => life.begin_draining(name),
         () = life.stopping.cancelled() => {}
     }
+    end_streams();
     let deadline = Instant::now() + stop_limit;
     let finished = async {
         tokio::select! {

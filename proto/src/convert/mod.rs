@@ -8,6 +8,7 @@ pub mod order;
 pub mod report;
 pub mod task;
 pub mod view;
+pub mod watch;
 pub mod when;
 
 use tasks_domain::error::Error;

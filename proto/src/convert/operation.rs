@@ -11,23 +11,27 @@ use tasks_domain::stamp::Hlc;
 /// To the wire. The hybrid time and the confidence stay behind: nobody shows them.
 pub fn to_wire(logged: &Logged) -> v1::Operation {
     let header = &logged.header;
-    let kind = match header.reason {
-        Reason::User => v1::OperationKind::User,
-        Reason::Undo(_) => v1::OperationKind::Undo,
-        Reason::Redo(_) => v1::OperationKind::Redo,
-        Reason::Revert(_) => v1::OperationKind::Revert,
-    };
     v1::Operation {
         id: header.id.as_bytes().to_vec(),
         seq: logged.seq,
         device: header.device.as_bytes().to_vec(),
         at_unix_ms: header.at_unix_ms,
-        kind: kind as i32,
+        kind: kind_to_wire(header.reason) as i32,
         target: header.reason.target().map(|id| id.as_bytes().to_vec()).unwrap_or_default(),
         command: header.command.clone(),
         changes: logged.changes,
         undone: logged.undone,
         short_id: logged.short_id.clone(),
+    }
+}
+
+/// The kind of an operation that was done for this reason.
+pub(super) fn kind_to_wire(reason: Reason) -> v1::OperationKind {
+    match reason {
+        Reason::User => v1::OperationKind::User,
+        Reason::Undo(_) => v1::OperationKind::Undo,
+        Reason::Redo(_) => v1::OperationKind::Redo,
+        Reason::Revert(_) => v1::OperationKind::Revert,
     }
 }
 

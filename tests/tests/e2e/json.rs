@@ -123,10 +123,10 @@ const BAD: &[(&[&str], i32)] = &[
     (&["daemon"], 2),
 ];
 
-struct Schemas(HashMap<String, jsonschema::Validator>);
+pub(crate) struct Schemas(HashMap<String, jsonschema::Validator>);
 
 impl Schemas {
-    fn load() -> Self {
+    pub(crate) fn load() -> Self {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/schemas/v1");
         let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
         let schema = |path: &Path| -> Value { serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap() };
@@ -139,7 +139,7 @@ impl Schemas {
 
     /// Exactly one document, in one line, as the schema says.
     #[track_caller]
-    fn check(&self, name: &str, text: &str, what: &dyn std::fmt::Debug) -> Value {
+    pub(crate) fn check(&self, name: &str, text: &str, what: &dyn std::fmt::Debug) -> Value {
         assert_eq!(text.matches('\n').count(), 1, "{what:?} prints one line: {text}");
         let value: Value = serde_json::from_str(text).unwrap_or_else(|error| panic!("{what:?}: {error}: {text}"));
         let schema = self.0.get(name).unwrap_or_else(|| panic!("{what:?}: there is no docs/schemas/v1/{name}.json"));

@@ -3,8 +3,10 @@
 mod agenda;
 mod calendar;
 mod cells;
+mod event;
 mod facts;
 mod history;
+pub(super) mod hook;
 mod imported;
 mod labels;
 mod list;
@@ -47,6 +49,7 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome, now: Now) -> Result<(), CliE
         Outcome::Calendar(calendar) => calendar::render(ui, &calendar, now),
         Outcome::Stats(stats) => stats::render(ui, &stats, now),
         Outcome::RulePreview(one) => rules::preview(ui, &one, now),
+        Outcome::Events(events) => event::render(ui, events, now),
         Outcome::Status(report) => status::render(ui, &report, now),
         Outcome::Views(report) => views::render(ui, &report),
         Outcome::Context(report) => views::context(ui, &report),

@@ -1,6 +1,8 @@
 //! Answers for programs. Every object is a struct of its own: its fields, their names and their order are a contract.
 
+pub(super) mod event;
 mod history;
+pub(super) mod hook;
 mod looking;
 mod operation;
 mod reading;
@@ -10,7 +12,7 @@ mod rules;
 mod schemas;
 mod settings;
 mod status;
-mod task;
+pub(super) mod task;
 mod transfer;
 mod views;
 
@@ -146,6 +148,7 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome) -> Result<(), CliError> {
         Outcome::Calendar(calendar) => document(ui, &report::CalendarDoc::of(&calendar)),
         Outcome::Stats(stats) => document(ui, &report::StatsDoc::of(&stats)),
         Outcome::RulePreview(one) => document(ui, &rules::PreviewDoc::of(&one.occurrences)),
+        Outcome::Events(events) => event::render(ui, events),
         Outcome::Status(report) => document(ui, &status::StatusDoc::of(&report)),
         Outcome::Views(report) => document(ui, &views::ViewsDoc::of(&report)),
         Outcome::Context(report) => document(ui, &views::ContextDoc::of(&report)),

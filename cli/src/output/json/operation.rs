@@ -45,7 +45,8 @@ impl<'a> OperationDoc<'a> {
     }
 }
 
-fn kind(kind: v1::OperationKind) -> &'static str {
+/// The word for a kind of operation.
+pub(super) fn kind(kind: v1::OperationKind) -> &'static str {
     match kind {
         // Of a newer build.
         v1::OperationKind::Unspecified => "unknown",

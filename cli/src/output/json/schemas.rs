@@ -1,6 +1,8 @@
 //! The JSON Schemas in `docs/schemas/v1`, made from the structs that are written, so that neither can change without the other.
 
+use super::event::EventDoc;
 use super::history::HistoryDoc;
+use super::hook::RunDoc;
 use super::looking::{NextDoc, ProjectsDoc, TagsDoc};
 use super::operation::OperationDoc;
 use super::reading::ReadingDoc;
@@ -28,6 +30,7 @@ fn all() -> BTreeMap<&'static str, Schema> {
         ("calendar", of::<CalendarDoc<'_>>()),
         ("context", of::<ContextDoc<'_>>()),
         ("error", of::<ErrorDoc<'_>>()),
+        ("event", of::<EventDoc<'_>>()),
         ("exported", of::<ExportedDoc<'_>>()),
         ("history", of::<HistoryDoc<'_>>()),
         ("imported", of::<ImportedDoc<'_>>()),
@@ -38,6 +41,7 @@ fn all() -> BTreeMap<&'static str, Schema> {
         ("preview", of::<PreviewDoc>()),
         ("projects", of::<ProjectsDoc<'_>>()),
         ("reading", of::<ReadingDoc<'_>>()),
+        ("run", of::<RunDoc<'_>>()),
         ("said", of::<SaidDoc<'_>>()),
         ("settings", of::<SettingsDoc<'_>>()),
         ("stats", of::<StatsDoc<'_>>()),

@@ -121,7 +121,8 @@ fn some(text: &str) -> Option<&str> {
     Some(text).filter(|text| !text.is_empty())
 }
 
-fn status(status: v1::Status) -> &'static str {
+/// The word for where a task stands.
+pub(in crate::output) fn status(status: v1::Status) -> &'static str {
     match status {
         // Of a newer build.
         v1::Status::Unspecified => "unknown",
