@@ -56,6 +56,12 @@ fn is_long(outcome: &Outcome) -> bool {
             | Outcome::Text(_)
             | Outcome::Calendar(_)
             | Outcome::Stats(_)
+            | Outcome::Next(_)
+            | Outcome::Projects(_)
+            | Outcome::Tags(_)
+            | Outcome::Views(_)
+            | Outcome::Settings(_)
+            | Outcome::RulePreview(_)
     )
 }
 

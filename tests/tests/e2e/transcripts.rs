@@ -34,6 +34,23 @@ const SESSION: &[&str] = &[
     "calendar",
     "calendar december --weeks",
     "stats",
+    "next",
+    "next --why --limit 2",
+    "next no-such-word",
+    "projects",
+    "projects --all",
+    "tags",
+    "view save work 'project:office is:open'",
+    "view list",
+    "context work",
+    "",
+    "list",
+    "context none",
+    "view rm work",
+    "rules preview 'every month on the 31st' -n 3",
+    "rules preview nothing",
+    "config set list.limit many",
+    "log -n 1",
     "done 4 6",
     "show 1",
     "undo",
@@ -90,10 +107,10 @@ fn transcript(columns: u16) -> String {
 fn a_session_on_three_screens() {
     let mut settings = insta::Settings::clone_current();
     for (what, with) in [
-        (r"(reopen|restore) [k-z]{1,12}", "$1 [id]"),
+        (r"(reopen|restore)((?: [k-z]{1,12})+)\b", "$1 [id]"),
         (r"\b[k-z]{20,32}\b", "[id]"),
-        (r"\d+\s+µs", "[µs]"),
-        (r"(?m)^  [k-z]{1,4}  ", "  [id]  "),
+        (r"% sure,\s+\d+\s+µs", "% sure, [µs]"),
+        (r"(?m)^  [k-z]{1,4}  +", "  [id]  "),
         // The log's clock is the daemon's.
         (r"  changed .*\n( +.*ago.*\n)?", ""),
     ] {

@@ -54,17 +54,22 @@ fn lines(ui: &mut Ui, lines: &[Line], role: Role, what: &str, filter: &[String])
     let widths: [usize; 3] = std::array::from_fn(|at| {
         lines.iter().map(|line| numbers(line)[at].len()).chain([heads[at].len()]).max().unwrap_or(0)
     });
-    let counts: usize = widths.iter().map(|width| width + 2).sum();
+    let margin = if ui.columns().is_some() { "  " } else { "" };
+    let counts: usize = widths.iter().map(|width| width + 2).sum::<usize>() + margin.len();
     let indent = |line: &Line| 2 * line.depth;
     let widest = lines.iter().map(|line| indent(line) + width(&line.name)).max().unwrap_or(0);
     let room = ui.columns().map_or(widest, |columns| widest.min(columns.saturating_sub(counts).max(8)));
     let paint = ui.paint();
-    let row = |name: &str, cells: [&str; 3]| {
-        let cells: String = cells.iter().zip(widths).map(|(cell, width)| format!("  {cell:>width$}")).collect();
-        format!("{name}{}{cells}", " ".repeat(room.saturating_sub(width(name))))
+    // Painted last, so that colours do not count as columns.
+    let row = |blanks: &str, name: &str, cells: [&str; 3], roles: [Role; 3]| {
+        let cell =
+            |at: usize| format!("  {}{}", " ".repeat(widths[at] - cells[at].len()), paint.apply(roles[at], cells[at]));
+        let cells: String = (0..3).map(cell).collect();
+        let behind = " ".repeat(room.saturating_sub(blanks.len() + width(name)));
+        format!("{margin}{blanks}{}{behind}{cells}", paint.apply(role, name))
     };
     if ui.columns().is_some() {
-        ui.line(&paint.apply(Role::Faint, &row("", heads)))?;
+        ui.line(&row("", "", heads, [Role::Faint; 3]))?;
     }
     for line in lines {
         let blanks = " ".repeat(indent(line).min(room / 2));
@@ -73,10 +78,8 @@ fn lines(ui: &mut Ui, lines: &[Line], role: Role, what: &str, filter: &[String])
             None => line.name.clone(),
         };
         let [open, overdue, done] = numbers(line);
-        let whole = row(&format!("{blanks}{name}"), [&open, &overdue, &done]);
-        // Painted last, so that colours do not count as columns.
-        let painted = whole.replacen(&name, &paint.apply(role, &name), 1);
-        ui.line(&painted)?;
+        let late = if line.counts.overdue > 0 { Role::Overdue } else { Role::Faint };
+        ui.line(&row(&blanks, &name, [&open, &overdue, &done], [Role::Plain, late, Role::Faint]))?;
     }
     Ok(())
 }

@@ -71,9 +71,12 @@ pub(super) fn taken_back(ui: &mut Ui, taken: &TakenBack, now: Now) -> Result<(),
 /// The first of the tasks, and how many more there are.
 fn named(ui: &mut Ui, tasks: &[v1::Task]) -> Result<(), CliError> {
     let paint = ui.paint();
-    let shown = &tasks[..tasks.len().min(NAMED_MAX)];
+    let mut shown: Vec<&v1::Task> = tasks.iter().collect();
+    // By their numbers, as people know them; those that have none last.
+    shown.sort_by_key(|task| (task.number == 0, task.number));
+    shown.truncate(NAMED_MAX);
     let ids = shown.iter().map(|task| width(&label::of_task(task))).max().unwrap_or(0);
-    for task in shown {
+    for task in &shown {
         let title = clean(&task.title);
         let title =
             ui.columns().map_or(title.clone(), |columns| cut(&title, columns - ids.min(12) - 4).into_owned().into());

@@ -113,18 +113,25 @@ impl<'a> NextDoc<'a> {
 
 impl<'a> ProjectsDoc<'a> {
     pub(super) fn of(projects: &'a Labels<v1::ProjectCount>) -> Self {
-        let one = |project: &'a v1::ProjectCount| ProjectDoc {
-            name: &project.name,
-            own: CountsDoc::of(project.own),
-            total: CountsDoc::of(project.total),
-        };
-        Self { version: VERSION, projects: projects.labels.iter().map(one).collect() }
+        Self { version: VERSION, projects: projects.labels.iter().map(ProjectDoc::of).collect() }
+    }
+}
+
+impl<'a> ProjectDoc<'a> {
+    pub(super) fn of(project: &'a v1::ProjectCount) -> Self {
+        let (own, total) = (CountsDoc::of(project.own), CountsDoc::of(project.total));
+        Self { name: &project.name, own, total }
+    }
+}
+
+impl<'a> TagDoc<'a> {
+    pub(super) fn of(tag: &'a v1::TagCount) -> Self {
+        Self { name: &tag.name, total: CountsDoc::of(tag.counts) }
     }
 }
 
 impl<'a> TagsDoc<'a> {
     pub(super) fn of(tags: &'a Labels<v1::TagCount>) -> Self {
-        let one = |tag: &'a v1::TagCount| TagDoc { name: &tag.name, total: CountsDoc::of(tag.counts) };
-        Self { version: VERSION, tags: tags.labels.iter().map(one).collect() }
+        Self { version: VERSION, tags: tags.labels.iter().map(TagDoc::of).collect() }
     }
 }

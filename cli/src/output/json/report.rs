@@ -1,6 +1,7 @@
 //! Counts over days, projects and tags.
 
 use super::VERSION;
+use super::looking::{ProjectDoc, TagDoc};
 use super::task::TaskDoc;
 use crate::outcome::{Calendar, Stats};
 use serde::Serialize;
@@ -51,8 +52,8 @@ pub(super) struct StatsDoc<'a> {
     longest_streak_days: u32,
     /// Last day of the longest; null when nothing was ever done.
     longest_streak_end: Option<String>,
-    projects: Vec<CountDoc<'a>>,
-    tags: Vec<CountDoc<'a>>,
+    projects: Vec<ProjectDoc<'a>>,
+    tags: Vec<TagDoc<'a>>,
 }
 
 /// One day, by what tasks say of themselves now.
@@ -64,16 +65,6 @@ struct StatsDayDoc {
     done: u32,
     /// Open when it ended; for today, now.
     open: u64,
-}
-
-/// A project or tag and its tasks.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-struct CountDoc<'a> {
-    name: &'a str,
-    open: u64,
-    overdue: u64,
-    done: u64,
 }
 
 impl<'a> CalendarDoc<'a> {
@@ -116,14 +107,10 @@ impl<'a> StatsDoc<'a> {
             streak_days: counted.streak_days,
             longest_streak_days: counted.longest_streak_days,
             longest_streak_end: date(counted.longest_streak_end.as_ref()),
-            projects: stats.projects.iter().map(|one| count(&one.name, one.own.unwrap_or_default())).collect(),
-            tags: stats.tags.iter().map(|one| count(&one.name, one.counts.unwrap_or_default())).collect(),
+            projects: stats.projects.iter().map(ProjectDoc::of).collect(),
+            tags: stats.tags.iter().map(TagDoc::of).collect(),
         }
     }
-}
-
-fn count(name: &str, counts: v1::LabelCounts) -> CountDoc<'_> {
-    CountDoc { name, open: counts.open, overdue: counts.overdue, done: counts.done }
 }
 
 fn date(date: Option<&v1::Date>) -> Option<String> {
