@@ -51,6 +51,12 @@ const SESSION: &[&str] = &[
     "rules preview nothing",
     "config set list.limit many",
     "log -n 1",
+    "history 6",
+    "duplicate 6 tomorrow",
+    "revert q-q",
+    "done --where +shop --dry-run",
+    "done --where no-such-word",
+    "export --format csv",
     "done 4 6",
     "show 1",
     "undo",
@@ -111,6 +117,8 @@ fn a_session_on_three_screens() {
         (r"\b[k-z]{20,32}\b", "[id]"),
         (r"% sure,\s+\d+\s+µs", "% sure, [µs]"),
         (r"(?m)^  [k-z]{1,4}  +", "  [id]  "),
+        // Where a command of the log is cut follows from the letters before it.
+        (r"(?m)^(  \[id\].{24}).*…$", "$1…"),
         // The log's clock is the daemon's.
         (r"  changed .*\n( +.*ago.*\n)?", ""),
     ] {

@@ -1,9 +1,10 @@
 //! What was done to a task.
 
+use super::log;
 use crate::error::CliError;
 use crate::outcome::History;
 use crate::output::style::{Paint, Role};
-use crate::output::text::{clean, cut, pad, width};
+use crate::output::text::{clean, pad, width};
 use crate::output::ui::Ui;
 use crate::output::{dates, label};
 use tasks_domain::when::Now;
@@ -21,8 +22,11 @@ pub(super) fn render(ui: &mut Ui, history: &History, now: Now) -> Result<(), Cli
     let task = &history.task;
     let id = paint.apply(Role::Id, &label::of_task(task));
     ui.words(&format!("{id}  {}", paint.apply(Role::Heading, &clean(&task.title))), 2)?;
-    for entry in &history.entries {
-        one(ui, entry, paint, now)?;
+    let operations: Vec<v1::Operation> =
+        history.entries.iter().map(|entry| entry.operation.clone().unwrap_or_default()).collect();
+    for (head, entry) in log::heads(ui, &operations, now).iter().zip(&history.entries) {
+        ui.line(head)?;
+        changes(ui, entry, paint, now)?;
     }
     if history.more {
         ui.note("there is more: --limit N")?;
@@ -30,21 +34,13 @@ pub(super) fn render(ui: &mut Ui, history: &History, now: Now) -> Result<(), Cli
     Ok(())
 }
 
-fn one(ui: &mut Ui, entry: &v1::HistoryEntry, paint: Paint, now: Now) -> Result<(), CliError> {
-    let operation = entry.operation.clone().unwrap_or_default();
-    let id = paint.apply(Role::Id, &label::of_operation(&operation));
-    let (instant, ago) = (dates::instant(operation.at_unix_ms, now), dates::ago(operation.at_unix_ms, now));
-    let when = paint.apply(Role::Faint, &format!("{instant}, {ago}"));
-    let undone = if operation.undone { "(undone) " } else { "" };
-    let command = clean(&operation.command);
-    let role = if operation.undone { Role::Faint } else { Role::Plain };
-    ui.words(&format!("  {id}  {}{}  {when}", undone, paint.apply(role, &command)), 4)?;
+/// What an operation changed, a line a field.
+fn changes(ui: &mut Ui, entry: &v1::HistoryEntry, paint: Paint, now: Now) -> Result<(), CliError> {
     let rows: Vec<(String, String)> = entry.changes.iter().filter_map(|change| row(change, now)).collect();
     let names = rows.iter().map(|(name, _)| width(name)).max().unwrap_or(0);
     for (name, text) in &rows {
-        let room = ui.columns().map_or(usize::MAX, |columns| columns.saturating_sub(INDENT + names + 2).max(10));
         let name = paint.apply(Role::Faint, &pad(name, names));
-        ui.line(&format!("{}{name}  {}", " ".repeat(INDENT), cut(text, room)))?;
+        ui.words(&format!("{}{name}  {text}", " ".repeat(INDENT)), INDENT + names + 2)?;
     }
     Ok(())
 }
@@ -65,6 +61,7 @@ fn row(change: &v1::FieldChange, now: Now) -> Option<(String, String)> {
     let text = match (before, after) {
         (None, None) => return None,
         (None, Some(after)) if change.field == "status" => format!("open → {after}"),
+        (Some(before), None) if change.field == "status" => format!("{before} → open"),
         (None, Some(after)) if matches!(change.field.as_str(), "tags" | "after") => format!("+ {after}"),
         (Some(before), None) if matches!(change.field.as_str(), "tags" | "after") => format!("- {before}"),
         (None, Some(after)) => after,

@@ -17,6 +17,11 @@ pub(super) fn render(ui: &mut Ui, operations: &[v1::Operation], now: Now) -> Res
     if operations.is_empty() {
         return ui.note("nothing was done yet");
     }
+    heads(ui, operations, now).iter().try_for_each(|line| ui.line(line))
+}
+
+/// A line for each operation: its letters, when it was, the command.
+pub(super) fn heads(ui: &Ui, operations: &[v1::Operation], now: Now) -> Vec<String> {
     let paint = ui.paint();
     let cells: Vec<(String, String, String)> = operations
         .iter()
@@ -28,7 +33,7 @@ pub(super) fn render(ui: &mut Ui, operations: &[v1::Operation], now: Now) -> Res
     // On a narrow screen one way to tell the time is enough.
     let narrow = ui.columns().is_some_and(|columns| columns < 72);
     let taken = 2 + ids + 2 + if narrow { agos } else { instants + 2 + agos } + 2;
-    for (one, (id, instant, ago)) in operations.iter().zip(&cells) {
+    let line = |(one, (id, instant, ago)): (&v1::Operation, &(String, String, String))| {
         let what = what(one);
         let what = match ui.columns() {
             Some(columns) => cut(&what, columns.saturating_sub(taken).max(10)).into_owned(),
@@ -37,9 +42,9 @@ pub(super) fn render(ui: &mut Ui, operations: &[v1::Operation], now: Now) -> Res
         let role = if one.undone { Role::Faint } else { Role::Plain };
         let instant = if narrow { String::new() } else { format!("{}  ", pad(instant, instants)) };
         let (id, ago) = (paint.apply(Role::Id, &pad(id, ids)), paint.apply(Role::Faint, &pad(ago, agos)));
-        ui.line(&format!("  {id}  {instant}{ago}  {}", paint.apply(role, &what)))?;
-    }
-    Ok(())
+        format!("  {id}  {instant}{ago}  {}", paint.apply(role, &what))
+    };
+    operations.iter().zip(&cells).map(line).collect()
 }
 
 /// The command; for an undone one with that word.
