@@ -14,7 +14,7 @@ lint:
 bench:
 	cargo build --release -p tasks -p tasks-tests --bins
 	tests/bench/run
-	cargo bench -p tasks-language -p tasks-sqlite
+	cargo bench -p tasks-domain -p tasks-language -p tasks-sqlite
 
 # Writes the man pages from the command line's definition; a test keeps them true.
 man:

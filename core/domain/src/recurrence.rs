@@ -4,9 +4,11 @@
 //! one register. Its [`Series`] yields [`Slot`]s: nominal local dates (and times), computed without any zone. Only then a slot
 //! becomes an [`Occurrence`]: off the weekend if so wished, and as the clocks of its zone show it.
 //!
-//! To read this folder: `rule` and `parse` for texts, `pattern` for the arithmetic (which days a month has for a rule, and
-//! how to get there without walking), `series` for ends and exceptions, `missed` for what follows when something is done.
+//! To read this folder: `rule` and `parse` for texts, `pattern` for the arithmetic (which days a month has for a rule, and how to
+//! get there without walking), `bounds` for how far to look, `series` for ends and exceptions, `missed` for what follows when
+//! something is done.
 
+mod bounds;
 mod calendar;
 mod count;
 mod exclude;

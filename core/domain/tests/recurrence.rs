@@ -98,6 +98,18 @@ fn the_examples_of_rfc_5545_come_out_as_it_says() {
 }
 
 #[test]
+fn weeks_are_numbered_as_iso_8601_has_them() {
+    for week in [1, 2, 26, 51, 52, 53] {
+        let rule = format!("FREQ=YEARLY;BYWEEKNO={week};BYDAY=MO,TU,WE,TH,FR,SA,SU");
+        let made: Vec<NaiveDate> =
+            schedule(&rule, on("2001-01-01")).series().slots().take(700).map(Slot::date).collect();
+        let first: NaiveDate = "2001-01-01".parse().unwrap();
+        let want = first.iter_days().filter(|day| day.iso_week().week() == week).take(700);
+        assert!(made.iter().copied().eq(want), "week {week}");
+    }
+}
+
+#[test]
 fn what_the_rule_does_not_say_is_the_starts() {
     assert_eq!(slots("FREQ=YEARLY;BYWEEKNO=20", "1997-05-13", 2), ["1997-05-13", "1998-05-12"]);
     assert_eq!(slots("FREQ=YEARLY;BYMONTH=3", "2026-01-15", 2), ["2026-03-15", "2027-03-15"]);

@@ -4,13 +4,12 @@
 //! `INTERVAL`th is the rule's; what it makes in one depends on that period alone, so that a period can be computed by itself.
 
 use super::calendar::{
-    CYCLE_DAYS, LAST_YEAR, all_days, bits, date_of, day_number, first_week, month_length, nth_bit, second_number,
-    weekday_bits, year_length,
+    all_days, bits, date_of, day_number, first_week, month_length, nth_bit, second_number, weekday_bits, year_length,
 };
 use super::rule::{ByDay, Frequency, MonthEnd, Rule};
 use chrono::{Datelike as _, NaiveDate, NaiveDateTime, NaiveTime, Timelike as _, Weekday};
 
-const SECONDS_A_DAY: i64 = 86_400;
+pub(super) const SECONDS_A_DAY: i64 = 86_400;
 
 /// A rule with its start, ready to compute. What the rule does not say is the start's.
 #[derive(Clone, Debug)]
@@ -20,12 +19,12 @@ pub(super) struct Pattern {
     /// The period of the start.
     pub(super) base: i64,
     /// Months as bits 1 to 12; 0 for any.
-    months: u32,
+    pub(super) months: u32,
     /// Weekdays that are not numbered, as bits 0 (Monday) to 6.
-    weekdays: u32,
+    pub(super) weekdays: u32,
     numbered: Vec<ByDay>,
     /// Times of day in order; for units of a day and longer.
-    times: Vec<NaiveTime>,
+    pub(super) times: Vec<NaiveTime>,
 }
 
 impl Pattern {
@@ -73,26 +72,6 @@ impl Pattern {
         period + i64::from(self.rule.interval)
     }
 
-    /// The last period to look into when nothing was found since `period`: behind it everything repeats.
-    pub(super) fn horizon(&self, period: i64) -> i64 {
-        let cycle = match self.rule.frequency {
-            Frequency::Yearly => 400,
-            Frequency::Monthly => 4_800,
-            Frequency::Weekly => CYCLE_DAYS / 7,
-            Frequency::Daily => CYCLE_DAYS,
-            frequency => CYCLE_DAYS * SECONDS_A_DAY / frequency.seconds().unwrap_or(1),
-        };
-        let interval = i64::from(self.rule.interval);
-        let repeats = interval / gcd(interval, cycle) * cycle;
-        period.saturating_add(repeats).min(self.last_period())
-    }
-
-    /// The period of the last day of the calendar.
-    pub(super) fn last_period(&self) -> i64 {
-        let last = NaiveDate::from_ymd_opt(LAST_YEAR, 12, 31).unwrap_or(NaiveDate::MAX);
-        self.period_of(last.and_time(NaiveTime::MIN) + chrono::Duration::seconds(SECONDS_A_DAY - 1))
-    }
-
     /// Puts what the rule makes in one of its periods into `out`, in order; nothing before the start.
     pub(super) fn fill(&self, period: i64, out: &mut Vec<NaiveDateTime>) {
         out.clear();
@@ -119,28 +98,6 @@ impl Pattern {
         self.choose(out);
         let early = out.partition_point(|local| *local < self.start);
         out.drain(..early);
-    }
-
-    /// The next period in which there can be anything, when there was nothing in this one.
-    pub(super) fn promising(&self, period: i64) -> i64 {
-        let unit = match self.rule.frequency {
-            Frequency::Daily => SECONDS_A_DAY,
-            frequency => match frequency.seconds() {
-                Some(unit) => unit,
-                None => return self.following(period),
-            },
-        };
-        let Some(date) = date_of((period * unit).div_euclid(SECONDS_A_DAY)) else { return self.following(period) };
-        let next_day = if self.months != 0 && self.months & 1 << date.month() == 0 {
-            let first = if date.month() == 12 { (date.year() + 1, 1) } else { (date.year(), date.month() + 1) };
-            NaiveDate::from_ymd_opt(first.0, first.1, 1).map(day_number)
-        } else if self.day_matches(date) {
-            None
-        } else {
-            Some(day_number(date) + 1)
-        };
-        let promised = next_day.map_or(period, |day| (day * SECONDS_A_DAY).div_euclid(unit));
-        self.aligned(promised).max(self.following(period))
     }
 
     /// Whether the rule makes exactly this.
@@ -234,7 +191,7 @@ impl Pattern {
     }
 
     /// Whether a day fits all parts that only limit it (units of a week and shorter).
-    fn day_matches(&self, date: NaiveDate) -> bool {
+    pub(super) fn day_matches(&self, date: NaiveDate) -> bool {
         let fits_month = self.months == 0 || self.months & 1 << date.month() != 0;
         let fits_weekday = self.weekdays == 0 || self.weekdays & 1 << date.weekday().num_days_from_monday() != 0;
         fits_month && fits_weekday && self.fits_month_day(date) && self.fits_year_day(date)
@@ -392,8 +349,4 @@ fn times(rule: &Rule) -> Vec<NaiveTime> {
 
 fn weekday_of(number: u32) -> Weekday {
     Weekday::try_from(number as u8).unwrap_or(Weekday::Mon)
-}
-
-fn gcd(a: i64, b: i64) -> i64 {
-    if b == 0 { a } else { gcd(b, a % b) }
 }

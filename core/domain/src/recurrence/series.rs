@@ -10,6 +10,9 @@ use crate::when::{When, resolve};
 use chrono::{Datelike as _, Duration, NaiveDateTime, NaiveTime, Utc, Weekday};
 use chrono_tz::Tz;
 
+/// Periods without anything after which it is asked whether there can be any.
+const IN_VAIN_MAX: u32 = 200;
+
 /// Where a series ends.
 #[derive(Clone, Copy, Debug)]
 enum Last {
@@ -120,7 +123,17 @@ impl Series {
 
     fn begin(&self, period: i64, after: Option<NaiveDateTime>) -> Slots<'_> {
         let horizon = self.pattern.horizon(period);
-        Slots { series: self, period, horizon, made: Vec::new(), at: 0, is_filled: false, counted: 0, after }
+        Slots {
+            series: self,
+            period,
+            horizon,
+            made: Vec::new(),
+            at: 0,
+            is_filled: false,
+            in_vain: 0,
+            counted: 0,
+            after,
+        }
     }
 
     fn slot(&self, local: NaiveDateTime) -> Slot {
@@ -187,6 +200,8 @@ pub struct Slots<'a> {
     made: Vec<NaiveDateTime>,
     at: usize,
     is_filled: bool,
+    /// Periods without anything since the last that had something.
+    in_vain: u32,
     counted: u32,
     /// Only what is later.
     after: Option<NaiveDateTime>,
@@ -212,7 +227,12 @@ impl Slots<'_> {
             self.period = if found { pattern.following(self.period) } else { pattern.promising(self.period) };
             self.is_filled = false;
             if found {
-                self.horizon = pattern.horizon(self.period);
+                (self.horizon, self.in_vain) = (pattern.horizon(self.period), 0);
+            } else {
+                self.in_vain += 1;
+                if self.in_vain == IN_VAIN_MAX && pattern.is_hopeless() {
+                    return None;
+                }
             }
         }
     }
