@@ -38,6 +38,12 @@ impl Dice {
         low + (self.roll() % (high - low + 1).unsigned_abs()).cast_signed()
     }
 
+    /// 1 to `most`, or, less often, as far from the end.
+    fn either_end(&mut self, most: i64) -> i64 {
+        let number = self.number(1, most);
+        if self.chance(35) { -number } else { number }
+    }
+
     fn chance(&mut self, percent: i64) -> bool {
         self.number(1, 100) <= percent
     }
@@ -55,56 +61,19 @@ impl Dice {
 
 /// One rule and its start, of everything RFC 5545 allows, where dateutil keeps to it. It does not: with BYWEEKNO and no BYDAY
 /// (it takes all seven days), with numbered and plain weekdays in one BYDAY (it takes those that are both), with BYSETPOS in a
-/// first week that begins before the start (it counts from the start), with weeks 52 and 53 (for the days before week 1 it takes the length of the wrong year): see the test of our own for those.
+/// first week that begins before the start (it counts from the start), with weeks 52 and 53 (for the days before week 1 it takes
+/// the length of the wrong year: those weeks have a test of our own).
 fn rule(dice: &mut Dice) -> (String, NaiveDateTime) {
     let date = NaiveDate::from_ymd_opt(2020, 1, 1).unwrap() + Duration::days(dice.number(0, 1_500));
-    let mut start = date
-        .and_hms_opt(u32::try_from(dice.number(0, 23)).unwrap(), 30 * u32::try_from(dice.number(0, 1)).unwrap(), 0)
-        .unwrap();
+    let clock = Duration::minutes(30 * dice.number(0, 47));
+    let mut start = date.and_hms_opt(0, 0, 0).unwrap() + clock;
     let frequency = FREQUENCIES[dice.number(0, 9).unsigned_abs() as usize];
     let mut parts = vec![format!("FREQ={frequency}")];
     if dice.chance(50) {
         let most = if frequency == "HOURLY" { 100 } else { 12 };
         parts.push(format!("INTERVAL={}", dice.number(1, most)));
     }
-    if dice.chance(30) {
-        parts.push(format!("BYMONTH={}", dice.list(4, |dice| dice.number(1, 12).to_string())));
-    }
-    let (yearly, monthly, weekly) = (frequency == "YEARLY", frequency == "MONTHLY", frequency == "WEEKLY");
-    let by_week = yearly && dice.chance(15);
-    if by_week {
-        parts.push(format!(
-            "BYWEEKNO={}",
-            dice.list(3, |dice| if dice.chance(20) { dice.number(-51, -1) } else { dice.number(1, 51) }.to_string())
-        ));
-    }
-    if yearly && dice.chance(15) {
-        parts.push(format!(
-            "BYYEARDAY={}",
-            dice.list(4, |dice| if dice.chance(30) { dice.number(-366, -1) } else { dice.number(1, 366) }.to_string())
-        ));
-    }
-    if !weekly && dice.chance(35) {
-        parts.push(format!(
-            "BYMONTHDAY={}",
-            dice.list(5, |dice| if dice.chance(30) { dice.number(-31, -1) } else { dice.number(1, 31) }.to_string())
-        ));
-    }
-    if by_week || dice.chance(45) {
-        let numbered = (yearly || monthly) && !by_week && dice.chance(50);
-        let most = if yearly && !parts.iter().any(|part| part.starts_with("BYMONTH=")) { 53 } else { 5 };
-        parts.push(format!(
-            "BYDAY={}",
-            dice.list(4, |dice| {
-                let weekday = dice.weekday();
-                if !numbered {
-                    return weekday.to_owned();
-                }
-                let nth = dice.number(1, most);
-                format!("{}{weekday}", if dice.chance(40) { -nth } else { nth })
-            })
-        ));
-    }
+    days(dice, frequency, &mut parts);
     if frequency == "HOURLY" {
         // More than once an hour would be refused.
         if dice.chance(30) {
@@ -114,11 +83,10 @@ fn rule(dice: &mut Dice) -> (String, NaiveDateTime) {
         parts.push(format!("BYHOUR={}", dice.list(3, |dice| dice.number(0, 23).to_string())));
         parts.push(format!("BYMINUTE={}", dice.list(2, |dice| dice.number(0, 59).to_string())));
     }
-    if dice.chance(25) {
-        parts.push(format!("WKST={}", dice.weekday()));
-    }
-    let has = |name: &str| parts.iter().any(|part| part.starts_with(name));
+    let week_start = if dice.chance(25) { dice.weekday() } else { "MO" };
+    parts.push(format!("WKST={week_start}"));
     // Positions that are there as a rule: dateutil takes seconds to find that a rule of days never occurs.
+    let has = |name: &str| parts.iter().any(|part| part.starts_with(name));
     let positions = match frequency {
         "YEARLY" | "MONTHLY" if has("BY") => 6,
         "WEEKLY" if has("BYDAY") => 2,
@@ -126,14 +94,9 @@ fn rule(dice: &mut Dice) -> (String, NaiveDateTime) {
         _ => 0,
     };
     if positions > 0 && dice.chance(25) {
-        let list = dice.list(3, |dice| {
-            let position = dice.number(1, positions);
-            if dice.chance(40) { -position } else { position }.to_string()
-        });
-        parts.push(format!("BYSETPOS={list}"));
-        if weekly {
-            let week_start = weekday_of(parts.iter().find_map(|part| part.strip_prefix("WKST=")).unwrap_or("MO"));
-            start -= Duration::days(i64::from(start.weekday().days_since(week_start)));
+        parts.push(format!("BYSETPOS={}", dice.list(3, |dice| dice.either_end(positions).to_string())));
+        if frequency == "WEEKLY" {
+            start -= Duration::days(i64::from(start.weekday().days_since(weekday_of(week_start))));
         }
     }
     let end = dice.number(1, 100);
@@ -143,6 +106,34 @@ fn rule(dice: &mut Dice) -> (String, NaiveDateTime) {
         parts.push(format!("UNTIL={}", (start + Duration::days(dice.number(1, 4_000))).format("%Y%m%dT%H%M%S")));
     }
     (parts.join(";"), start)
+}
+
+/// The parts that say which days.
+fn days(dice: &mut Dice, frequency: &str, parts: &mut Vec<String>) {
+    let (yearly, monthly) = (frequency == "YEARLY", frequency == "MONTHLY");
+    let by_month = dice.chance(30);
+    if by_month {
+        parts.push(format!("BYMONTH={}", dice.list(4, |dice| dice.number(1, 12).to_string())));
+    }
+    let by_week = yearly && dice.chance(15);
+    if by_week {
+        parts.push(format!("BYWEEKNO={}", dice.list(3, |dice| dice.either_end(51).to_string())));
+    }
+    if yearly && dice.chance(15) {
+        parts.push(format!("BYYEARDAY={}", dice.list(4, |dice| dice.either_end(366).to_string())));
+    }
+    if frequency != "WEEKLY" && dice.chance(35) {
+        parts.push(format!("BYMONTHDAY={}", dice.list(5, |dice| dice.either_end(31).to_string())));
+    }
+    if by_week || dice.chance(45) {
+        let numbered = (yearly || monthly) && !by_week && dice.chance(50);
+        let most = if yearly && !by_month { 53 } else { 5 };
+        let list = dice.list(4, |dice| {
+            let nth = if numbered { dice.either_end(most).to_string() } else { String::new() };
+            nth + dice.weekday()
+        });
+        parts.push(format!("BYDAY={list}"));
+    }
 }
 
 fn weekday_of(letters: &str) -> chrono::Weekday {
