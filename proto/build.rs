@@ -16,6 +16,7 @@ const FILES: &[&str] = &[
     "tasks/v1/report_service.proto",
     "tasks/v1/settings_service.proto",
     "tasks/v1/transfer_service.proto",
+    "tasks/v1/do_service.proto",
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -26,6 +26,8 @@ const ON: &str = "on";
 const WITH_VALUE_IN_ON: [&str; 7] = ["--color", "--exec", "--jobs", "--timeout", "--retries", "--since", "--state"];
 /// Flags that the verb `help` does without: help is text for people, whatever the form of answers.
 const NOT_FOR_HELP: [&str; 4] = ["--json", "--ndjson", "--quiet", "-q"];
+/// What a sentence in place of a verb is given to.
+const SENTENCE_VERB: &str = "do";
 /// Most characters of a command that the log keeps.
 const COMMAND_CHARS_MAX: usize = 1_000;
 
@@ -41,6 +43,10 @@ pub fn prepare(args: Vec<OsString>) -> Result<Vec<String>, CliError> {
         })?);
     }
     let Some(verb) = verb_index(&texts) else { return Ok(texts) };
+    if texts[verb].trim().contains(char::is_whitespace) {
+        // One sentence, in quotes: the verb for it may be left out.
+        texts.insert(verb, SENTENCE_VERB.to_owned());
+    }
     let (moved, mut before): (Vec<String>, Vec<String>) =
         texts[..verb].iter().cloned().partition(|arg| MOVED.contains(&arg.as_str()));
     let name = texts[verb].clone();

@@ -81,6 +81,11 @@ impl Client {
             .max_encoding_message_size(FRAME_BYTES_MAX)
     }
 
+    /// Sentences.
+    pub fn sentences(&self) -> v1::do_service_client::DoServiceClient<Service> {
+        v1::do_service_client::DoServiceClient::new(self.service.clone()).max_decoding_message_size(FRAME_BYTES_MAX)
+    }
+
     /// Saved views.
     pub fn settings(&self) -> v1::settings_service_client::SettingsServiceClient<Service> {
         v1::settings_service_client::SettingsServiceClient::new(self.service.clone())

@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod config;
 pub mod context;
 pub mod daemon;
+pub mod do_text;
 pub mod done;
 pub mod duplicate;
 pub mod edit;
@@ -54,6 +55,8 @@ use crate::outcome::Outcome;
 pub enum Command {
     #[command(name = "add")]
     Add(add::Args),
+    #[command(name = "do")]
+    Do(do_text::Args),
     #[command(name = "list")]
     List(list::Args),
     #[command(name = "show")]
@@ -134,6 +137,7 @@ impl Command {
     pub fn run(&self, ctx: &mut Ctx) -> Result<Outcome, CliError> {
         match self {
             Self::Add(args) => add::run(args, ctx),
+            Self::Do(args) => do_text::run(args, ctx),
             Self::List(args) => list::run(args, ctx),
             Self::Show(args) => show::run(args, ctx),
             Self::Edit(args) => edit::run(args, ctx),

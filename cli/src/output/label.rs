@@ -7,7 +7,7 @@ use tasks_proto::v1;
 const LETTERS_SHOWN: usize = 8;
 
 /// The number, or the letters when there is none.
-pub(super) fn of_task(task: &v1::Task) -> String {
+pub(crate) fn of_task(task: &v1::Task) -> String {
     if task.number > 0 {
         return task.number.to_string();
     }

@@ -19,6 +19,7 @@ mod ui;
 mod wrap;
 
 pub use columns::{Column, read_column};
+pub(crate) use label::of_task as label_of;
 pub use ui::{ColorWhen, Form, Look, Ui};
 
 use crate::error::CliError;

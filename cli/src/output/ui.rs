@@ -321,6 +321,29 @@ impl Ui {
         })
     }
 
+    /// Shows the tasks, each with a number of its own, and asks for one; its place.
+    pub fn choose(&mut self, stdin: &mut dyn BufRead, tasks: &[v1::Task], question: &str) -> Result<usize, CliError> {
+        self.flush()?;
+        let mut text = String::new();
+        let room = self.talk_columns.unwrap_or(COLUMNS).saturating_sub(6);
+        for (at, task) in tasks.iter().enumerate() {
+            let number = self.paint_talk.apply(Role::Id, &(at + 1).to_string());
+            text.push_str(&format!("  {number}  {}\n", text::cut(&text::clean(&task.title), room)));
+        }
+        text.push_str(&format!("{question} [1-{}] ", tasks.len()));
+        self.talk(&text);
+        let answer = read_answer(stdin)
+            .map_err(|error| CliError::new(ErrorKind::Failed, format!("cannot read the answer: {error}")))?;
+        let chosen = answer.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        chosen.filter(|at| *at < tasks.len()).ok_or_else(|| {
+            CliError::hinted(
+                ErrorKind::Refused,
+                "nothing was chosen: nothing was changed",
+                "answer with the number of a line",
+            )
+        })
+    }
+
     /// Shows the tasks and asks; anything but yes is refused.
     pub fn confirm(&mut self, stdin: &mut dyn BufRead, tasks: &[v1::Task], question: &str) -> Result<(), CliError> {
         self.flush()?;

@@ -12,6 +12,7 @@ pub mod reading;
 mod reports;
 mod requests;
 mod responses;
+mod sentences;
 mod settings;
 mod tasks;
 mod transfer;
@@ -23,6 +24,7 @@ use tasks_engine::engine::Engine;
 use tasks_engine::store::Store;
 use tasks_proto::FRAME_BYTES_MAX;
 use tasks_proto::v1::command_service_server::CommandServiceServer;
+use tasks_proto::v1::do_service_server::DoServiceServer;
 use tasks_proto::v1::operation_service_server::OperationServiceServer;
 use tasks_proto::v1::query_service_server::QueryServiceServer;
 use tasks_proto::v1::report_service_server::ReportServiceServer;
@@ -62,6 +64,7 @@ pub fn routes<S: Store>(engine: Engine<S>, accounts: Arc<Accounts>, ending: watc
     let queries = QueryServiceServer::new(api.clone()).max_encoding_message_size(FRAME_BYTES_MAX);
     let reports = ReportServiceServer::new(api.clone()).max_encoding_message_size(FRAME_BYTES_MAX);
     let settings = SettingsServiceServer::new(api.clone()).max_encoding_message_size(FRAME_BYTES_MAX);
+    let sentences = DoServiceServer::new(api.clone()).max_encoding_message_size(FRAME_BYTES_MAX);
     let transfer = TransferServiceServer::new(api.clone())
         .max_decoding_message_size(FRAME_BYTES_MAX)
         .max_encoding_message_size(FRAME_BYTES_MAX);
@@ -74,4 +77,5 @@ pub fn routes<S: Store>(engine: Engine<S>, accounts: Arc<Accounts>, ending: watc
         .add_service(settings)
         .add_service(transfer)
         .add_service(watch)
+        .add_service(sentences)
 }

@@ -130,6 +130,16 @@ pub enum Error {
     EmptyFilter,
     #[error("{more} more {} found by now than you were asked about", if *more == 1 { "task is" } else { "tasks are" })]
     MoreThanAgreed { more: usize },
+    #[error("\"{text}\" does not ask for anything with your tasks")]
+    NotACommand { text: String },
+    #[error("no open task is called \"{words}\"")]
+    NoTaskCalled { words: String },
+    #[error("which task is meant?")]
+    NoTaskNamed,
+    #[error("until when?")]
+    NoTimeNamed,
+    #[error("{what} are not there yet")]
+    NotThereYet { what: &'static str, instead: String },
     #[error("`{reference}` could be {}", list_of(candidates))]
     AmbiguousTask { reference: String, candidates: Vec<String> },
     #[error("no operation matches `{reference}`")]
@@ -204,10 +214,11 @@ impl Error {
             Self::NoSuchView { .. }
             | Self::NoSuchTask { .. }
             | Self::NothingMatches { .. }
+            | Self::NoTaskCalled { .. }
             | Self::NoSuchOperation { .. }
             | Self::NothingToUndo
             | Self::NothingToRedo => ErrorKind::NotFound,
-            Self::AmbiguousTask { .. } | Self::AmbiguousOperation { .. } => ErrorKind::Ambiguous,
+            Self::AmbiguousTask { .. } | Self::AmbiguousOperation { .. } | Self::NoTaskNamed => ErrorKind::Ambiguous,
             _ => ErrorKind::Refused,
         }
     }
@@ -234,6 +245,13 @@ impl Error {
             Self::BadRule { problem, .. } => return Some(problem.hint()),
             Self::NoSuchTask { .. } => "see the numbers with tasks list, or tasks list status:done and status:deleted",
             Self::AmbiguousTask { .. } => "type more letters of the id",
+            Self::NotACommand { .. } => {
+                "to add it as a task all the same: tasks add TEXT; what can be said: tasks help do"
+            }
+            Self::NoTaskCalled { .. } => "see your tasks with tasks list; a new one: tasks add TEXT",
+            Self::NoTaskNamed => "say its number or words of its title: tasks do \"finish call mom\"",
+            Self::NoTimeNamed => "say it: tasks do \"snooze call mom until tomorrow 9am\"",
+            Self::NotThereYet { instead, .. } => return Some(instead.clone()),
             Self::NoSuchOperation { .. } | Self::AmbiguousOperation { .. } => "see the operations with tasks log",
             Self::NoSuchView { known, .. } if known.is_empty() => {
                 "there are none yet; save one: tasks view save work 'project:work'"

@@ -18,6 +18,7 @@ pub mod filter;
 pub mod id;
 pub mod import;
 pub mod limits;
+pub mod naming;
 pub mod operation;
 pub mod patch;
 pub mod plan;

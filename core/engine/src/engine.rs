@@ -41,10 +41,10 @@ impl std::fmt::Debug for dyn Clock {
 }
 
 /// A command ready to be planned, and what its texts said.
-struct Understood {
-    command: Command,
-    readings: Vec<TextReading>,
-    warnings: Vec<String>,
+pub(crate) struct Understood {
+    pub(crate) command: Command,
+    pub(crate) readings: Vec<TextReading>,
+    pub(crate) warnings: Vec<String>,
 }
 
 impl Understood {
@@ -222,7 +222,12 @@ impl<S: Store> Engine<S> {
         self.store.read(account, |tx| Ok((tx.counts()?, tx.device()))).await
     }
 
-    async fn execute<U>(&self, account: AccountId, write: Write, understand: U) -> Result<Written, EngineError>
+    pub(crate) async fn execute<U>(
+        &self,
+        account: AccountId,
+        write: Write,
+        understand: U,
+    ) -> Result<Written, EngineError>
     where
         U: Fn(&dyn StoreRead) -> Result<Understood, EngineError> + Send + 'static,
     {

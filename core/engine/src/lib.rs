@@ -14,6 +14,7 @@ pub mod index;
 pub mod query;
 pub mod request;
 pub mod retention;
+pub mod said;
 pub mod store;
 pub mod wait;
 

@@ -17,7 +17,11 @@ use tasks_language::{Context, Reading, Scope, WhenReading};
 
 /// The patch of a new task's text. What is impossible in it stays in the title, with a warning.
 pub(crate) fn new_task(text: &str, language: &Context) -> Result<(TaskPatch, TextReading, Vec<String>), Error> {
-    let reading = tasks_language::parse_within(text, language, Scope::ONCE);
+    as_new(text, tasks_language::parse_within(text, language, Scope::ONCE))
+}
+
+/// The same for a text that was read.
+pub(crate) fn as_new(text: &str, reading: Reading) -> Result<(TaskPatch, TextReading, Vec<String>), Error> {
     let mut warnings: Vec<String> =
         reading.warnings.iter().map(|w| format!("{}; it stays in the title", w.message)).collect();
     if reading.comes_again {

@@ -4,6 +4,7 @@
 mod bad_input;
 mod bulk;
 mod concurrency;
+mod do_text;
 mod durability;
 mod events;
 mod faults;

@@ -87,6 +87,11 @@ pub fn understand_within(text: &str, context: &Context, scope: Scope) -> Reading
     {
         (intent, sure) = (Intent::CreateTask, DATED);
     }
+    // A date alone ("feb 28 to march 1") says nothing of any task.
+    let acts = matches!(intent, Intent::UpdateTask | Intent::Snooze | Intent::CompleteTask | Intent::DeleteTask);
+    if acts && command.is_none() && reading.title.is_none() {
+        (intent, sure) = (Intent::CreateTask, DATED);
+    }
     // The reading is a little less sure of plain titles because they may be small talk: that is told apart here.
     let reading_share = reading.confidence / if understood { 0.97 } else { 0.85 };
     reading.intent = intent;

@@ -239,6 +239,15 @@ fn target_and_spans_cover_the_whole_sentence() {
     }
 }
 
+#[test]
+fn a_date_alone_changes_no_task() {
+    for text in ["thursday from 9:30 until 11:00", "feb 28th to march 1st", "tomorrow", "5pm"] {
+        let reading = said(text);
+        assert_eq!((reading.intent, reading.changes), (Intent::CreateTask, None), "{text}");
+        assert!(reading.due.is_some(), "{text}");
+    }
+}
+
 /// Half-said things, on which nobody can be sure.
 const UNSURE: &[&str] = &[
     "cancel gym",

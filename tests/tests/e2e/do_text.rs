@@ -1,0 +1,138 @@
+//! Any command in plain language: one sentence each, and the rules of the dialogue.
+
+use tasks_tests::Home;
+
+fn with(tasks: &[&str]) -> Home {
+    let home = Home::new();
+    for task in tasks {
+        home.run(&["add", task]).ok();
+    }
+    home
+}
+
+#[test]
+fn one_sentence_adds_lists_changes_finishes_deletes_and_takes_back() {
+    let home = with(&[]);
+    let said = home.run(&["do", "add buy milk tomorrow 5pm to my list"]).ok();
+    assert!(said.contains("buy milk") && said.contains("17:00") && said.contains("undo: tasks undo"), "{said}");
+    home.run(&["do", "call", "the", "dentist", "#health"]).ok();
+    assert_eq!(home.titles(&[]), ["buy milk", "call the dentist"]);
+
+    let listed = home.run(&["do", "what is due tomorrow?"]).ok();
+    assert!(listed.contains("buy milk") && !listed.contains("dentist"), "{listed}");
+    let listed = home.run(&["do", "show my health tasks"]).ok();
+    assert!(listed.contains("dentist") && !listed.contains("milk"), "{listed}");
+
+    home.run(&["do", "move the dentist to friday 3pm"]).ok();
+    let task = home.run(&["show", "2", "--json"]).json();
+    assert_eq!(task["tasks"][0]["due"]["at"], "2026-11-27T15:00:00+01:00");
+    home.run(&["do", "change the priority of the dentist to high"]).ok();
+    home.run(&["do", "rename buy milk to buy oat milk"]).ok();
+    assert_eq!(home.titles(&["priority:high"]), ["call the dentist"]);
+    assert_eq!(home.titles(&["oat"]), ["buy oat milk"]);
+
+    let done = home.run(&["do", "i finished the dentist"]).ok();
+    assert!(done.contains("Done") && done.contains("call the dentist") && done.contains("undo"), "{done}");
+    assert_eq!(home.titles(&["status:done"]), ["call the dentist"]);
+    home.run(&["do", "undo that"]).ok();
+    assert_eq!(home.titles(&["status:done"]), Vec::<String>::new());
+
+    home.run(&["do", "delete the milk task"]).ok();
+    assert_eq!(home.titles(&["status:deleted"]), ["buy oat milk"]);
+    home.run(&["undo"]).ok();
+    assert_eq!(home.titles(&["oat"]), ["buy oat milk"]);
+}
+
+#[test]
+fn a_quoted_sentence_needs_no_verb_and_one_unknown_word_is_no_task() {
+    let home = with(&[]);
+    home.run(&["buy stamps tomorrow"]).ok();
+    assert_eq!(home.titles(&[]), ["buy stamps"]);
+    let said = home.run(&["buy"]).fails(2);
+    assert!(said.contains("not a command"), "{said}");
+    home.run(&["finish", "the", "stamps"]).fails(2);
+    assert_eq!(home.titles(&["status:all"]), ["buy stamps"]);
+}
+
+#[test]
+fn of_several_that_fit_none_is_touched_without_a_choice() {
+    let home = with(&["buy milk", "buy oat milk", "pay rent"]);
+    let said = home.run(&["do", "delete the milk task"]).fails(4);
+    assert!(said.contains("1 buy milk") && said.contains("2 buy oat milk") && !said.contains("rent"), "{said}");
+    assert_eq!(home.titles(&["status:deleted"]), Vec::<String>::new());
+    home.run(&["do", "delete task 2"]).ok();
+    assert_eq!(home.titles(&["status:deleted"]), ["buy oat milk"]);
+}
+
+#[test]
+fn words_that_name_no_task_are_said_so() {
+    let home = with(&["buy milk"]);
+    let said = home.run(&["do", "mark the passport as done"]).fails(3);
+    assert!(said.contains("passport") && said.contains("tasks list"), "{said}");
+}
+
+#[test]
+fn what_asks_for_nothing_is_never_a_task() {
+    let home = with(&[]);
+    for text in ["how are you", "tell me a joke", "thank you so much"] {
+        let said = home.run(&["do", text]).fails(5);
+        assert!(said.contains("tasks add"), "{said}");
+    }
+    assert_eq!(home.titles(&["status:all"]), Vec::<String>::new());
+    home.run(&["add", "how are you"]).ok();
+    assert_eq!(home.titles(&[]), ["how are you"]);
+}
+
+#[test]
+fn it_is_what_was_talked_about_last() {
+    let home = with(&["pay rent", "call mom"]);
+    home.run(&["do", "move it to monday"]).ok();
+    assert_eq!(home.titles(&["due:2026-11-23"]), ["call mom"]);
+    home.run(&["do", "postpone it by 2 days"]).ok();
+    assert_eq!(home.titles(&["due:2026-11-25"]), ["call mom"]);
+    home.run(&["do", "snooze it until saturday"]).ok();
+    assert_eq!(home.titles(&["due:2026-11-28"]), ["call mom"]);
+    home.run(&["do", "snooze it"]).fails(5);
+}
+
+#[test]
+fn many_tasks_are_not_changed_without_a_yes() {
+    let home = with(&["a report today", "b report today", "c report today", "pay rent"]);
+    home.run(&["do", "mark everything due today as done"]).fails(5);
+    assert_eq!(home.titles(&["status:done"]), Vec::<String>::new());
+    home.run(&["do", "mark everything due today as done", "--yes"]).ok();
+    assert_eq!(home.titles(&[]), ["pay rent"]);
+    home.run(&["do", "delete all completed tasks", "--yes"]).ok();
+    assert_eq!(home.titles(&["status:done"]), Vec::<String>::new());
+    assert_eq!(home.titles(&[]), ["pay rent"]);
+}
+
+#[test]
+fn a_dry_run_changes_nothing_and_json_is_one_document() {
+    let home = with(&["buy milk"]);
+    let said = home.run(&["do", "delete the milk task", "--dry-run"]).ok();
+    assert!(said.contains("Would delete"), "{said}");
+    home.run(&["do", "wash the car saturday", "--dry-run"]).ok();
+    assert_eq!(home.titles(&[]), ["buy milk"]);
+    let answer = home.run(&["do", "--json", "mark buy milk as done"]).json();
+    assert_eq!(answer["tasks"][0]["status"], "done");
+    assert_eq!(answer["readings"][0]["intent"], "complete_task");
+    let list = home.run(&["do", "--json", "show completed tasks"]).json();
+    assert_eq!(list["tasks"][0]["title"], "buy milk");
+}
+
+#[test]
+fn reminders_and_repetition_are_refused_while_they_are_not_there() {
+    let home = with(&[]);
+    for text in ["remind me to call mom friday", "set up a recurring task to water the cactus every week"] {
+        let said = home.run(&["do", text]).fails(5);
+        assert!(said.contains("not there yet") && said.contains("tasks add"), "{said}");
+    }
+    assert_eq!(home.titles(&["status:all"]), Vec::<String>::new());
+}
+
+#[test]
+fn help_is_pointed_to() {
+    let said = with(&[]).run(&["do", "help"]).ok();
+    assert!(said.contains("tasks help do"), "{said}");
+}
