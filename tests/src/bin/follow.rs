@@ -20,8 +20,10 @@ fn option(name: &str, default: usize) -> usize {
 }
 
 fn request(n: usize) -> v1::AddTasksRequest {
-    let unique = [u64::from(std::process::id()) << 32, n as u64].map(u64::to_be_bytes).concat();
-    let random: [u8; 10] = std::array::from_fn(|at| unique[at + 6]);
+    // The process id stands for the run, so that a second one in the same home makes tasks of its own.
+    let unique = (u64::from(std::process::id()) << 32 | n as u64).to_be_bytes();
+    let mut random = [0; 10];
+    random[2..].copy_from_slice(&unique);
     let caller = v1::Caller { now_unix_ms: 1_795_338_000_000, zone: "UTC".to_owned(), ..v1::Caller::default() };
     let mut operation = *OperationId::new(1_795_338_000_000, random).as_bytes();
     operation[0] ^= 0x80;
