@@ -9,6 +9,9 @@ use tasks_tests::{Home, Ran};
 /// What is typed after `tasks`, the schema of the answer, and what stands on standard input.
 type Case = (&'static [&'static str], &'static str, &'static str);
 
+/// Stands for the id of the newest operation.
+const OPERATION: &str = "OPERATION";
+
 /// Commands that work, in an order in which they do, on a machine with nothing on it.
 const GOOD: &[Case] = &[
     (&[], "tasks", ""),
@@ -55,6 +58,7 @@ const GOOD: &[Case] = &[
     (&["stats", "@home", "-big", "--days", "3"], "stats", ""),
     (&["export"], "tasks", ""),
     (&["history", "1"], "history", ""),
+    (&["revert", OPERATION, "--dry-run"], "taken_back", ""),
     (&["duplicate", "4", "tomorrow"], "written", ""),
     (&["import", "-"], "imported", "{\"id\":\"zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzy\",\"title\":\"x\"}"),
     (&["done", "--where", "x", "--yes"], "written", ""),
@@ -188,11 +192,49 @@ fn every_command_prints_one_document_of_its_schema() {
     for warned in [&[][..], &[("TASKS_TZ", ""), ("TZ", "<+03>-3")]] {
         let home = Home::new();
         for (words, schema, stdin) in GOOD {
-            let ran = run(&home, words, stdin, warned);
+            let newest = words.contains(&OPERATION).then(|| home.run(&["log", "-n", "1", "--json"]).json());
+            let newest = newest.map(|log| log["operations"][0]["id"].as_str().unwrap().to_owned());
+            let named = |word: &&'static str| if *word == OPERATION { newest.as_deref().unwrap_or(word) } else { word };
+            let named: Vec<&str> = words.iter().map(named).collect();
+            let ran = run(&home, &named, stdin, warned);
             assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "{words:?}: {ran:?}");
             schemas.check(schema, &ran.stdout, words);
         }
     }
+}
+
+/// Commands that do not answer with one document, and why.
+const NO_DOCUMENT: &[(&str, &str)] = &[
+    ("daemon run", "is the daemon"),
+    ("daemon install", "writes to the session's folders"),
+    ("config edit", "opens an editor"),
+    ("watch", "is a stream: tests/e2e/watch.rs"),
+    ("on", "runs commands"),
+    ("wait", "waits: tests/e2e/wait.rs"),
+    ("completions", "prints a script"),
+    ("man", "prints a page"),
+    ("tui", "is the board"),
+    ("chat", "is a conversation"),
+    ("mcp", "speaks a protocol"),
+];
+
+#[test]
+fn every_command_has_a_case() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../man");
+    let pages = std::fs::read_dir(folder).unwrap().map(|page| page.unwrap().file_name().into_string().unwrap());
+    let commands: Vec<String> =
+        pages.filter_map(|page| Some(page.strip_suffix(".1")?.strip_prefix("tasks-")?.replace('-', " "))).collect();
+    let is_group = |command: &str| commands.iter().any(|other| other.starts_with(&format!("{command} ")));
+    let has_case = |command: &str| {
+        let words: Vec<&str> = command.split(' ').collect();
+        GOOD.iter().any(|(case, _, _)| case.starts_with(&words))
+    };
+    let missing: Vec<&String> = commands
+        .iter()
+        .filter(|command| !is_group(command) && !has_case(command))
+        .filter(|command| !NO_DOCUMENT.iter().any(|(name, _)| name == command))
+        .collect();
+    assert!(missing.is_empty(), "add to GOOD in tests/tests/e2e/json.rs: {missing:?}");
 }
 
 #[test]

@@ -148,6 +148,14 @@ fn the_committed_schemas_are_those_of_the_answers() {
 }
 
 #[test]
+fn every_schema_is_told_of_in_the_documentation() {
+    let told = std::fs::read_to_string(folder().join("../../json.md")).unwrap();
+    for name in all().keys() {
+        assert!(told.contains(&format!("(schemas/v1/{name}.json)")), "docs/json.md does not name {name}.json");
+    }
+}
+
+#[test]
 fn every_struct_that_is_written_has_a_schema() {
     let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/output/json");
     for file in std::fs::read_dir(sources).unwrap() {
