@@ -6,7 +6,7 @@ use std::ffi::OsString;
 /// Verbs whose words are a filter, where `-home` is a word and no flags.
 const FILTER_VERBS: [&str; 9] = ["list", "next", "projects", "stats", "tags", "context", "export", "watch", "wait"];
 /// Verbs whose `--where` takes words of a filter.
-const WHERE_VERBS: [&str; 8] = ["edit", "start", "stop", "done", "reopen", "rm", "restore", "duplicate"];
+const WHERE_VERBS: [&str; 9] = ["search", "edit", "start", "stop", "done", "reopen", "rm", "restore", "duplicate"];
 /// The flag whose words are a filter.
 const WHERE: &str = "--where";
 /// Verbs with verbs of their own, whose flags stand behind those.
@@ -16,10 +16,21 @@ const NESTED: [&str; 9] = ["save", "list", "show", "rm", "help", "get", "set", "
 /// Flags of verbs that are accepted before the verb too.
 const MOVED: [&str; 2] = ["--yes", "--dry-run"];
 /// Flags before the verb that take the next argument.
-const WITH_VALUE: [&str; 1] = ["--color"];
+const WITH_VALUE: [&str; 2] = ["--at", "--color"];
 /// Flags of filter verbs that take the next argument.
-const WITH_VALUE_IN_FILTERS: [&str; 10] =
-    ["--color", "--sort", "--limit", "--columns", "--days", "--format", "--output", "--event", "--since", "--timeout"];
+const WITH_VALUE_IN_FILTERS: [&str; 11] = [
+    "--at",
+    "--color",
+    "--sort",
+    "--limit",
+    "--columns",
+    "--days",
+    "--format",
+    "--output",
+    "--event",
+    "--since",
+    "--timeout",
+];
 /// The verb whose words are an event, a filter, and a command.
 const ON: &str = "on";
 /// Flags of that verb that take the next argument.

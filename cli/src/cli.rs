@@ -28,6 +28,9 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 nothing matched, 4 ambiguous, 5 refused
 struct Root {
     #[command(flatten)]
     globals: Globals,
+    /// Look at what was there at a moment of the past, as "2 hours ago", yesterday or 2026-11-01
+    #[arg(long, value_name = "WHEN")]
+    at: Option<String>,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -79,6 +82,8 @@ impl Globals {
 pub struct Cli {
     /// Flags of every command.
     pub globals: Globals,
+    /// The moment of the past to look at, as it was typed.
+    pub at: Option<String>,
     /// The verb; none for the agenda.
     pub command: Option<Command>,
     /// Help or version, when that was asked for instead.
@@ -102,10 +107,11 @@ pub fn parse(args: &[String]) -> Result<Cli, CliError> {
     let mut command = command();
     let named = std::iter::once("tasks").chain(args.iter().map(String::as_str));
     match command.try_get_matches_from_mut(named).and_then(|matches| Root::from_arg_matches(&matches)) {
-        Ok(Root { mut globals, command }) => {
+        Ok(Root { mut globals, at, command }) => {
             // One object a line is JSON too, without the frame.
             globals.json |= matches!(&command, Some(Command::List(list)) if list.ndjson);
-            Ok(Cli { globals, command, text: None })
+            let at = command.as_ref().and_then(Command::at).map(str::to_owned).or(at);
+            Ok(Cli { globals, at, command, text: None })
         }
         Err(error) => match error.kind() {
             ErrorKind::DisplayHelp => Ok(Cli { text: Some(error.render()), ..Cli::default() }),

@@ -25,6 +25,7 @@ pub mod transfer;
 mod usage;
 
 use cli::{Cli, Globals};
+use commands::Command;
 use ctx::Ctx;
 use error::CliError;
 use host::{Env, Streams};
@@ -81,6 +82,14 @@ fn answer(cli: &Cli, ctx: &mut Ctx) -> Result<u8, CliError> {
     }
     for warning in std::mem::take(&mut ctx.present.warnings) {
         ctx.ui.warn(&warning)?;
+    }
+    if let Some(text) = &cli.at {
+        if !cli.command.as_ref().is_none_or(Command::looks) {
+            let hint = "--at goes with list, show, search, next, projects, tags, stats, calendar and the agenda";
+            return Err(CliError::usage("only what looks at tasks can look at the past", hint));
+        }
+        ctx.present.go_back(text)?;
+        ctx.ui.note(&format!("as it was on {}", ctx.present.now.local().format("%a %-d %b %Y %H:%M")))?;
     }
     let outcome = match &cli.command {
         Some(command) => command.run(ctx)?,

@@ -20,6 +20,8 @@ pub enum Outcome {
     Listing(Listing),
     /// `tasks list --ndjson`: written as it comes, so that a list of any length streams.
     Tasks(TaskStream),
+    /// `tasks search`.
+    Found(Found),
     /// `tasks next`.
     Next(Next),
     /// `tasks projects`.
@@ -190,6 +192,15 @@ pub struct Stats {
     pub tags: Vec<v1::TagCount>,
     /// The words of the filter.
     pub filter: Vec<String>,
+}
+
+/// What a search found.
+#[derive(Debug)]
+pub struct Found {
+    /// The tasks, best first, with what fits.
+    pub answer: v1::SearchTasksResponse,
+    /// What was searched for.
+    pub text: String,
 }
 
 /// What to do next.

@@ -3,10 +3,11 @@
 use crate::error::CliError;
 use crate::host::Env;
 use crate::settings::Config;
-use chrono::DateTime;
+use chrono::{DateTime, NaiveTime};
 use chrono_tz::Tz;
+use tasks_domain::error::ErrorKind;
 use tasks_domain::settings::LanguageSettings;
-use tasks_domain::when::{Now, parse_zone};
+use tasks_domain::when::{LocalTime, Now, When, parse_zone};
 use tasks_engine::clock::{Clock as _, SystemClock};
 use tasks_proto::convert::caller;
 use tasks_proto::v1;
@@ -22,6 +23,8 @@ pub struct Present {
     pub language: LanguageSettings,
     /// What was wrong with the environment, one line each.
     pub warnings: Vec<String>,
+    /// Whether `now` lies behind, and what was there then is asked for.
+    pub past: bool,
 }
 
 impl Present {
@@ -38,7 +41,7 @@ impl Present {
         })?;
         let said = || ["LC_ALL", "LC_TIME", "LANG"].into_iter().find_map(|name| env.text(name));
         let locale = config.locale.clone().or_else(said).unwrap_or_else(|| "C".to_owned());
-        Ok(Self { now, locale, language: config.language.clone(), warnings })
+        Ok(Self { now, locale, language: config.language.clone(), warnings, past: false })
     }
 
     /// The same later: what it is now, by the machine's clock.
@@ -50,7 +53,29 @@ impl Present {
 
     /// As requests carry it.
     pub fn caller(&self) -> v1::Caller {
-        caller::to_wire(self.now, &self.locale, &self.language)
+        v1::Caller { past: self.past, ..caller::to_wire(self.now, &self.locale, &self.language) }
+    }
+
+    /// Goes back to the moment that a text means; of a day or several it is the end.
+    pub fn go_back(&mut self, text: &str) -> Result<(), CliError> {
+        let reading = tasks_language::read_past(text, &self.reading_context())?;
+        let zone = self.now.zone();
+        let instant = match reading.due {
+            When::At(time) => time.instant(),
+            When::Date(_) => {
+                let next = reading.span_days.1.succ_opt().unwrap_or(reading.span_days.1);
+                let midnight = LocalTime::new(next.and_time(NaiveTime::MIN), zone).instant();
+                // A day that is not over yet ends now.
+                let begun = reading.span_days.0 <= self.now.today();
+                if begun { (midnight - chrono::Duration::seconds(1)).min(self.now.instant()) } else { midnight }
+            }
+        };
+        if instant > self.now.instant() {
+            let hint = "name a moment that lies behind: \"2 hours ago\", yesterday, 2026-11-01";
+            return Err(CliError::hinted(ErrorKind::Refused, format!("`{text}` in --at has not come yet"), hint));
+        }
+        (self.now, self.past) = (Now::new(instant, zone), true);
+        Ok(())
     }
 
     /// What texts are read with in this process, the same as in the daemon.

@@ -32,7 +32,12 @@ async fn ask(client: Client, caller: v1::Caller, days: u32) -> Result<Agenda, St
         reverse: false,
     };
     let (tasks, more) = collect(client.clone(), request(&[], PAGE)).await?;
-    let open_tasks = client.daemon().get_status(v1::GetStatusRequest {}).await?.into_inner().open_tasks;
+    // How many are open now says nothing of then.
+    let open_tasks = if caller.past {
+        tasks.len() as u64
+    } else {
+        client.daemon().get_status(v1::GetStatusRequest {}).await?.into_inner().open_tasks
+    };
     if !more {
         return Ok(Agenda { tasks, more, more_overdue: false, open_tasks });
     }

@@ -1,5 +1,6 @@
 //! `tasks calendar`.
 
+use super::past::PastArgs;
 use crate::ctx::Ctx;
 use crate::error::CliError;
 use crate::outcome::{Calendar, Outcome};
@@ -53,6 +54,8 @@ pub struct Args {
     /// Show the numbers of the weeks (ISO 8601)
     #[arg(long)]
     weeks: bool,
+    #[command(flatten)]
+    pub(super) past: PastArgs,
 }
 
 /// Runs it.

@@ -1,5 +1,6 @@
 //! `tasks list`.
 
+use super::past::PastArgs;
 use crate::ctx::Ctx;
 use crate::error::CliError;
 use crate::link;
@@ -59,6 +60,8 @@ pub struct Args {
     /// Answer with one JSON object a line
     #[arg(long)]
     pub(crate) ndjson: bool,
+    #[command(flatten)]
+    pub(super) past: PastArgs,
 }
 
 /// `--help` without `-h`, which could be a word of a filter.

@@ -24,6 +24,7 @@ pub mod log;
 pub mod next;
 pub mod on;
 pub mod parse;
+pub mod past;
 pub mod projects;
 pub mod redo;
 pub mod reopen;
@@ -31,6 +32,7 @@ pub mod restore;
 pub mod revert;
 pub mod rm;
 pub mod rules;
+pub mod search;
 pub mod show;
 pub mod start;
 pub mod stats;
@@ -48,6 +50,7 @@ pub mod watch;
 use crate::ctx::Ctx;
 use crate::error::CliError;
 use crate::outcome::Outcome;
+use past::PastArgs;
 
 /// The verbs.
 #[expect(missing_docs, reason = "the help of a verb is the doc comment of its Args; one here would replace it")]
@@ -81,6 +84,8 @@ pub enum Command {
     Undo(undo::Args),
     #[command(name = "redo")]
     Redo(redo::Args),
+    #[command(name = "search")]
+    Search(search::Args),
     #[command(name = "next")]
     Next(next::Args),
     #[command(name = "projects")]
@@ -124,6 +129,31 @@ pub enum Command {
 }
 
 impl Command {
+    /// What only looks at tasks can look at the past, too: the moment it is asked about, and whether it can at all.
+    fn past(&self) -> Option<&PastArgs> {
+        Some(match self {
+            Self::List(args) => &args.past,
+            Self::Show(args) => &args.past,
+            Self::Search(args) => &args.past,
+            Self::Next(args) => &args.past,
+            Self::Projects(args) => &args.past,
+            Self::Tags(args) => &args.past,
+            Self::Stats(args) => &args.past,
+            Self::Calendar(args) => &args.past,
+            _ => return None,
+        })
+    }
+
+    /// Whether it can look at the past.
+    pub fn looks(&self) -> bool {
+        self.past().is_some()
+    }
+
+    /// The moment of the past it is asked about, as it was typed.
+    pub fn at(&self) -> Option<&str> {
+        self.past()?.at.as_deref()
+    }
+
     /// Whether it has to know what the person set: what helps to mend broken settings, and what runs unasked, does without.
     pub fn needs_settings(&self) -> bool {
         match self {
@@ -150,6 +180,7 @@ impl Command {
             Self::Restore(args) => restore::run(args, ctx),
             Self::Undo(args) => undo::run(args, ctx),
             Self::Redo(args) => redo::run(args, ctx),
+            Self::Search(args) => search::run(args, ctx),
             Self::Next(args) => next::run(args, ctx),
             Self::Projects(args) => projects::run(args, ctx),
             Self::Tags(args) => tags::run(args, ctx),

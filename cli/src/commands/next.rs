@@ -1,6 +1,7 @@
 //! `tasks next`.
 
 use super::list::{long_help_only, long_quiet_only};
+use super::past::PastArgs;
 use crate::ctx::Ctx;
 use crate::error::CliError;
 use crate::outcome::{Next, Outcome};
@@ -29,6 +30,8 @@ pub struct Args {
     /// Explain the urgency: the sum, line by line
     #[arg(long)]
     why: bool,
+    #[command(flatten)]
+    pub(super) past: PastArgs,
 }
 
 /// Runs it.

@@ -1,6 +1,7 @@
 //! `tasks projects`.
 
 use super::list::{long_help_only, long_quiet_only};
+use super::past::PastArgs;
 use crate::ctx::Ctx;
 use crate::error::CliError;
 use crate::outcome::{Labels, Outcome};
@@ -22,6 +23,8 @@ pub struct Args {
     /// Also projects of which every task is done
     #[arg(long)]
     all: bool,
+    #[command(flatten)]
+    pub(super) past: PastArgs,
 }
 
 /// Runs it.

@@ -1,6 +1,7 @@
 //! `tasks show`.
 
 use super::list::collect;
+use super::past::PastArgs;
 use crate::ctx::Ctx;
 use crate::error::CliError;
 use crate::outcome::{Outcome, Shown};
@@ -24,6 +25,8 @@ pub struct Args {
     /// Numbers, or the letters of an id (its beginning is enough)
     #[arg(value_name = "ID", required = true)]
     ids: Vec<String>,
+    #[command(flatten)]
+    pub(super) past: PastArgs,
 }
 
 /// Runs it.

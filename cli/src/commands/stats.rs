@@ -1,5 +1,6 @@
 //! `tasks stats`.
 
+use super::past::PastArgs;
 use crate::ctx::Ctx;
 use crate::error::CliError;
 use crate::outcome::{Outcome, Stats};
@@ -28,6 +29,8 @@ pub struct Args {
     /// Days up to and with today
     #[arg(long, value_name = "N", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=DAYS_MAX))]
     days: u32,
+    #[command(flatten)]
+    pub(super) past: PastArgs,
 }
 
 /// Runs it.

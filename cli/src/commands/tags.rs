@@ -1,6 +1,7 @@
 //! `tasks tags`.
 
 use super::list::{long_help_only, long_quiet_only};
+use super::past::PastArgs;
 use crate::ctx::Ctx;
 use crate::error::CliError;
 use crate::outcome::{Labels, Outcome};
@@ -22,6 +23,8 @@ pub struct Args {
     /// Also tags of which every task is done
     #[arg(long)]
     all: bool,
+    #[command(flatten)]
+    pub(super) past: PastArgs,
 }
 
 /// Runs it.

@@ -17,6 +17,10 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome) -> Result<(), CliError> {
             tasks(ui, &several?)?;
             ui.flush()
         }),
+        Outcome::Found(found) => {
+            let tasks = found.answer.tasks.iter().filter_map(|found| found.task.as_ref());
+            tasks.map(label::of_task).try_for_each(|id| ui.line(&id))
+        }
         Outcome::Next(next) => {
             next.tasks.iter().filter_map(|next| next.task.as_ref()).try_for_each(|task| ui.line(&label::of_task(task)))
         }

@@ -4,7 +4,7 @@ use crate::failure::status;
 use crate::{Api, requests};
 use tasks_domain::shown::Shown;
 use tasks_domain::sort::SortOrder;
-use tasks_engine::request::{CompleteQuery, Completion, ListQuery};
+use tasks_engine::request::{CompleteQuery, Completion, Hit, ListQuery, SearchQuery};
 use tasks_engine::store::Store;
 use tasks_proto::v1::query_service_server::QueryService;
 use tasks_proto::{convert, v1};
@@ -13,6 +13,24 @@ use tonic::{Request, Response, Status};
 /// Completions in an answer when nobody says how many, and at most.
 const COMPLETIONS: u32 = 50;
 const COMPLETIONS_MAX: u32 = 1_000;
+
+/// Tasks that a search answers with when nobody says how many, and at most.
+const FOUND: u32 = 20;
+const FOUND_MAX: u32 = 1_000;
+
+fn found(hit: &Hit) -> v1::FoundTask {
+    let spans = |places: &[(usize, usize)]| {
+        places.iter().map(|(start, end)| v1::TextSpan { start: *start as u32, end: *end as u32 }).collect()
+    };
+    let (excerpt, places) = hit.fit.excerpt.clone().unwrap_or_default();
+    v1::FoundTask {
+        task: Some(convert::task::to_wire(&hit.shown)),
+        score: hit.fit.score,
+        title: spans(&hit.fit.title),
+        excerpt,
+        excerpt_spans: spans(&places),
+    }
+}
 
 /// Most tasks that are told to be next.
 const NEXT_MAX: u32 = 1_000;
@@ -42,6 +60,23 @@ impl<S: Store> QueryService for Api<S> {
             terms: convert::task::urgency_to_wire(shown, now),
         };
         Ok(Response::new(v1::NextTasksResponse { tasks: tasks.iter().map(next).collect(), more }))
+    }
+
+    async fn search_tasks(
+        &self,
+        request: Request<v1::SearchTasksRequest>,
+    ) -> Result<Response<v1::SearchTasksResponse>, Status> {
+        let account = (self.accounts)(request.extensions())?;
+        let request = request.into_inner();
+        let limit = if request.limit == 0 { FOUND } else { request.limit.min(FOUND_MAX) } as usize;
+        let caller = requests::caller(request.caller.as_ref())?;
+        let query = SearchQuery { caller, text: request.text, filter: request.filter, limit };
+        let searched = self.engine.search(account, query).await.map_err(status)?;
+        Ok(Response::new(v1::SearchTasksResponse {
+            tasks: searched.hits.iter().map(found).collect(),
+            more: searched.more,
+            taken_for: searched.meant.into_iter().map(|(typed, word)| v1::TakenFor { typed, word }).collect(),
+        }))
     }
 
     async fn complete_tasks(

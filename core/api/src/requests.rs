@@ -14,8 +14,9 @@ pub(crate) fn wrong(error: Error) -> Status {
 
 pub(crate) fn caller(caller: Option<&v1::Caller>) -> Result<Caller, Status> {
     let context = caller.map(|caller| caller.context.clone()).unwrap_or_default();
+    let past = caller.is_some_and(|caller| caller.past);
     let (now, locale, language) = convert::caller::from_wire(caller).map_err(wrong)?;
-    Ok(Caller { now, locale, language, context })
+    Ok(Caller { now, locale, language, context, past })
 }
 
 /// Longest command kept in the log, in bytes; the texts of an import are not repeated there.
@@ -24,6 +25,9 @@ const COMMAND_BYTES_MAX: usize = 4_096;
 pub(crate) fn write(options: Option<v1::WriteOptions>) -> Result<Write, Status> {
     let options = options.ok_or_else(|| wrong(Error::Malformed("the request has no options".to_owned())))?;
     let operation = convert::id(&options.operation_id, "the operation's id").map_err(wrong)?;
+    if options.caller.as_ref().is_some_and(|caller| caller.past) {
+        return Err(wrong(Error::Malformed("the past cannot be changed".to_owned())));
+    }
     let mut command = options.command;
     if command.len() > COMMAND_BYTES_MAX {
         let end = (0..=COMMAND_BYTES_MAX).rev().find(|at| command.is_char_boundary(*at)).unwrap_or(0);

@@ -178,8 +178,20 @@ pub enum Error {
     BadCursor { text: String },
     #[error("there is no event `{text}`")]
     UnknownEvent { text: String },
+    #[error("history begins {}", at(*begins_unix_ms))]
+    BeforeHistory { begins_unix_ms: i64 },
+    #[error("more than {most} tasks have changed since then")]
+    TooFarBack { most: usize },
+    #[error("there is nothing to search for in `{text}`")]
+    NothingToSearch { text: String },
     #[error("the request is malformed: {0}")]
     Malformed(String),
+}
+
+/// An instant for people, in UTC: errors are told without a zone.
+fn at(unix_ms: i64) -> String {
+    let instant = chrono::DateTime::from_timestamp_millis(unix_ms).unwrap_or_default();
+    instant.format("%Y-%m-%d %H:%M UTC").to_string()
 }
 
 fn list_of(candidates: &[String]) -> String {
@@ -207,6 +219,7 @@ impl Error {
             | Self::BadFilter { .. }
             | Self::EmptyFilter
             | Self::Malformed(_)
+            | Self::NothingToSearch { .. }
             | Self::NothingToChange { .. }
             | Self::BadCursor { .. }
             | Self::UnknownEvent { .. } => ErrorKind::Usage,
@@ -272,6 +285,9 @@ impl Error {
             Self::UnknownEvent { .. } => {
                 "events are created, updated, started, stopped, completed, reopened, deleted, restored and removed; or all"
             }
+            Self::BeforeHistory { .. } => "what was before nobody wrote down: name a later moment",
+            Self::TooFarBack { .. } => "name a later moment",
+            Self::NothingToSearch { .. } => "name a word of the title or notes: tasks search rent",
             Self::TooManyChanges { .. } => "do it in parts, each with fewer tasks; undo takes each part back",
             Self::NothingMatches { .. } => {
                 "see what a filter finds with tasks list FILTER; ended tasks need status:done"

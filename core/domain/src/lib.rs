@@ -27,6 +27,7 @@ pub mod recurrence;
 pub mod register;
 pub mod report;
 pub mod saved;
+pub mod search;
 pub mod settings;
 pub mod shown;
 pub mod sort;

@@ -113,6 +113,19 @@ impl Registers {
         }
     }
 
+    /// Takes one change off again: where its value still stands, what it replaced comes back.
+    pub fn take_off(&mut self, change: &Change, replaced: Option<&Register>) {
+        let Ok(at) = self.find(change.field, &change.key) else { return };
+        let register = &self.0[at].register;
+        if (register.stamp, &register.value) != (change.stamp, &change.value) {
+            return;
+        }
+        match replaced {
+            Some(before) => self.0[at].register = before.clone(),
+            None => _ = self.0.remove(at),
+        }
+    }
+
     /// The register of this field and member.
     pub fn get(&self, field: FieldId, key: &[u8]) -> Option<&Register> {
         self.find(field, key).ok().map(|at| &self.0[at].register)

@@ -82,7 +82,13 @@ impl<S: Store> Suite<S> {
 
     fn caller() -> Caller {
         let now = Now::from_unix_ms(NOW_MS, chrono_tz()).expect("a time in range");
-        Caller { now, locale: "en_GB.UTF-8".to_owned(), language: LanguageSettings::default(), context: String::new() }
+        Caller {
+            now,
+            locale: "en_GB.UTF-8".to_owned(),
+            language: LanguageSettings::default(),
+            context: String::new(),
+            past: false,
+        }
     }
 
     fn new_task(&self, text: &str) -> NewTask {

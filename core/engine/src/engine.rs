@@ -6,6 +6,7 @@ use crate::duplicate;
 use crate::error::EngineError;
 use crate::feed::Feeds;
 use crate::log::{self, Way};
+use crate::past;
 use crate::reference;
 use crate::request::{Fields, Logged, NewTask, Shown, TakenBack, Targets, TaskEdit, TextReading, Write, Written};
 use crate::store::{Counts, Store, StoreRead, StoreTxn, Verdict};
@@ -198,11 +199,19 @@ impl<S: Store> Engine<S> {
         references: Vec<String>,
     ) -> Result<Vec<Shown>, EngineError> {
         let read = move |tx: &dyn StoreRead| {
-            let mut tasks = Vec::new();
-            for id in reference::tasks(tx, &references)? {
-                tasks.extend(view::shown_by_id(tx, id, caller.now)?);
-            }
-            Ok(tasks)
+            past::at(tx, caller.moment(), |tx| {
+                let mut tasks: Vec<Shown> = Vec::new();
+                for reference in &references {
+                    let id = reference::task(tx, reference)?;
+                    if tasks.iter().any(|shown| shown.task.id == id) {
+                        continue;
+                    }
+                    // In the past a number can be that of a task which was not there yet.
+                    let shown = view::shown_by_id(tx, id, caller.now)?.filter(|shown| shown.task.exists);
+                    tasks.push(shown.ok_or_else(|| Error::NoSuchTask { reference: reference.clone() })?);
+                }
+                Ok(tasks)
+            })
         };
         self.store.read(account, read).await
     }

@@ -75,6 +75,11 @@ impl Listing {
         Ok(Self { query, filter, classes, due_until: i64::MAX })
     }
 
+    /// The moment of the past that is asked about.
+    pub(crate) fn moment(&self) -> Option<i64> {
+        self.query.caller.moment()
+    }
+
     /// Hands the tasks from the bookmark on (from the beginning without one) to `take` until that breaks. The task it broke at
     /// is taken.
     pub(crate) fn part(

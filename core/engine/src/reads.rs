@@ -3,9 +3,13 @@
 use crate::complete;
 use crate::engine::Engine;
 use crate::error::EngineError;
+use crate::past;
 use crate::query::{Bookmark, Ended, Listing};
 use crate::report;
-use crate::request::{CalendarQuery, CompleteQuery, Completion, CountQuery, ListQuery, Shown, StatsQuery};
+use crate::request::{
+    CalendarQuery, CompleteQuery, Completion, CountQuery, ListQuery, SearchQuery, Searched, Shown, StatsQuery,
+};
+use crate::search;
 use crate::store::{Store, StoreRead};
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -27,10 +31,11 @@ impl<S: Store> Engine<S> {
     async fn whole(&self, account: AccountId, listing: Listing) -> Result<(Vec<Shown>, bool), EngineError> {
         let read = move |tx: &dyn StoreRead| {
             let mut tasks = Vec::new();
-            let ended = listing.part(tx, None, &mut |shown| {
+            let mut take = |shown| {
                 tasks.push(shown);
                 ControlFlow::Continue(())
-            })?;
+            };
+            let ended = past::at(tx, listing.moment(), |tx| listing.part(tx, None, &mut take))?;
             Ok((tasks, matches!(ended, Ended::Complete { more: true })))
         };
         self.store.read(account, read).await
@@ -56,23 +61,37 @@ impl<S: Store> Engine<S> {
     where
         T: FnMut(Shown) -> ControlFlow<()> + Send + 'static,
     {
-        let read = move |tx: &dyn StoreRead| listing.part(tx, from.clone(), &mut take);
+        let read =
+            move |tx: &dyn StoreRead| past::at(tx, listing.moment(), |tx| listing.part(tx, from.clone(), &mut take));
         self.store.read(account, read).await
     }
 
     /// What was made and done per day.
     pub async fn stats(&self, account: AccountId, query: StatsQuery) -> Result<Stats, EngineError> {
-        self.store.read(account, move |tx: &dyn StoreRead| report::stats(tx, &query)).await
+        let moment = query.count.caller.moment();
+        let read = move |tx: &dyn StoreRead| past::at(tx, moment, |tx| report::stats(tx, &query));
+        self.store.read(account, read).await
     }
 
     /// What is due per day.
     pub async fn calendar(&self, account: AccountId, query: CalendarQuery) -> Result<Calendar<Shown>, EngineError> {
-        self.store.read(account, move |tx: &dyn StoreRead| report::calendar(tx, &query)).await
+        let moment = query.count.caller.moment();
+        let read = move |tx: &dyn StoreRead| past::at(tx, moment, |tx| report::calendar(tx, &query));
+        self.store.read(account, read).await
     }
 
     /// Projects and tags with their counts.
     pub async fn labels(&self, account: AccountId, query: CountQuery) -> Result<Labels, EngineError> {
-        self.store.read(account, move |tx: &dyn StoreRead| report::labels(tx, &query)).await
+        let moment = query.caller.moment();
+        let read = move |tx: &dyn StoreRead| past::at(tx, moment, |tx| report::labels(tx, &query));
+        self.store.read(account, read).await
+    }
+
+    /// The tasks that fit words best, slips of the finger included.
+    pub async fn search(&self, account: AccountId, query: SearchQuery) -> Result<Searched, EngineError> {
+        let moment = query.caller.moment();
+        let read = move |tx: &dyn StoreRead| past::at(tx, moment, |tx| search::search(tx, &query));
+        self.store.read(account, read).await
     }
 
     /// What the beginning of a reference could become.

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use tasks_domain::id::{OperationId, TaskId};
+use tasks_domain::search::Fit;
 use tasks_domain::settings::LanguageSettings;
 pub use tasks_domain::shown::{Logged, Shown};
 use tasks_domain::sort::SortOrder;
@@ -20,9 +21,16 @@ pub struct Caller {
     pub language: LanguageSettings,
     /// A filter that every other filter of the request is narrowed to; empty for none.
     pub context: String,
+    /// Reads only: what the replica held at `now`, which then lies behind.
+    pub past: bool,
 }
 
 impl Caller {
+    /// The moment of the past that is asked about, in Unix milliseconds; `None` for the present.
+    pub fn moment(&self) -> Option<i64> {
+        self.past.then(|| self.now.unix_ms())
+    }
+
     /// What texts are read with.
     pub fn language(&self) -> tasks_language::Context {
         tasks_language::Context { now: self.now, settings: Settings::of(&self.locale, self.now.zone(), &self.language) }
@@ -227,4 +235,37 @@ pub struct Completion {
     pub title: String,
     /// Where it stands.
     pub status: Status,
+}
+
+/// What to search for.
+#[derive(Clone, Debug)]
+pub struct SearchQuery {
+    /// Who asks.
+    pub caller: Caller,
+    /// Words, as they were typed.
+    pub text: String,
+    /// Words of a filter; what is in the trash is left out unless it speaks of that.
+    pub filter: Vec<String>,
+    /// Most tasks.
+    pub limit: usize,
+}
+
+/// A task that fits.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hit {
+    /// The task.
+    pub shown: Shown,
+    /// How well, and where.
+    pub fit: Fit,
+}
+
+/// What a search found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Searched {
+    /// Best first.
+    pub hits: Vec<Hit>,
+    /// There are more.
+    pub more: bool,
+    /// Words that are nowhere as they were typed, with what they were taken for.
+    pub meant: Vec<(String, String)>,
 }

@@ -106,6 +106,9 @@ impl Around for Neighbours<'_> {
     }
 }
 
+/// With more candidates than this a walk meets a page of them soon, and finding them all would cost more than it spares.
+const ROWS_MAX: usize = 10_000;
+
 /// A task that matches.
 pub(crate) struct Found {
     pub(crate) task: Task,
@@ -138,8 +141,9 @@ pub(crate) fn stretch(
             ControlFlow::Break(())
         })
     };
-    match filter.need() {
-        Some(need) => tx.scan_rows(&stretch, &tx.rows_with(&need)?, &mut each)?,
+    let rows = filter.need().map(|need| tx.rows_with(&need, ROWS_MAX)).transpose()?.flatten();
+    match rows {
+        Some(rows) => tx.scan_rows(&stretch, &rows, &mut each)?,
         None => tx.scan(&stretch, &mut each)?,
     }
     failed.map_or(Ok(()), Err)

@@ -159,8 +159,13 @@ pub trait StoreRead {
         visit: &mut dyn FnMut(TaskRow) -> ControlFlow<()>,
     ) -> Result<(), StoreError>;
     /// The rows, as [`Place::row`], ascending, of tasks whose terms are as needed. More than those may be told, also of other
-    /// accounts; none is left out.
-    fn rows_with(&self, need: &Need) -> Result<Vec<i64>, StoreError>;
+    /// accounts; none is left out. `None` when they are more than `most`: then a walk meets enough of them.
+    fn rows_with(&self, need: &Need, most: usize) -> Result<Option<Vec<i64>>, StoreError>;
+    /// The same, newest first, as many as there are up to `most`.
+    fn newest_with(&self, need: &Need, most: usize) -> Result<Vec<i64>, StoreError>;
+    /// Terms in the order of their bytes, from `from` up to and without `before`, at most `most`. Terms of other accounts, and
+    /// some that no task has any more, may be among them.
+    fn terms(&self, from: &str, before: &str, most: usize) -> Result<Vec<String>, StoreError>;
     /// Walks the tasks of every class but [`Class::Gone`] in the order in which they came here, from right behind `row` (a
     /// [`Place::row`]; 0 for the first), until `visit` breaks.
     fn all_tasks(&self, row: i64, visit: &mut dyn FnMut(TaskRow) -> ControlFlow<()>) -> Result<(), StoreError>;

@@ -12,7 +12,7 @@ use tasks_domain::id::TaskId;
 use tasks_domain::patch::{Patch, Schedule, TaskPatch};
 use tasks_domain::priority::Priority;
 use tasks_domain::text::{Notes, Project, Tag, Title};
-use tasks_domain::when::{Now, When};
+use tasks_domain::when::When;
 use tasks_language::{Context, Reading, Scope, WhenReading};
 
 /// The patch of a new task's text. What is impossible in it stays in the title, with a warning.
@@ -161,45 +161,16 @@ pub(crate) fn of_context(tx: &dyn StoreRead, caller: &Caller) -> Result<Usual, E
     })
 }
 
-/// Reads the values of filters, and moments of the past.
+/// Reads the values of filters.
 pub(crate) struct Words<'a>(pub(crate) &'a Context);
-
-impl Words<'_> {
-    fn read(&self, text: &str, days_back: u64) -> Result<Moments, Error> {
-        let now = self.0.now;
-        let instant = now.instant() - chrono::Days::new(days_back);
-        let context = Context { now: Now::new(instant, now.zone()), ..self.0.clone() };
-        let reading = when(text, &context)?;
-        Ok(match reading.due {
-            When::Date(_) => (When::Date(reading.span_days.0), When::Date(reading.span_days.1)),
-            at @ When::At(_) => (reading.start.unwrap_or(at), reading.end.unwrap_or(at)),
-        })
-    }
-
-    /// A weekday or a date without its year is the last one, not the next: it is read from further back until it lies behind.
-    fn read_past(&self, text: &str) -> Result<Moments, Error> {
-        let read = self.read(text, 0)?;
-        let is_behind = |(first, _): &Moments| match first {
-            When::Date(date) => *date <= self.0.now.today(),
-            When::At(time) => time.instant() <= self.0.now.instant(),
-        };
-        // What moves with the day it is read on, as "in 3 days", is a distance and means what it says.
-        if is_behind(&read) || self.read(text, 1)? != read {
-            return Ok(read);
-        }
-        for days_back in [7, 366] {
-            let earlier = self.read(text, days_back)?;
-            if is_behind(&earlier) {
-                return Ok(earlier);
-            }
-        }
-        Ok(read)
-    }
-}
 
 impl Words<'_> {
     /// The first and last moment that a text means; `past` when it can only lie behind.
     pub(crate) fn when(&self, text: &str, past: bool) -> Result<Moments, Error> {
-        if past { self.read_past(text) } else { self.read(text, 0) }
+        let reading = if past { tasks_language::read_past(text, self.0)? } else { when(text, self.0)? };
+        Ok(match reading.due {
+            When::Date(_) => (When::Date(reading.span_days.0), When::Date(reading.span_days.1)),
+            at @ When::At(_) => (reading.start.unwrap_or(at), reading.end.unwrap_or(at)),
+        })
     }
 }

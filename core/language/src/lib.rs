@@ -52,6 +52,7 @@ mod moment;
 mod number;
 mod offset;
 mod only;
+mod past;
 mod read;
 mod reading;
 mod reminder;
@@ -63,6 +64,7 @@ mod token;
 
 pub use intent::{understand, understand_within};
 pub use only::{read_duration, read_when};
+pub use past::read_past;
 pub use read::{parse, parse_within};
 pub use reading::{Alternative, Anchor, Changes, Intent, ReadSpan, Reading, Reminder, SpanKind, Warning, WhenReading};
 pub use settings::{Context, DateOrder, DayParts, Scope, Settings};

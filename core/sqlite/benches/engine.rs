@@ -30,7 +30,7 @@ struct Bench {
 
 fn caller() -> Caller {
     let now = Now::from_unix_ms(NOW_MS, Zone::Europe__Berlin).unwrap();
-    Caller { now, locale: String::new(), language: LanguageSettings::default(), context: String::new() }
+    Caller { now, locale: String::new(), language: LanguageSettings::default(), context: String::new(), past: false }
 }
 
 impl Bench {

@@ -2,7 +2,6 @@
 
 use crate::columns::{OPERATION, TASK, begin, bytes16, class, header, registers, task_row};
 use crate::error::store_error;
-use crate::rows::matching;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use std::ops::ControlFlow;
 use tasks_domain::event::{Event, EventType};
@@ -168,13 +167,16 @@ impl StoreRead for Queries<'_> {
         self.walk_rows(stretch, rows, visit)
     }
 
-    fn rows_with(&self, need: &Need) -> Result<Vec<i64>, StoreError> {
-        let mut rows = Vec::new();
-        self.walk("SELECT rowid FROM term WHERE term MATCH ?1 ORDER BY rowid", [matching(need)], &mut |row| {
-            rows.push(row.get(0).map_err(store_error)?);
-            Ok(ControlFlow::Continue(()))
-        })?;
-        Ok(rows)
+    fn rows_with(&self, need: &Need, most: usize) -> Result<Option<Vec<i64>>, StoreError> {
+        self.found_rows(need, most)
+    }
+
+    fn newest_with(&self, need: &Need, most: usize) -> Result<Vec<i64>, StoreError> {
+        self.newest_rows(need, most)
+    }
+
+    fn terms(&self, from: &str, before: &str, most: usize) -> Result<Vec<String>, StoreError> {
+        self.vocabulary(from, before, most)
     }
 
     fn all_tasks(&self, row: i64, visit: &mut dyn FnMut(TaskRow) -> ControlFlow<()>) -> Result<(), StoreError> {
@@ -334,8 +336,14 @@ macro_rules! read_through {
             ) -> Result<(), StoreError> {
                 self.queries.scan_rows(stretch, rows, visit)
             }
-            fn rows_with(&self, need: &Need) -> Result<Vec<i64>, StoreError> {
-                self.queries.rows_with(need)
+            fn rows_with(&self, need: &Need, most: usize) -> Result<Option<Vec<i64>>, StoreError> {
+                self.queries.rows_with(need, most)
+            }
+            fn newest_with(&self, need: &Need, most: usize) -> Result<Vec<i64>, StoreError> {
+                self.queries.newest_with(need, most)
+            }
+            fn terms(&self, from: &str, before: &str, most: usize) -> Result<Vec<String>, StoreError> {
+                self.queries.terms(from, before, most)
             }
             fn all_tasks(&self, row: i64, visit: &mut dyn FnMut(TaskRow) -> ControlFlow<()>) -> Result<(), StoreError> {
                 self.queries.all_tasks(row, visit)

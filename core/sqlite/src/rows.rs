@@ -11,22 +11,81 @@ use tasks_engine::store::{StoreError, Stretch, TaskRow};
 /// Up to so many rows are looked up and sorted; more are met along the index, of which a page then needs only a part.
 const LOOKED_UP_MAX: usize = 1_000;
 
-/// The query of FTS5 for what is needed.
-pub(crate) fn matching(need: &Need) -> String {
-    let quoted = |term: &str| format!("\"{}\"", term.replace('"', "\"\""));
-    let several = |needs: &[Need], word: &str| {
-        let parts: Vec<String> = needs.iter().map(matching).collect();
-        format!("({})", parts.join(word))
-    };
-    match need {
-        Need::Term(term) => quoted(term),
-        Need::Prefix(term) => format!("{} *", quoted(term)),
-        Need::All(needs) => several(needs, " AND "),
-        Need::Any(needs) => several(needs, " OR "),
-    }
+/// A beginning that fits up to so many terms is looked up as those: FTS5 would put together all rows of all of them first, which
+/// takes long where they are common.
+const TERMS_MAX: usize = 64;
+
+/// Greater than every character that a term goes on with.
+const LAST: char = '\u{10ffff}';
+
+fn quoted(term: &str) -> String {
+    format!("\"{}\"", term.replace('"', "\"\""))
 }
 
 impl Queries<'_> {
+    /// Rows with the terms, ascending; `None` when there are more than `most`.
+    pub(crate) fn found_rows(&self, need: &Need, most: usize) -> Result<Option<Vec<i64>>, StoreError> {
+        let (mut rows, mut all) = (Vec::new(), true);
+        let sql = "SELECT rowid FROM term WHERE term MATCH ?1 ORDER BY rowid";
+        self.walk(sql, [self.query(need)?], &mut |row| {
+            all = rows.len() < most;
+            if !all {
+                return Ok(ControlFlow::Break(()));
+            }
+            rows.push(row.get(0).map_err(store_error)?);
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok(all.then_some(rows))
+    }
+
+    /// The newest rows with the terms, newest first.
+    pub(crate) fn newest_rows(&self, need: &Need, most: usize) -> Result<Vec<i64>, StoreError> {
+        let mut rows = Vec::new();
+        let limit = i64::try_from(most).unwrap_or(i64::MAX);
+        let sql = "SELECT rowid FROM term WHERE term MATCH ?1 ORDER BY rowid DESC LIMIT ?2";
+        self.walk(sql, params![self.query(need)?, limit], &mut |row| {
+            rows.push(row.get(0).map_err(store_error)?);
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok(rows)
+    }
+
+    /// Terms from one up to another.
+    pub(crate) fn vocabulary(&self, from: &str, before: &str, most: usize) -> Result<Vec<String>, StoreError> {
+        let mut terms = Vec::new();
+        let limit = i64::try_from(most).unwrap_or(i64::MAX);
+        let sql = "SELECT term FROM vocabulary WHERE term >= ?1 AND term < ?2 LIMIT ?3";
+        self.walk(sql, params![from, before, limit], &mut |row| {
+            terms.push(row.get(0).map_err(store_error)?);
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok(terms)
+    }
+
+    /// The query of FTS5 for what is needed.
+    fn query(&self, need: &Need) -> Result<String, StoreError> {
+        let several = |needs: &[Need], word: &str| {
+            let parts: Vec<String> = needs.iter().map(|need| self.query(need)).collect::<Result<_, _>>()?;
+            Ok(format!("({})", parts.join(word)))
+        };
+        match need {
+            Need::Term(term) => Ok(quoted(term)),
+            Need::Prefix(term) => {
+                let terms = self.vocabulary(term, &format!("{term}{LAST}"), TERMS_MAX + 1)?;
+                Ok(match terms.len() {
+                    0 => quoted(term),
+                    1..=TERMS_MAX => {
+                        let parts: Vec<String> = terms.iter().map(|term| quoted(term)).collect();
+                        format!("({})", parts.join(" OR "))
+                    }
+                    _ => format!("{} *", quoted(term)),
+                })
+            }
+            Need::All(needs) => several(needs, " AND "),
+            Need::Any(needs) => several(needs, " OR "),
+        }
+    }
+
     /// `rows` are ascending.
     pub(crate) fn walk_rows(
         &self,

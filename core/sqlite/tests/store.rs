@@ -35,7 +35,7 @@ fn engine(store: SqliteStore) -> Engine<SqliteStore> {
 
 fn caller() -> Caller {
     let now = Now::from_unix_ms(NOW_MS, Zone::UTC).unwrap();
-    Caller { now, locale: String::new(), language: LanguageSettings::default(), context: String::new() }
+    Caller { now, locale: String::new(), language: LanguageSettings::default(), context: String::new(), past: false }
 }
 
 async fn add(engine: &Engine<SqliteStore>, n: u8) -> Result<Written, EngineError> {

@@ -16,6 +16,7 @@ pub fn to_wire(now: Now, locale: &str, language: &LanguageSettings) -> v1::Calle
         zone: now.zone().name().to_owned(),
         locale: locale.to_owned(),
         context: String::new(),
+        past: false,
         language: (*language != LanguageSettings::default()).then(|| language_to_wire(language)),
     }
 }

@@ -123,3 +123,81 @@ fn filters_speak_of_every_field() {
     assert!(said.contains("did you mean `project`?"), "{said}");
     home.run(&["list", "due:2026-02-30"]).fails(5);
 }
+
+#[test]
+fn a_search_finds_what_fits_best_and_forgives_slips() {
+    let home = Home::new();
+    let lines =
+        "Pay the rent @home\nCall the landlord // ask about the rent increase\nbuy milk\nMilkshake for Tom\nold milk\n";
+    home.run_with(&["add", "-"], lines.as_bytes()).ok();
+    home.run(&["done", "5"]).ok();
+    let titles = |words: &[&str]| -> Vec<String> {
+        let found = home.run(&[&["search", "--json"], words].concat()).json();
+        let tasks = found["tasks"].as_array().unwrap();
+        tasks.iter().map(|task| task["title"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(titles(&["rent"]), ["Pay the rent", "Call the landlord"], "a title counts more than notes");
+    assert_eq!(titles(&["milk"]), ["buy milk", "Milkshake for Tom", "old milk"], "done ones come last");
+    assert_eq!(titles(&["lanldord"]), ["Call the landlord"]);
+    assert_eq!(titles(&["rent", "landlord"]), ["Call the landlord"], "all words, where a task has all");
+    assert_eq!(titles(&["milk", "zebra"])[0], "buy milk", "any, where none has all");
+    assert_eq!(titles(&["rent", "--where", "@home"]), ["Pay the rent"]);
+    assert_eq!(titles(&["zebra"]), Vec::<String>::new());
+    let found = home.run(&["search", "increase", "--json"]).json();
+    let fit = &found["fits"][0];
+    let excerpt = fit["excerpt"].as_str().unwrap();
+    let span = &fit["excerpt_spans"][0];
+    let at = |key: &str| usize::try_from(span[key].as_u64().unwrap()).unwrap();
+    assert_eq!(&excerpt[at("start")..at("end")], "increase");
+    assert!(home.run(&["search", "mlik"]).stderr.contains("`milk`"));
+    home.run(&["search", "!!"]).fails(2);
+}
+
+/// The present of a command, in whole hours of the first day.
+fn at_hour(home: &Home, hour: u32, words: &[&str]) -> String {
+    let mut command = home.command(words);
+    command.env("TASKS_NOW", format!("2026-11-22T{hour:02}:00:00+01:00"));
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{words:?}: {output:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn the_past_is_read_as_it_was_then() {
+    let home = Home::new();
+    at_hour(&home, 8, &["add", "buy milk tomorrow @home #shop"]);
+    at_hour(&home, 9, &["add", "call mom"]);
+    at_hour(&home, 10, &["edit", "1", "buy oat milk"]);
+    at_hour(&home, 11, &["done", "1"]);
+    at_hour(&home, 12, &["add", "write report"]);
+    at_hour(&home, 13, &["edit", "2", "--parent", "3"]);
+    at_hour(&home, 14, &["undo"]);
+    let titles = |when: &str, words: &[&str]| -> Vec<String> {
+        let all = [&["list", "--json", "--at", when], words].concat();
+        let listed: serde_json::Value = serde_json::from_str(&at_hour(&home, 15, &all)).unwrap();
+        listed["tasks"].as_array().unwrap().iter().map(|task| task["title"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(titles("6 hours ago", &[]), ["buy milk", "call mom"]);
+    assert_eq!(titles("5 hours ago", &[]), ["buy oat milk", "call mom"]);
+    assert_eq!(titles("4 hours ago", &[]), ["call mom"]);
+    assert_eq!(titles("4 hours ago", &["status:done"]), ["buy oat milk"]);
+    assert_eq!(titles("2026-11-22 08:30", &[]), ["buy milk"]);
+    assert_eq!(titles("6 hours ago", &["milk", "-work", "@home"]), ["buy milk"], "found by what it was");
+    assert_eq!(titles("6 hours ago", &["oat"]), Vec::<String>::new());
+    assert_eq!(titles("6 hours ago", &["--sort", "title", "--reverse"]), ["call mom", "buy milk"]);
+    assert_eq!(titles("2 hours ago", &["parent:3"]), ["call mom"]);
+    assert_eq!(titles("1 hour ago", &["parent:3"]), Vec::<String>::new(), "an undo is an operation of its own");
+    assert_eq!(titles("1 minute ago", &[]), ["call mom", "write report"]);
+    let shown = at_hour(&home, 15, &["show", "2", "--at", "6 hours ago", "--json"]);
+    assert!(shown.contains("call mom"));
+    assert!(at_hour(&home, 15, &["--at", "6 hours ago"]).contains("buy milk"), "the agenda of then");
+    assert!(at_hour(&home, 15, &["projects", "--at", "6 hours ago"]).contains("home"));
+    assert!(at_hour(&home, 15, &["search", "milk", "--at", "6 hours ago"]).contains("buy milk"));
+    assert!(at_hour(&home, 15, &["next", "--at", "6 hours ago"]).contains("buy milk"));
+    let too_early = home.run(&["list", "--at", "yesterday"]).fails(5);
+    assert!(too_early.contains("history begins"), "{too_early}");
+    home.run(&["list", "--at", "tomorrow"]).fails(5);
+    home.run(&["list", "--at", "no such time"]).fails(5);
+    home.run(&["done", "2", "--at", "yesterday"]).fails(2);
+    home.run(&["show", "3", "--at", "2026-11-22 09:30"]).fails(3);
+}

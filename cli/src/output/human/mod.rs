@@ -5,6 +5,7 @@ mod calendar;
 mod cells;
 mod event;
 mod facts;
+mod found;
 mod history;
 pub(super) mod hook;
 mod imported;
@@ -35,6 +36,7 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome, now: Now) -> Result<(), CliE
         Outcome::Agenda(agenda) => agenda::render(ui, &agenda, now),
         Outcome::Listing(listing) => list::render(ui, &listing, now),
         Outcome::Tasks(mut stream) => stream.try_for_each(|tasks| list::part(ui, &tasks?, now)),
+        Outcome::Found(found) => found::render(ui, &found, now),
         Outcome::Next(next) => next::render(ui, &next, now),
         Outcome::Projects(projects) => labels::projects(ui, &projects),
         Outcome::Tags(tags) => labels::tags(ui, &tags),

@@ -39,6 +39,76 @@ pub(super) struct TermDoc<'a> {
     value: f64,
 }
 
+/// What a search found.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct FoundDoc<'a> {
+    version: u32,
+    /// Best first; open ones before done ones.
+    tasks: Vec<TaskDoc<'a>>,
+    /// Whether more tasks fit.
+    more: bool,
+    /// Why each task was found, in the same order.
+    fits: Vec<FitDoc<'a>>,
+    /// Words that are nowhere as they were typed.
+    taken_for: Vec<TakenForDoc<'a>>,
+}
+
+/// How well one task fits, and where.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct FitDoc<'a> {
+    /// The task's.
+    id: String,
+    /// The better the greater; comparable within one answer.
+    score: f64,
+    /// Places in the title.
+    title: Vec<StretchDoc>,
+    /// A line of the notes, or a part of it, when a word is only there.
+    excerpt: Option<&'a str>,
+    /// Places in the excerpt.
+    excerpt_spans: Vec<StretchDoc>,
+}
+
+/// A stretch of a text: bytes, the end excluded.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct StretchDoc {
+    start: u32,
+    end: u32,
+}
+
+/// A word and what it was taken for.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct TakenForDoc<'a> {
+    typed: &'a str,
+    word: &'a str,
+}
+
+impl<'a> FoundDoc<'a> {
+    pub(super) fn of(found: &'a v1::SearchTasksResponse) -> Self {
+        let tasks = || found.tasks.iter().filter_map(|found| Some((found.task.as_ref()?, found)));
+        let spans =
+            |spans: &[v1::TextSpan]| spans.iter().map(|span| StretchDoc { start: span.start, end: span.end }).collect();
+        let fit = |(task, found): (&v1::Task, &'a v1::FoundTask)| FitDoc {
+            id: crate::output::label::letters_of_task(&task.id),
+            score: found.score,
+            title: spans(&found.title),
+            excerpt: Some(found.excerpt.as_str()).filter(|excerpt| !excerpt.is_empty()),
+            excerpt_spans: spans(&found.excerpt_spans),
+        };
+        let taken = |taken: &'a v1::TakenFor| TakenForDoc { typed: &taken.typed, word: &taken.word };
+        Self {
+            version: VERSION,
+            tasks: tasks().map(|(task, _)| TaskDoc::of(task)).collect(),
+            more: found.more,
+            fits: tasks().map(fit).collect(),
+            taken_for: found.taken_for.iter().map(taken).collect(),
+        }
+    }
+}
+
 /// Projects.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

@@ -122,6 +122,7 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome) -> Result<(), CliError> {
             ui.flush()
         }),
         Outcome::Listing(listing) => tasks(ui, &listing.tasks, listing.more),
+        Outcome::Found(found) => document(ui, &looking::FoundDoc::of(&found.answer)),
         Outcome::Next(next) => document(ui, &looking::NextDoc::of(&next)),
         Outcome::Projects(projects) => document(ui, &looking::ProjectsDoc::of(&projects)),
         Outcome::Tags(tags) => document(ui, &looking::TagsDoc::of(&tags)),

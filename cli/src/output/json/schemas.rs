@@ -3,7 +3,7 @@
 use super::event::EventDoc;
 use super::history::HistoryDoc;
 use super::hook::RunDoc;
-use super::looking::{NextDoc, ProjectsDoc, TagsDoc};
+use super::looking::{FoundDoc, NextDoc, ProjectsDoc, TagsDoc};
 use super::operation::OperationDoc;
 use super::reading::ReadingDoc;
 use super::report::{CalendarDoc, StatsDoc};
@@ -32,6 +32,7 @@ fn all() -> BTreeMap<&'static str, Schema> {
         ("error", of::<ErrorDoc<'_>>()),
         ("event", of::<EventDoc<'_>>()),
         ("exported", of::<ExportedDoc<'_>>()),
+        ("found", of::<FoundDoc<'_>>()),
         ("history", of::<HistoryDoc<'_>>()),
         ("imported", of::<ImportedDoc<'_>>()),
         ("lines", of::<LinesDoc<'_>>()),

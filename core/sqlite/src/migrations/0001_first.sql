@@ -45,6 +45,9 @@ CREATE VIRTUAL TABLE term USING fts5 (
     tokenize = "ascii tokenchars '!#$%&''*+-./:;<=>?@[\]^_`{|}~'"
 );
 
+-- The terms themselves.
+CREATE VIRTUAL TABLE vocabulary USING fts5vocab (term, row);
+
 -- The operation log. `changes` has each register written with what it replaced, encoded by tasks-domain.
 CREATE TABLE operation (
     seq        INTEGER PRIMARY KEY AUTOINCREMENT,

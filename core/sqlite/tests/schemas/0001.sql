@@ -36,6 +36,7 @@ CREATE VIRTUAL TABLE term USING fts5 (
     terms, content = '', contentless_delete = 1, detail = none,
     tokenize = "ascii tokenchars '!#$%&''*+-./:;<=>?@[\]^_`{|}~'"
 );
+CREATE VIRTUAL TABLE vocabulary USING fts5vocab (term, row);
 CREATE TABLE operation (
     seq        INTEGER PRIMARY KEY AUTOINCREMENT,
     account    INTEGER NOT NULL,
