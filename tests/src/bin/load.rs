@@ -18,8 +18,11 @@ fn option(name: &str, default: u64) -> u64 {
 
 fn request(client: u64, n: u64) -> v1::AddTasksRequest {
     // Unique in this run and over runs into the same home: the process id stands for the run.
-    let unique = [u64::from(std::process::id()) << 32 | client << 24, n].map(u64::to_be_bytes).concat();
-    let random: [u8; 10] = std::array::from_fn(|at| unique[at + 6]);
+    // An id that repeats is a command that was done already, and costs no commit.
+    let mut random = [0; 10];
+    random[..4].copy_from_slice(&std::process::id().to_be_bytes());
+    random[4..6].copy_from_slice(&u16::try_from(client).unwrap_or(u16::MAX).to_be_bytes());
+    random[6..].copy_from_slice(&u32::try_from(n).unwrap_or(u32::MAX).to_be_bytes());
     let caller =
         v1::Caller { now_unix_ms: 1_795_338_000_000, zone: "Europe/Berlin".to_owned(), ..v1::Caller::default() };
     let mut operation = *OperationId::new(1_795_338_000_000, random).as_bytes();
