@@ -270,6 +270,8 @@ pub struct Written {
     pub references: Vec<String>,
     /// Tasks that the only task of the result is a part of or waits for, for their names.
     pub near: Vec<v1::Task>,
+    /// Lines that were left out.
+    pub failures: Vec<Problem>,
 }
 
 /// Which way in the log.
@@ -427,6 +429,7 @@ impl Outcome {
         match self {
             Self::Status(report) if report.daemon.is_none() => report.code_without_daemon,
             // Not all of what was asked for was done.
+            Self::Written(written) if !written.failures.is_empty() => ErrorKind::Failed.exit_code(),
             Self::Imported(imported) if imported.failed > 0 => ErrorKind::Failed.exit_code(),
             _ => 0,
         }

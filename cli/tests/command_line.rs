@@ -112,7 +112,6 @@ fn every_usage_error_is_two_lines_with_a_next_step() {
         &["done"],
         &["edit"],
         &["edit", "3"],
-        &["edit", "3", "4", "-e"],
         &["edit", "3", "-e", "--due", "fri"],
         &["edit", "3", "--tag", "-"],
         &["undo", "0"],

@@ -6,8 +6,10 @@ use crate::ctx::{Ctx, WriteArgs};
 use crate::error::CliError;
 use crate::ids;
 use crate::outcome::{Outcome, Verb, Written};
-use tasks_domain::error::{Error, ErrorKind};
+use crate::transfer::{Place, Problem};
+use tasks_domain::error::{Error, ErrorKind, Span};
 use tasks_domain::operation::CHANGES_MAX;
+use tasks_proto::error::Failure;
 use tasks_proto::{FRAME_BYTES_MAX, v1};
 
 /// The text that stands for standard input.
@@ -39,6 +41,9 @@ pub struct Args {
     /// What to do; several words need no quotes. `-` reads one task a line from standard input
     #[arg(value_name = "TEXT", required = true)]
     text: Vec<String>,
+    /// With `-`: leave out the lines that cannot be tasks, and add the rest
+    #[arg(long)]
+    keep_going: bool,
     #[command(flatten)]
     fields: FieldArgs,
     #[command(flatten)]
@@ -47,7 +52,11 @@ pub struct Args {
 
 /// Runs it.
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
-    let texts = if args.text == [STDIN] { from_stdin(ctx)? } else { vec![from_words(&args.text)?] };
+    let Input { texts, lines, mut failures } = if args.text == [STDIN] {
+        from_stdin(ctx, args.keep_going)?
+    } else {
+        Input { texts: vec![from_words(&args.text)?], ..Input::default() }
+    };
     if texts.is_empty() {
         let result = v1::WriteResult {
             dry_run: args.write.dry_run,
@@ -60,12 +69,14 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
             readings: Vec::new(),
             references: Vec::new(),
             near: Vec::new(),
+            failures: Vec::new(),
         })));
     }
     let ids = ids::tasks(ctx.present.now.unix_ms(), texts.len())?;
     let tasks = ids.iter().zip(texts).map(|(id, text)| v1::NewTask { id: id.as_bytes().to_vec(), text }).collect();
     let options = v1::WriteOptions { caller: Some(ctx.in_context()), ..ctx.write_options(args.write)? };
     let request = v1::AddTasksRequest {
+        keep_going: args.keep_going,
         options: Some(options),
         tasks,
         fields: (!args.fields.is_empty()).then(|| args.fields.to_wire()).transpose()?,
@@ -73,7 +84,11 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
     let response = ctx.call(|client| {
         let request = request.clone();
         async move { Ok(client.commands().add_tasks(request).await?.into_inner()) }
-    })?;
+    });
+    let response = response.map_err(|error| in_file(error, &lines))?;
+    let failed = |failure: &v1::TextFailure| Some(problem(failure.error.clone()?, *lines.get(failure.index as usize)?));
+    failures.extend(response.failures.iter().filter_map(failed));
+    failures.sort_by_key(|problem| problem.place.line);
     let result = response.result.unwrap_or_default();
     let near = ctx.near_of_one(&result.tasks);
     Ok(Outcome::Written(Box::new(Written {
@@ -82,6 +97,7 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
         readings: response.readings,
         references: Vec::new(),
         near,
+        failures,
     })))
 }
 
@@ -96,18 +112,40 @@ fn from_words(words: &[String]) -> Result<String, CliError> {
     Ok(text)
 }
 
+/// What is to be added.
+#[derive(Default)]
+struct Input {
+    /// One a task.
+    texts: Vec<String>,
+    /// The lines of the input that they stand in; none for words of the command.
+    lines: Vec<usize>,
+    /// Lines that are no text.
+    failures: Vec<Problem>,
+}
+
 /// The lines of standard input that are not blank, if they fit into one request.
-fn from_stdin(ctx: &mut Ctx) -> Result<Vec<String>, CliError> {
+fn from_stdin(ctx: &mut Ctx, keep_going: bool) -> Result<Input, CliError> {
     let mut lines = Lines::of(&mut ctx.stdin);
-    let (mut texts, mut bytes) = (Vec::new(), OVERHEAD);
-    while let Some(line) = lines.next()? {
+    let (mut input, mut bytes) = (Input::default(), OVERHEAD);
+    loop {
+        let line = match lines.next() {
+            Ok(Some(line)) => line,
+            Ok(None) => break,
+            Err(CliError::Failure(failure)) if keep_going && failure.kind == ErrorKind::Refused => {
+                let place = Place { line: lines.number() as u64, column: 1 };
+                input.failures.push(Problem { place, message: failure.message });
+                continue;
+            }
+            Err(error) => return Err(error),
+        };
         if line.trim().is_empty() {
             continue;
         }
         bytes += line.len() + OVERHEAD_PER_TASK;
-        texts.push(line);
+        input.texts.push(line);
+        input.lines.push(lines.number());
         // A task is one change at the very least; the engine counts exactly.
-        if texts.len() > CHANGES_MAX || bytes > FRAME_BYTES_MAX {
+        if input.texts.len() > CHANGES_MAX || bytes > FRAME_BYTES_MAX {
             return Err(CliError::hinted(
                 ErrorKind::Refused,
                 format!("the first {} lines are more than one command can add", lines.number()),
@@ -115,7 +153,23 @@ fn from_stdin(ctx: &mut Ctx) -> Result<Vec<String>, CliError> {
             ));
         }
     }
-    let lines = if texts.len() == 1 { "line" } else { "lines" };
-    ctx.command = format!("{} ({} {lines})", ctx.command, texts.len());
-    Ok(texts)
+    let lines = if input.texts.len() == 1 { "line" } else { "lines" };
+    ctx.command = format!("{} ({} {lines})", ctx.command, input.texts.len());
+    Ok(input)
+}
+
+/// The line that an error is about, by its number in the input, blank ones counted.
+fn in_file(error: CliError, lines: &[usize]) -> CliError {
+    let CliError::Failure(mut failure) = error else { return error };
+    let line = |text: u32| lines.get((text as usize).checked_sub(1)?).map(|line| *line as u32);
+    failure.line = failure.line.map(|text| line(text).unwrap_or(text));
+    CliError::Failure(failure)
+}
+
+/// What is wrong with a line, with the column where it is.
+fn problem(error: v1::ErrorDetail, line: usize) -> Problem {
+    let failure = Failure::from(error);
+    let before = |(text, span): &(String, Span)| text.get(..span.start).map_or(0, |before| before.chars().count());
+    let column = failure.place.as_ref().map_or(0, before) as u64 + 1;
+    Problem { place: Place { line: line as u64, column }, message: failure.message }
 }

@@ -91,7 +91,14 @@ fn outcome(
             let result = done.result.unwrap_or_default();
             let near = ctx.near_of_one(&result.tasks);
             let readings = reading.into_iter().collect();
-            Ok(Outcome::Written(Box::new(Written { verb, result, readings, references: Vec::new(), near })))
+            Ok(Outcome::Written(Box::new(Written {
+                verb,
+                result,
+                readings,
+                references: Vec::new(),
+                near,
+                failures: Vec::new(),
+            })))
         }
         Some(Answer::Undone(undone)) => {
             Ok(Outcome::TakenBack(TakenBack { way: Way::Undo, steps: undone.steps, dry_run: args.write.dry_run }))

@@ -58,5 +58,12 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
     let ask = if targets.filter.is_empty() { WriteArgs { yes: true, ..args.write } } else { args.write };
     let (result, readings) = targets::write(ctx, ask, &targets, "Copy", send)?;
     let near = ctx.near_of_one(&result.tasks);
-    Ok(Outcome::Written(Box::new(Written { verb: Verb::Duplicate, result, readings, references: Vec::new(), near })))
+    Ok(Outcome::Written(Box::new(Written {
+        verb: Verb::Duplicate,
+        result,
+        readings,
+        references: Vec::new(),
+        near,
+        failures: Vec::new(),
+    })))
 }

@@ -154,7 +154,7 @@ fn send(
 
 fn answer(ctx: &Ctx, result: v1::WriteResult, readings: Vec<v1::Reading>, references: Vec<String>) -> Outcome {
     let near = ctx.near_of_one(&result.tasks);
-    Outcome::Written(Box::new(Written { verb: Verb::Edit, result, readings, references, near }))
+    Outcome::Written(Box::new(Written { verb: Verb::Edit, result, readings, references, near, failures: Vec::new() }))
 }
 
 /// A number that names no task may have been meant as text.

@@ -23,8 +23,9 @@ pub(super) enum Edited {
     Changed(Box<v1::WriteResult>),
 }
 
-/// The tasks to show: those named, or those a filter finds, as in a list.
+/// The tasks to show: those named, or those a filter finds, as in a list. Fails first where no editor could show them.
 pub(super) fn tasks(ctx: &Ctx, references: &[String], filter: &[String]) -> Result<Vec<v1::Task>, CliError> {
+    editor::require(ctx, "say what to change: tasks edit 3 --due friday")?;
     if filter.is_empty() {
         return ctx.get_tasks(references);
     }
@@ -54,7 +55,6 @@ pub(super) fn edit(
     tasks: Vec<v1::Task>,
     send: impl Fn(&Ctx, v1::WriteOptions, Vec<v1::TaskEdit>) -> Result<v1::WriteResult, CliError>,
 ) -> Result<Edited, CliError> {
-    editor::require(ctx, "say what to change: tasks edit 3 --due friday")?;
     if tasks.len() > TASKS_MAX as usize {
         let message = format!("{} tasks are too many for one text", tasks.len());
         return Err(CliError::hinted(ErrorKind::Refused, message, format!("{TASKS_MAX} at most; do it in parts")));

@@ -42,6 +42,7 @@ pub(super) fn take(args: &TaskArgs, deep: bool, ctx: &mut Ctx, step: Step) -> Re
         readings: Vec::new(),
         references: targets.references,
         near: Vec::new(),
+        failures: Vec::new(),
     })))
 }
 

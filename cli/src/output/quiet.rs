@@ -37,6 +37,7 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome) -> Result<(), CliError> {
             Ok(())
         }
         Outcome::Written(written) => {
+            super::human::lines_left_out(ui, &written.failures)?;
             for warning in &written.result.warnings {
                 ui.warn(warning)?;
             }

@@ -139,6 +139,7 @@ pub(crate) fn created(tasks: Vec<v1::Task>, dry_run: bool) -> Outcome {
         }],
         references: Vec::new(),
         near: Vec::new(),
+        failures: Vec::new(),
     }))
 }
 
@@ -175,6 +176,7 @@ pub(crate) fn done() -> Outcome {
         readings: Vec::new(),
         references: vec!["3".into(), "5".into()],
         near: Vec::new(),
+        failures: Vec::new(),
     }))
 }
 

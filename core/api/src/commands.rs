@@ -2,7 +2,9 @@
 
 use crate::failure::status;
 use crate::{Api, requests, responses};
+use tasks_domain::error::Error;
 use tasks_engine::store::Store;
+use tasks_proto::error::Failure;
 use tasks_proto::v1;
 use tasks_proto::v1::command_service_server::CommandService;
 use tonic::{Request, Response, Status};
@@ -14,8 +16,13 @@ impl<S: Store> CommandService for Api<S> {
         let request = request.into_inner();
         let write = requests::write(request.options)?;
         let (tasks, fields) = (requests::new_tasks(request.tasks)?, requests::fields(request.fields));
-        let written = self.engine.add(account, write, tasks, fields).await.map_err(status)?;
+        let written = self.engine.add_some(account, write, tasks, fields, request.keep_going).await.map_err(status)?;
+        let failure = |(index, error): &(usize, Error)| v1::TextFailure {
+            index: *index as u32,
+            error: Some(Failure::from(error.clone()).into()),
+        };
         Ok(Response::new(v1::AddTasksResponse {
+            failures: written.failures.iter().map(failure).collect(),
             readings: responses::readings(&written.readings),
             result: Some(responses::written(&written)),
         }))

@@ -23,11 +23,24 @@ pub(crate) fn next_stamp(tx: &mut dyn StoreTxn, clock_unix_ms: i64) -> Result<St
 
 /// Applies an operation's changes and logs it; its position in the log.
 pub(crate) fn apply(tx: &mut dyn StoreTxn, header: Header, changes: Vec<Change>) -> Result<u64, EngineError> {
+    apply_to(tx, header, changes, &mut HashMap::new())
+}
+
+/// The same with what was read already of entities, `None` for those to which nothing was ever written.
+pub(crate) fn apply_to(
+    tx: &mut dyn StoreTxn,
+    header: Header,
+    changes: Vec<Change>,
+    read: &mut HashMap<EntityId, Option<Registers>>,
+) -> Result<u64, EngineError> {
     let by_entity = by_entity(&changes);
     let mut replaced: Vec<Option<Register>> = vec![None; changes.len()];
     let mut happened: Vec<Event> = Vec::new();
     for (entity, positions) in by_entity {
-        let stored = tx.entity(entity)?;
+        let stored = match read.remove(&entity) {
+            Some(stored) => stored,
+            None => tx.entity(entity)?,
+        };
         let mut registers = stored.clone().unwrap_or_default();
         for at in positions {
             if let Merged::Applied(before) = registers.merge(&changes[at]) {

@@ -12,6 +12,7 @@ use crate::request::{Fields, Logged, NewTask, Shown, TakenBack, Targets, TaskEdi
 use crate::store::{Counts, Store, StoreRead, StoreTxn, Verdict};
 use crate::targets;
 use crate::{text, view};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use tasks_domain::command::{Command, Step};
 use tasks_domain::error::Error;
@@ -46,11 +47,16 @@ pub(crate) struct Understood {
     pub(crate) command: Command,
     pub(crate) readings: Vec<TextReading>,
     pub(crate) warnings: Vec<String>,
+    pub(crate) failures: Vec<(usize, Error)>,
 }
 
 impl Understood {
+    pub(crate) fn of(command: Command, readings: Vec<TextReading>, warnings: Vec<String>) -> Self {
+        Self { command, readings, warnings, failures: Vec::new() }
+    }
+
     fn plain(command: Command) -> Self {
-        Self { command, readings: Vec::new(), warnings: Vec::new() }
+        Self::of(command, Vec::new(), Vec::new())
     }
 }
 
@@ -89,6 +95,18 @@ impl<S: Store> Engine<S> {
         tasks: Vec<NewTask>,
         fields: Fields,
     ) -> Result<Written, EngineError> {
+        self.add_some(account, write, tasks, fields, false).await
+    }
+
+    /// The same; with `keep_going` texts that cannot be tasks are left out.
+    pub async fn add_some(
+        &self,
+        account: AccountId,
+        write: Write,
+        tasks: Vec<NewTask>,
+        fields: Fields,
+        keep_going: bool,
+    ) -> Result<Written, EngineError> {
         let (caller, language) = (write.caller.clone(), write.caller.language());
         self.execute(account, write, move |tx| {
             if tasks.len() > CHANGES_MAX {
@@ -96,19 +114,26 @@ impl<S: Store> Engine<S> {
             }
             let flags = text::fields(tx, &fields, &language)?;
             let usual = text::of_context(tx, &caller)?;
-            let (mut patches, mut readings) = (Vec::new(), Vec::new());
+            let (mut patches, mut readings, mut failures) = (Vec::new(), Vec::new(), Vec::new());
             let mut warnings: Vec<String> = usual.warning.iter().cloned().collect();
             for (at, task) in tasks.iter().enumerate() {
                 let read = text::new_task(&task.text, &language).and_then(|(patch, reading, warned)| {
                     let patch = flags.clone().over(patch).over(usual.patch.clone());
                     if patch.title.is_none() { Err(Error::EmptyTitle) } else { Ok((patch, reading, warned)) }
                 });
-                let (patch, reading, warned) = read.map_err(|error| in_line(error, at, tasks.len()))?;
+                let (patch, reading, warned) = match read {
+                    Ok(read) => read,
+                    Err(error) if keep_going => {
+                        failures.push((at, error));
+                        continue;
+                    }
+                    Err(error) => return Err(in_line(error, at, tasks.len())),
+                };
                 patches.push((task.id, patch));
                 readings.push(reading);
                 warnings.extend(warned);
             }
-            Ok(Understood { command: Command::Add(patches), readings, warnings })
+            Ok(Understood { failures, ..Understood::of(Command::Add(patches), readings, warnings) })
         })
         .await
     }
@@ -128,7 +153,7 @@ impl<S: Store> Engine<S> {
                 }
                 patches.extend(ids.into_iter().map(|id| (id, patch.clone())));
             }
-            Ok(Understood { command: Command::Edit(patches), readings, warnings: Vec::new() })
+            Ok(Understood::of(Command::Edit(patches), readings, Vec::new()))
         })
         .await
     }
@@ -151,7 +176,7 @@ impl<S: Store> Engine<S> {
                 (patch, vec![reading])
             };
             let copies = duplicate::copies(tx, &named, &caller, operation, &patch)?;
-            Ok(Understood { command: Command::Add(copies), readings, warnings: Vec::new() })
+            Ok(Understood::of(Command::Add(copies), readings, Vec::new()))
         })
         .await
     }
@@ -305,7 +330,7 @@ fn one_command(
         written.tasks = shown(tx, &log::touched(&done), write)?;
         return Ok(Verdict::RollBack(written));
     }
-    let Understood { command, readings, warnings } = understand(tx.as_read())?;
+    let Understood { command, readings, warnings, failures } = understand(tx.as_read())?;
     let loaded = view::load(tx.as_read(), &command)?;
     let stamp = next_stamp(tx, clock_unix_ms)?;
     let planned = plan(&command, &loaded, Context { now: write.caller.now, stamp })?;
@@ -313,8 +338,14 @@ fn one_command(
     if let Command::Add(patches) | Command::Edit(patches) = &command {
         warnings.extend(patches.iter().filter_map(|(_, patch)| text::moved_by_clocks(patch)));
     }
-    let mut written =
-        Written { readings, warnings, unchanged: planned.unchanged, dry_run: write.dry_run, ..Written::default() };
+    let mut written = Written {
+        readings,
+        warnings,
+        failures,
+        unchanged: planned.unchanged,
+        dry_run: write.dry_run,
+        ..Written::default()
+    };
     let changes_nothing = planned.changes.is_empty();
     if let Command::Step(_, ids) = &command {
         written.numbers_before = ids.iter().map(|id| tx.number_of(*id)).collect::<Result<_, _>>()?;
@@ -329,9 +360,10 @@ fn one_command(
             command: write.command.clone(),
             confidence: written.readings.iter().map(|one| one.reading.confidence).reduce(f32::min),
         };
-        apply(tx, header, planned.changes)?;
+        let (logged, count) = (header.clone(), planned.changes.len() as u32);
+        let seq = apply(tx, header, planned.changes)?;
         if !write.dry_run {
-            written.operation = log::entry(tx.as_read(), write.operation)?;
+            written.operation = Some(log::logged(tx.as_read(), seq, logged, count, &BTreeSet::new())?);
         }
     }
     if let Command::Step(step @ (Step::Done | Step::Delete), ids) = &command {

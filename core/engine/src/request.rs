@@ -142,6 +142,8 @@ pub struct Written {
     pub dry_run: bool,
     /// How the texts were understood, one a text.
     pub readings: Vec<TextReading>,
+    /// Texts that were left out, by their place in the request, and why.
+    pub failures: Vec<(usize, tasks_domain::error::Error)>,
     /// After a step in a task's life: the numbers that `tasks` had before it.
     pub numbers_before: Vec<Option<u32>>,
 }

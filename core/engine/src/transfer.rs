@@ -1,6 +1,6 @@
 //! Whole tasks out and in.
 
-use crate::apply::{apply, next_stamp};
+use crate::apply::{apply_to, next_stamp};
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::request::{Caller, Logged, Shown, Write};
@@ -16,7 +16,7 @@ use tasks_domain::id::{AccountId, TaskId};
 use tasks_domain::import::{self, Effect, WholeTask};
 use tasks_domain::operation::{CHANGES_MAX, Header, Operation, Reason};
 use tasks_domain::plan::Context;
-use tasks_domain::register::Change;
+use tasks_domain::register::{Change, EntityId, Registers};
 use tasks_domain::shown::Progress;
 use tasks_domain::task::Task;
 use tasks_domain::when::Now;
@@ -165,8 +165,9 @@ fn one_import(
         command: write.command.clone(),
         confidence: None,
     };
-    apply(tx, header, changes)?;
-    imported.operation = log::entry(tx.as_read(), write.operation)?;
+    let (logged, count) = (header.clone(), changes.len() as u32);
+    let seq = apply_to(tx, header, changes, &mut draft.read)?;
+    imported.operation = Some(log::logged(tx.as_read(), seq, logged, count, &BTreeSet::new())?);
     Ok(Verdict::Commit(imported))
 }
 
@@ -197,6 +198,8 @@ struct Draft {
     changes: Vec<Change>,
     effects: Vec<Option<Effect>>,
     failures: Vec<(usize, Error)>,
+    /// What is stored of the tasks.
+    read: HashMap<EntityId, Option<Registers>>,
     /// Which of the changes are a task's, by its index.
     ranges: HashMap<usize, Range<usize>>,
 }
@@ -207,7 +210,9 @@ impl Draft {
         for (index, whole) in tasks.iter().enumerate() {
             let from = self.changes.len();
             let planned = if seen.insert(whole.task.id) {
-                let before = view::task(tx, whole.task.id)?;
+                let stored = tx.entity(whole.task.id.into())?;
+                let before = stored.as_ref().map(|registers| Task::read(whole.task.id, registers));
+                self.read.insert(whole.task.id.into(), stored);
                 import::plan(whole, before.as_ref(), context, &mut self.changes)
             } else {
                 Err(Error::TwiceInFile { id: whole.task.id.letters() })

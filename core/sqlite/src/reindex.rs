@@ -47,5 +47,5 @@ fn one(connection: &Connection, no: i64, account: i64, rid: &[u8], registers: &[
     let sql = "UPDATE entity SET class = ?2, due_sort = ?3, importance = ?4 WHERE no = ?1";
     let columns = params![no, index.class as u8, index.due_sort, -i64::from(index.priority_rank)];
     connection.prepare_cached(sql).and_then(|mut statement| statement.execute(columns)).map_err(store_error)?;
-    txn.put_index(no, &index)
+    txn.put_index(no, false, &index)
 }

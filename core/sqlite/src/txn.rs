@@ -18,13 +18,15 @@ use tasks_engine::store::{
 /// One savepoint of the writer's transaction.
 pub(crate) struct SqliteTxn<'a> {
     pub(crate) queries: Queries<'a>,
+    /// What the last look for a free number found: none that was freed up to then, and the number behind the highest.
+    no_free: Option<(i64, u32)>,
     /// The number of the newest event that was appended here.
     pub(crate) appended: Option<u64>,
 }
 
 impl<'a> SqliteTxn<'a> {
     pub(crate) fn new(connection: &'a Connection, device: DeviceId) -> Self {
-        Self { queries: Queries { connection, account: None, device }, appended: None }
+        Self { no_free: None, queries: Queries { connection, account: None, device }, appended: None }
     }
 
     /// Sets the account that everything from now on is about; makes its row when it is new.
@@ -41,7 +43,7 @@ impl<'a> SqliteTxn<'a> {
     }
 
     /// Writes what lies in other tables than the entity's own row.
-    pub(crate) fn put_index(&self, no: i64, index: &TaskIndex) -> Result<(), StoreError> {
+    pub(crate) fn put_index(&self, no: i64, is_new: bool, index: &TaskIndex) -> Result<(), StoreError> {
         let links = |sql: &str, links: &[(Link, TaskId)]| {
             links.iter().try_for_each(|(link, target)| {
                 let target = target.as_bytes().as_slice();
@@ -51,9 +53,38 @@ impl<'a> SqliteTxn<'a> {
         links("DELETE FROM link WHERE account = ?1 AND kind = ?2 AND target = ?3 AND task = ?4", &index.unlinked)?;
         links("INSERT OR IGNORE INTO link (account, kind, target, task) VALUES (?1, ?2, ?3, ?4)", &index.linked)?;
         if let Some(terms) = &index.terms {
-            self.run("INSERT OR REPLACE INTO term (rowid, terms) VALUES (?1, ?2)", params![no, terms])?;
+            let or = if is_new { "" } else { "OR REPLACE " };
+            self.run(&format!("INSERT {or}INTO term (rowid, terms) VALUES (?1, ?2)"), params![no, terms])?;
         }
         Ok(())
+    }
+
+    /// The lowest number that rested long enough, taken from whoever had it; else the one behind the highest.
+    fn lowest_number(&mut self, freed_before_unix_ms: i64) -> Result<u32, StoreError> {
+        let connection = self.queries.connection;
+        let account = self.queries.account;
+        // The walk passes only numbers freed in the last day before it finds the lowest that rested long enough.
+        let rested = "SELECT number FROM entity \
+                      WHERE account = ?1 AND number_freed_at IS NOT NULL AND number_freed_at <= ?2 \
+                      ORDER BY number LIMIT 1";
+        let mut statement = connection.prepare_cached(rested).map_err(store_error)?;
+        let free: Option<u32> = statement
+            .query_row(params![account, freed_before_unix_ms], |row| row.get(0))
+            .optional()
+            .map_err(store_error)?;
+        if let Some(number) = free {
+            let sql = "UPDATE entity SET number = NULL, number_freed_at = NULL WHERE account = ?1 AND number = ?2";
+            self.run(sql, params![account, number])?;
+            self.no_free = None;
+            return Ok(number);
+        }
+        let highest =
+            "SELECT number FROM entity WHERE account = ?1 AND number IS NOT NULL ORDER BY number DESC LIMIT 1";
+        let mut statement = connection.prepare_cached(highest).map_err(store_error)?;
+        let highest: Option<u32> = statement.query_row([account], |row| row.get(0)).optional().map_err(store_error)?;
+        let next = highest.unwrap_or(0).saturating_add(1);
+        self.no_free = Some((freed_before_unix_ms, next));
+        Ok(next)
     }
 
     fn run(&self, sql: &str, params: impl rusqlite::Params) -> Result<usize, StoreError> {
@@ -72,24 +103,27 @@ impl StoreTxn for SqliteTxn<'_> {
     fn put_entity(&mut self, id: EntityId, registers: &Registers, index: Option<&TaskIndex>) -> Result<(), StoreError> {
         let mut rid = id.id;
         rid.reverse();
-        // `importance` ascends where priority descends, so that one index serves the default order.
-        let sql = "INSERT INTO entity (account, kind, rid, registers, class, due_sort, importance) \
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
-                   ON CONFLICT (account, kind, rid) DO UPDATE SET registers = excluded.registers, \
-                   class = excluded.class, due_sort = excluded.due_sort, importance = excluded.importance \
-                   RETURNING no";
-        let params = params![
-            self.queries.account,
-            id.kind.0,
-            rid.as_slice(),
-            registers.encode(),
-            index.map(|i| i.class as u8),
-            index.map(|i| i.due_sort),
-            index.map(|i| -i64::from(i.priority_rank)),
-        ];
-        let mut statement = self.queries.connection.prepare_cached(sql).map_err(store_error)?;
-        let no: i64 = statement.query_row(params, |row| row.get(0)).map_err(store_error)?;
-        index.map_or(Ok(()), |index| self.put_index(no, index))
+        let account = self.queries.account;
+        let known = "SELECT no FROM entity WHERE account = ?1 AND kind = ?2 AND rid = ?3";
+        let known: Option<i64> =
+            self.queries.one(known, params![account, id.kind.0, rid.as_slice()], |row| row.get(0))?;
+        let (class, due_sort) = (index.map(|i| i.class as u8), index.map(|i| i.due_sort));
+        // It ascends where priority descends, so that one index serves the default order.
+        let importance = index.map(|i| -i64::from(i.priority_rank));
+        let registers = registers.encode();
+        // One row and nothing else a statement: for one that may fail halfway (an upsert, one with RETURNING) SQLite begins a
+        // savepoint, and at each of those FTS5 writes out what it holds.
+        let no = if let Some(no) = known {
+            let sql = "UPDATE entity SET registers = ?2, class = ?3, due_sort = ?4, importance = ?5 WHERE no = ?1";
+            self.run(sql, params![no, registers, class, due_sort, importance])?;
+            no
+        } else {
+            let sql = "INSERT INTO entity (account, kind, rid, registers, class, due_sort, importance) \
+                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+            self.run(sql, params![account, id.kind.0, rid.as_slice(), registers, class, due_sort, importance])?;
+            self.queries.connection.last_insert_rowid()
+        };
+        index.map_or(Ok(()), |index| self.put_index(no, known.is_none(), index))
     }
 
     fn append_operation(&mut self, operation: &Operation) -> Result<u64, StoreError> {
@@ -169,35 +203,21 @@ impl StoreTxn for SqliteTxn<'_> {
     }
 
     fn take_number(&mut self, id: TaskId, freed_before_unix_ms: i64) -> Result<u32, StoreError> {
-        let connection = self.queries.connection;
-        let account = self.queries.account;
-        // The walk passes only numbers freed in the last day before it finds the lowest that rested long enough.
-        let rested = "SELECT number FROM entity \
-                      WHERE account = ?1 AND number_freed_at IS NOT NULL AND number_freed_at <= ?2 \
-                      ORDER BY number LIMIT 1";
-        let mut statement = connection.prepare_cached(rested).map_err(store_error)?;
-        let free: Option<u32> = statement
-            .query_row(params![account, freed_before_unix_ms], |row| row.get(0))
-            .optional()
-            .map_err(store_error)?;
-        let number = if let Some(number) = free {
-            let sql = "UPDATE entity SET number = NULL, number_freed_at = NULL WHERE account = ?1 AND number = ?2";
-            self.run(sql, params![account, number])?;
-            number
-        } else {
-            let highest =
-                "SELECT number FROM entity WHERE account = ?1 AND number IS NOT NULL ORDER BY number DESC LIMIT 1";
-            let mut statement = connection.prepare_cached(highest).map_err(store_error)?;
-            let highest: Option<u32> =
-                statement.query_row([account], |row| row.get(0)).optional().map_err(store_error)?;
-            highest.unwrap_or(0).saturating_add(1)
+        let number = match self.no_free {
+            // Numbers that this request frees are freed now, so that none of them rested.
+            Some((freed_before, next)) if freed_before_unix_ms <= freed_before => next,
+            _ => self.lowest_number(freed_before_unix_ms)?,
         };
+        if let Some((_, next)) = &mut self.no_free {
+            *next = number.saturating_add(1);
+        }
         let sql = "UPDATE entity SET number = ?4, number_freed_at = NULL WHERE account = ?1 AND kind = ?2 AND rid = ?3";
-        self.run(sql, params![account, Kind::TASK.0, id.reversed().as_slice(), number])?;
+        self.run(sql, params![self.queries.account, Kind::TASK.0, id.reversed().as_slice(), number])?;
         Ok(number)
     }
 
     fn free_number(&mut self, id: TaskId, at_unix_ms: i64) -> Result<(), StoreError> {
+        self.no_free = None;
         let sql = "UPDATE entity SET number_freed_at = ?4 \
                    WHERE account = ?1 AND kind = ?2 AND rid = ?3 AND number IS NOT NULL";
         self.run(sql, params![self.queries.account, Kind::TASK.0, id.reversed().as_slice(), at_unix_ms])?;

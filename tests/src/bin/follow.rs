@@ -28,6 +28,7 @@ fn request(n: usize) -> v1::AddTasksRequest {
     let mut operation = *OperationId::new(1_795_338_000_000, random).as_bytes();
     operation[0] ^= 0x80;
     v1::AddTasksRequest {
+        keep_going: false,
         options: Some(v1::WriteOptions {
             operation_id: operation.to_vec(),
             caller: Some(caller),

@@ -24,6 +24,7 @@ mod views;
 mod written;
 
 pub(super) use imported::left_out;
+pub(super) use written::left_out as lines_left_out;
 
 use super::ui::Ui;
 use crate::error::CliError;

@@ -10,6 +10,7 @@ use crate::output::style::Role;
 use crate::output::table::{Layout, Row};
 use crate::output::text::clean;
 use crate::output::ui::Ui;
+use crate::transfer::Problem;
 use std::collections::HashSet;
 use tasks_domain::when::Now;
 use tasks_proto::v1;
@@ -44,6 +45,7 @@ pub(super) fn render(ui: &mut Ui, written: &Written, now: Now) -> Result<(), Cli
         let title = clean(&task.title);
         ui.words(&format!("{} {}  {title}", words.already, paint.apply(Role::Id, &name)), 2)?;
     }
+    left_out(ui, &written.failures)?;
     for warning in &result.warnings {
         ui.warn(warning)?;
     }
@@ -53,6 +55,14 @@ pub(super) fn render(ui: &mut Ui, written: &Written, now: Now) -> Result<(), Cli
     if result.operation.is_some() {
         let ended: Vec<&v1::Task> = changed.iter().map(|(_, task)| *task).collect();
         ui.line(&paint.apply(Role::Faint, &format!("  undo: tasks undo{}", way_back(written.verb, &ended))))?;
+    }
+    Ok(())
+}
+
+/// Tells of lines that were left out.
+pub(in crate::output) fn left_out(ui: &mut Ui, failures: &[Problem]) -> Result<(), CliError> {
+    for Problem { place, message } in failures {
+        ui.warn(&format!("left out line {}, column {}: {message}", place.line, place.column))?;
     }
     Ok(())
 }

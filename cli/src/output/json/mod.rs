@@ -58,6 +58,8 @@ struct WrittenDoc<'a> {
     warnings: &'a [String],
     /// Nothing was done: this is what would be.
     dry_run: bool,
+    /// Lines of the input that were left out.
+    failures: Vec<transfer::PlacedProblemDoc<'a>>,
     /// How the texts were understood, one a text.
     readings: Vec<ReadingDoc<'a>>,
 }
@@ -186,6 +188,7 @@ fn written_doc(written: &Written) -> WrittenDoc<'_> {
         unchanged: result.unchanged.iter().map(|id| super::label::letters_of_task(id)).collect(),
         warnings: &result.warnings,
         dry_run: result.dry_run,
+        failures: written.failures.iter().map(transfer::PlacedProblemDoc::of).collect(),
         readings: written.readings.iter().map(|one| ReadingDoc::of(one, None)).collect(),
     }
 }

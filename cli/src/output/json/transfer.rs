@@ -7,7 +7,7 @@ use crate::error::CliError;
 use crate::ids;
 use crate::outcome::{Export, Imported};
 use crate::output::{Form, Ui};
-use crate::transfer::Format;
+use crate::transfer::{Format, Problem};
 use serde::Serialize;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
@@ -39,26 +39,27 @@ pub(super) struct ImportedDoc<'a> {
 /// Something that is no task, with its place in the file.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-struct PlacedProblemDoc<'a> {
+pub(super) struct PlacedProblemDoc<'a> {
     line: u64,
     column: u64,
     message: &'a str,
 }
 
+impl<'a> PlacedProblemDoc<'a> {
+    pub(super) fn of(problem: &'a Problem) -> Self {
+        Self { line: problem.place.line, column: problem.place.column, message: &problem.message }
+    }
+}
+
 impl<'a> ImportedDoc<'a> {
     pub(super) fn of(imported: &'a Imported) -> Self {
-        let problem = |problem: &'a crate::transfer::Problem| PlacedProblemDoc {
-            line: problem.place.line,
-            column: problem.place.column,
-            message: &problem.message,
-        };
         Self {
             version: VERSION,
             created: imported.created,
             changed: imported.changed,
             unchanged: imported.unchanged,
             failed: imported.failed,
-            problems: imported.problems.iter().map(problem).collect(),
+            problems: imported.problems.iter().map(PlacedProblemDoc::of).collect(),
             unknown: &imported.unknown,
             operations: imported.operations.iter().map(OperationDoc::of).collect(),
             dry_run: imported.dry_run,

@@ -113,7 +113,7 @@ impl<S: Store> Engine<S> {
             }
             let command = Command::Add(vec![(id, patch.over(usual.patch))]);
             let warnings = usual.warning.into_iter().chain(warned).collect();
-            Ok(Understood { command, readings: vec![reading], warnings })
+            Ok(Understood::of(command, vec![reading], warnings))
         };
         Ok(Said::Written(Deed::Add, Box::new(self.execute(account, write, understand).await?)))
     }
@@ -161,7 +161,7 @@ impl<S: Store> Engine<S> {
                 Deed::Delete => Command::Step(Step::Delete, ids.clone()),
                 Deed::Add | Deed::Edit => Command::Edit(changed::patches(tx, &kept, &ids, now)?),
             };
-            Ok(Understood { command, readings: vec![kept.clone()], warnings: Vec::new() })
+            Ok(Understood::of(command, vec![kept.clone()], Vec::new()))
         };
         Ok(Said::Written(deed, Box::new(self.execute(account, write, understand).await?)))
     }
