@@ -9,6 +9,7 @@
 pub mod argv;
 pub mod cli;
 pub mod commands;
+pub mod complete;
 pub mod ctx;
 pub mod daemon_host;
 pub mod editor;
@@ -17,6 +18,7 @@ pub mod hooks;
 pub mod host;
 pub mod ids;
 pub mod link;
+pub mod man;
 pub mod outcome;
 pub mod output;
 pub mod present;
@@ -36,7 +38,13 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 /// Runs one command: `args` without the program's name.
-pub fn run(args: Vec<OsString>, env: Env, streams: Streams) -> ExitCode {
+pub fn run(args: Vec<OsString>, env: Env, mut streams: Streams) -> ExitCode {
+    if let Some((verb, rest)) = args.split_first()
+        && verb == complete::VERB
+    {
+        complete::answer(rest, &env, &mut *streams.stdout);
+        return ExitCode::SUCCESS;
+    }
     // Known before anything else, so that a command line that cannot be read is answered in the form it asked for.
     let early = Globals::guessed(&args);
     let parsed = argv::prepare(args).and_then(|argv| Ok((cli::parse(&argv)?, argv)));

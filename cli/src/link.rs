@@ -10,6 +10,7 @@ pub use streamed::{Streamed, stream};
 use crate::error::CliError;
 use crate::host::Env;
 use std::future::Future;
+use std::time::Duration;
 use tasks_daemon::places::Places;
 use tasks_domain::error::ErrorKind;
 use tasks_proto::client::Client;
@@ -35,6 +36,20 @@ fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, CliE
 pub fn runtime() -> Result<Runtime, CliError> {
     let made = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build();
     made.map_err(|error| CliError::new(ErrorKind::Failed, format!("cannot wait for the daemon: {error}")))
+}
+
+/// Asks the daemon if one runs; `None` when none does, or there is no good answer within `limit`.
+pub fn ask_running<T, F, Fut>(env: &Env, limit: Duration, ask: F) -> Option<T>
+where
+    F: Fn(Client) -> Fut,
+    Fut: Future<Output = Result<T, Status>>,
+{
+    let places = places(env).ok()?;
+    let asked = async {
+        let answer = tokio::time::timeout(limit, tasks_daemon::call_running(&places, this_build(), ask)).await;
+        Ok(answer.ok().and_then(Result::ok).flatten())
+    };
+    block_on(asked).ok().flatten()
 }
 
 /// Asks the daemon, starting it if need be. `ask` may run more than once: writes carry an operation id for that.

@@ -5,6 +5,7 @@
 pub mod add;
 pub mod agenda;
 pub mod calendar;
+pub mod completions;
 pub mod config;
 pub mod context;
 pub mod daemon;
@@ -21,6 +22,7 @@ mod in_editor;
 mod lines;
 pub mod list;
 pub mod log;
+pub mod man;
 pub mod next;
 pub mod on;
 pub mod parse;
@@ -126,6 +128,10 @@ pub enum Command {
     Context(context::Args),
     #[command(name = "config")]
     Config(config::Args),
+    #[command(name = "completions")]
+    Completions(completions::Args),
+    #[command(name = "man")]
+    Man(man::Args),
 }
 
 impl Command {
@@ -158,7 +164,7 @@ impl Command {
     pub fn needs_settings(&self) -> bool {
         match self {
             Self::Config(args) => args.needs_settings(),
-            Self::Daemon(_) => false,
+            Self::Daemon(_) | Self::Completions(_) | Self::Man(_) => false,
             _ => true,
         }
     }
@@ -199,6 +205,8 @@ impl Command {
             Self::Status(args) => status::run(args, ctx),
             Self::Daemon(args) => daemon::run(args, ctx),
             Self::Config(args) => config::run(args, ctx),
+            Self::Completions(args) => Ok(completions::run(args)),
+            Self::Man(args) => man::run(args, ctx),
             Self::View(args) => view::run(args, ctx),
             Self::Context(args) => context::run(args, ctx),
         }

@@ -16,7 +16,7 @@ mod table;
 pub mod text;
 mod theme;
 mod ui;
-mod wrap;
+pub(crate) mod wrap;
 
 pub use columns::{Column, read_column};
 pub(crate) use label::of_task as label_of;

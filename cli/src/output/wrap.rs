@@ -4,7 +4,7 @@ use super::text::width;
 
 /// The text in lines of at most `columns`, those behind the first with `indent` blanks. A longer word stays whole and where it is: it
 /// may be a path that somebody wants to copy. Without `columns` nothing is broken. Colours take no room.
-pub(super) fn wrap(text: &str, columns: Option<usize>, indent: usize) -> String {
+pub(crate) fn wrap(text: &str, columns: Option<usize>, indent: usize) -> String {
     let Some(columns) = columns.filter(|columns| shown_width(text) > *columns) else { return text.to_owned() };
     // On a very narrow screen the room is for the words.
     let indent = if indent * 2 > columns { 2 } else { indent };

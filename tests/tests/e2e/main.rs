@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod bulk;
+mod completions;
 mod concurrency;
 mod do_text;
 mod durability;

@@ -1,0 +1,84 @@
+//! What the daemon knows at this moment, when it runs and answers at once.
+
+use super::Candidate;
+use crate::host::Env;
+use crate::link;
+use crate::present::Present;
+use crate::settings::Config;
+use std::future::Future;
+use std::time::Duration;
+use tasks_proto::client::Client;
+use tasks_proto::v1;
+use tonic::Status;
+
+/// How long a completion waits for the daemon. A person who presses a key notices a tenth of a second.
+const LIMIT: Duration = Duration::from_millis(150);
+/// Most tasks that are offered.
+const TASKS_MAX: u32 = 200;
+
+pub(super) struct Live<'a> {
+    env: &'a Env,
+}
+
+impl<'a> Live<'a> {
+    pub(super) fn new(env: &'a Env) -> Self {
+        Self { env }
+    }
+
+    /// Asks; nothing when there is no answer in time, whatever the reason.
+    fn ask<T, F, Fut>(&self, ask: F) -> Vec<T>
+    where
+        F: Fn(Client) -> Fut,
+        Fut: Future<Output = Result<Vec<T>, Status>>,
+    {
+        link::ask_running(self.env, LIMIT, ask).unwrap_or_default()
+    }
+
+    fn caller(&self) -> Option<v1::Caller> {
+        // Broken settings or a broken clock change nothing about what there is.
+        let config = Config::load(self.env).unwrap_or_default();
+        Present::of(self.env, &config).ok().map(|present| present.caller())
+    }
+
+    /// References that begin like this, with titles.
+    pub(super) fn tasks(&self, prefix: &str, ended: bool) -> Vec<Candidate> {
+        let request = v1::CompleteTasksRequest { prefix: prefix.to_owned(), limit: TASKS_MAX, ended };
+        let tasks = self.ask(|client| {
+            let request = request.clone();
+            async move { Ok(client.queries().complete_tasks(request).await?.into_inner().tasks) }
+        });
+        tasks.into_iter().map(|task| Candidate::new(task.reference, task.title)).collect()
+    }
+
+    /// Projects, each with this before it.
+    pub(super) fn projects(&self, sign: &str) -> Vec<Candidate> {
+        let request = v1::ListProjectsRequest { caller: self.caller(), ..v1::ListProjectsRequest::default() };
+        let projects = self.ask(|client| {
+            let request = request.clone();
+            async move { Ok(client.reports().list_projects(request).await?.into_inner().projects) }
+        });
+        let about = |one: &v1::ProjectCount| format!("{} open", one.total.as_ref().map_or(0, |counts| counts.open));
+        projects.into_iter().map(|one| Candidate::new(format!("{sign}{}", one.name), about(&one))).collect()
+    }
+
+    /// Tags, each with this before it.
+    pub(super) fn tags(&self, sign: &str) -> Vec<Candidate> {
+        let request = v1::ListTagsRequest { caller: self.caller(), ..v1::ListTagsRequest::default() };
+        let tags = self.ask(|client| {
+            let request = request.clone();
+            async move { Ok(client.reports().list_tags(request).await?.into_inner().tags) }
+        });
+        let about = |one: &v1::TagCount| format!("{} open", one.counts.as_ref().map_or(0, |counts| counts.open));
+        tags.into_iter().map(|one| Candidate::new(format!("{sign}{}", one.name), about(&one))).collect()
+    }
+
+    /// Saved views, each with this before it.
+    pub(super) fn views(&self, sign: &str) -> Vec<Candidate> {
+        let request = v1::ListViewsRequest { caller: self.caller() };
+        let views = self.ask(|client| {
+            let request = request.clone();
+            async move { Ok(client.settings().list_views(request).await?.into_inner().views) }
+        });
+        views.into_iter().map(|view| Candidate::new(format!("{sign}{}", view.name), view.filter)).collect()
+    }
+}
