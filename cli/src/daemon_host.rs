@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 use tasks_daemon::places::Places;
-use tasks_daemon::{Opened, StoreStatus};
+use tasks_daemon::{Opened, StoreCheck, StoreStatus};
 use tasks_domain::error::ErrorKind;
 use tasks_domain::id::{AccountId, DeviceId};
 use tasks_engine::clock::{Clock, SystemClock};
@@ -31,9 +31,17 @@ pub fn open(places: &Places) -> Result<Opened, Failure> {
     let warnings: Vec<String> = opened.rescue.iter().map(told).collect();
     let counted = Arc::clone(&store);
     let status = move || status(&counted, &path, warnings.clone());
+    let checked = Arc::clone(&store);
+    let check = move || {
+        let found = checked.check(AccountId::LOCAL);
+        let found = found.map_err(|error| Failure::new(ErrorKind::Failed, error.to_string()))?;
+        let (newest_unix_ms, clock_unix_ms) = (found.newest_unix_ms, SystemClock.now_unix_ms());
+        Ok(StoreCheck { problems: found.problems, newest_unix_ms, clock_unix_ms })
+    };
     Ok(Opened {
         routes,
         status: Box::new(status),
+        check: Box::new(check),
         // Nobody listens any more when no stream was opened.
         end_streams: Box::new(move || _ = ending.send(true)),
         close: Box::new(move || store.close()),

@@ -13,7 +13,7 @@ use tasks_domain::error::ErrorKind;
 /// Variables that name the editor where the settings do not.
 const EDITORS: [&str; 2] = ["VISUAL", "EDITOR"];
 /// What is used unasked.
-const USUAL: &str = "vi";
+pub const USUAL: &str = "vi";
 /// What a shell ends with when a command is not there, or cannot be run.
 const NOT_FOUND: i32 = 127;
 const NOT_A_PROGRAM: i32 = 126;

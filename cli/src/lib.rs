@@ -12,6 +12,7 @@ pub mod commands;
 pub mod complete;
 pub mod ctx;
 pub mod daemon_host;
+pub mod doctor;
 pub mod editor;
 pub mod error;
 pub mod hooks;

@@ -1,5 +1,6 @@
 //! What commands answer with; how it looks is decided in `output`.
 
+use crate::doctor::{Check, State};
 use crate::error::CliError;
 use crate::link::feed::News;
 use crate::output::Column;
@@ -60,6 +61,8 @@ pub enum Outcome {
     Context(ContextReport),
     /// `tasks config`.
     Settings(Box<SettingsReport>),
+    /// `tasks doctor`.
+    Examined(Report),
     /// A few words, as "stopped"; with the process id of the daemon it is about.
     Said(Said),
     /// Text as it is: log lines, help.
@@ -408,6 +411,12 @@ pub struct SettingChange {
     pub dry_run: bool,
 }
 
+/// Everything that `tasks doctor` looked at.
+pub struct Report {
+    /// One a thing.
+    pub checks: Vec<Check>,
+}
+
 /// A few words about the daemon.
 #[derive(Debug, Default)]
 pub struct Said {
@@ -423,6 +432,9 @@ pub struct Said {
     pub hint: String,
 }
 
+/// Exit code of `tasks doctor` when a problem remains: the condition asked about does not hold.
+const PROBLEM_CODE: u8 = 1;
+
 impl Outcome {
     /// What the program ends with once the answer is written.
     pub fn exit_code(&self) -> u8 {
@@ -431,6 +443,7 @@ impl Outcome {
             // Not all of what was asked for was done.
             Self::Written(written) if !written.failures.is_empty() => ErrorKind::Failed.exit_code(),
             Self::Imported(imported) if imported.failed > 0 => ErrorKind::Failed.exit_code(),
+            Self::Examined(report) if report.checks.iter().any(|check| check.state == State::Problem) => PROBLEM_CODE,
             _ => 0,
         }
     }

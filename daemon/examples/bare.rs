@@ -70,6 +70,7 @@ fn daemon(background: bool) -> Result<(), Failure> {
                 }
                 StoreStatus { open_tasks: 3, schema: 1, ..StoreStatus::default() }
             }),
+            check: Box::new(|| Ok(tasks_daemon::StoreCheck::default())),
             end_streams: Box::new(|| {}),
             close: Box::new(move || {
                 // As a writer on a disk that hangs.

@@ -30,6 +30,6 @@ mod version;
 pub use client::call::{call, call_running};
 pub use client::control::{status, stop};
 pub use client::start::{Started, start};
-pub use host::opened::{Opened, StoreStatus};
+pub use host::opened::{Opened, StoreCheck, StoreStatus};
 pub use host::run::{RunConfig, RunOutcome, run};
 pub use version::{BUILD_STAMP_VARIABLE, this_build};

@@ -10,6 +10,7 @@ pub mod config;
 pub mod context;
 pub mod daemon;
 pub mod do_text;
+pub mod doctor;
 pub mod done;
 pub mod duplicate;
 pub mod edit;
@@ -130,6 +131,8 @@ pub enum Command {
     Config(config::Args),
     #[command(name = "completions")]
     Completions(completions::Args),
+    #[command(name = "doctor")]
+    Doctor(doctor::Args),
     #[command(name = "man")]
     Man(man::Args),
 }
@@ -164,7 +167,7 @@ impl Command {
     pub fn needs_settings(&self) -> bool {
         match self {
             Self::Config(args) => args.needs_settings(),
-            Self::Daemon(_) | Self::Completions(_) | Self::Man(_) => false,
+            Self::Daemon(_) | Self::Completions(_) | Self::Doctor(_) | Self::Man(_) => false,
             _ => true,
         }
     }
@@ -206,6 +209,7 @@ impl Command {
             Self::Daemon(args) => daemon::run(args, ctx),
             Self::Config(args) => config::run(args, ctx),
             Self::Completions(args) => Ok(completions::run(args)),
+            Self::Doctor(args) => Ok(doctor::run(args, ctx)),
             Self::Man(args) => man::run(args, ctx),
             Self::View(args) => view::run(args, ctx),
             Self::Context(args) => context::run(args, ctx),

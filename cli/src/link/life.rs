@@ -15,6 +15,14 @@ pub fn status(env: &Env) -> Result<Option<v1::GetStatusResponse>, CliError> {
     block_on(tasks_daemon::status(&places, this_build()))
 }
 
+/// Has the daemon look through the database, if one runs.
+pub fn check_store(env: &Env) -> Result<Option<v1::CheckStoreResponse>, CliError> {
+    let places = places(env)?;
+    block_on(tasks_daemon::call_running(&places, this_build(), |client| async move {
+        Ok(client.daemon().check_store(v1::CheckStoreRequest {}).await?.into_inner())
+    }))
+}
+
 /// Starts it unless it runs.
 pub fn start(env: &Env) -> Result<Started, CliError> {
     let places = places(env)?;

@@ -64,6 +64,10 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome) -> Result<(), CliError> {
         Outcome::Context(report) => report.context.iter().try_for_each(|context| ui.line(&clean(context))),
         // What names an occurrence within its rule.
         Outcome::RulePreview(one) => one.occurrences.iter().try_for_each(|one| ui.line(&one.slot.to_string())),
+        Outcome::Examined(report) => {
+            let wrong = report.checks.iter().filter(|check| check.state == crate::doctor::State::Problem);
+            wrong.map(|check| check.name).try_for_each(|name| ui.line(name))
+        }
         Outcome::Settings(report) => report.shown.iter().try_for_each(|setting| ui.line(setting.name)),
         Outcome::Text(text) => ui.write(&text),
         Outcome::Calendar(calendar) => calendar.days.iter().try_for_each(|day| tasks(ui, &day.tasks)),

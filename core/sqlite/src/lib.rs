@@ -22,5 +22,5 @@ mod txn;
 mod writer;
 
 pub use open::{OpenError, Opened, Rescue, open};
-pub use store::SqliteStore;
+pub use store::{SqliteStore, StoreCheck};
 pub use writer::BATCH_MAX;

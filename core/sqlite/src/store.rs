@@ -18,6 +18,18 @@ use tokio::sync::{Semaphore, mpsc, oneshot, watch};
 /// Readers at work at once; each has a connection with its own cache, so this bounds memory.
 const READERS_MAX: usize = 3;
 
+/// Looks through every page and row; the first few problems say enough.
+const CHECK: &str = "PRAGMA quick_check(5)";
+
+/// What looking through a database found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StoreCheck {
+    /// What is damaged, one line each; none when it is sound.
+    pub problems: Vec<String>,
+    /// The greatest hybrid time issued or seen, in Unix milliseconds; 0 when nothing was ever written.
+    pub newest_unix_ms: i64,
+}
+
 /// An open database.
 #[derive(Debug)]
 pub struct SqliteStore {
@@ -60,6 +72,25 @@ impl SqliteStore {
         let counts = SqliteRead::begin(&connection, account, self.device).and_then(|read| read.counts());
         self.readers.give_back(connection);
         counts
+    }
+
+    /// Looks through the whole file for damage, and for an account's greatest time, on the caller's thread. Takes seconds for a
+    /// very large file; nobody waits for it but the caller.
+    pub fn check(&self, account: AccountId) -> Result<StoreCheck, StoreError> {
+        let connection = self.readers.take()?;
+        let checked = Self::look_through(&connection, account, self.device);
+        self.readers.give_back(connection);
+        checked
+    }
+
+    fn look_through(connection: &Connection, account: AccountId, device: DeviceId) -> Result<StoreCheck, StoreError> {
+        let mut statement = connection.prepare(CHECK).map_err(store_error)?;
+        let rows = statement.query_map([], |row| row.get::<_, String>(0)).map_err(store_error)?;
+        // A file that is damaged in the wrong place fails the check itself.
+        let damage: Vec<String> = rows.map(|row| row.unwrap_or_else(|error| error.to_string())).collect();
+        let problems = damage.into_iter().filter(|line| line != "ok").collect();
+        let newest = SqliteRead::begin(connection, account, device).and_then(|read| read.latest_hlc());
+        Ok(StoreCheck { problems, newest_unix_ms: newest?.unix_ms() })
     }
 
     /// Finishes what waits and closes the file. Blocks; requests from then on are [`StoreError::Closed`].

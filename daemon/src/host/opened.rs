@@ -1,6 +1,7 @@
 //! What the program plugs into the daemon.
 
 use std::fmt;
+use tasks_proto::error::Failure;
 use tonic::service::Routes;
 
 /// The engine behind its services.
@@ -9,6 +10,9 @@ pub struct Opened {
     pub routes: Routes,
     /// How the store is. May block a little: it is called on a thread that may.
     pub status: Box<dyn Fn() -> StoreStatus + Send + Sync>,
+    /// Looks through the store for damage: what is damaged, and the time of the newest change in Unix milliseconds. May block for
+    /// seconds.
+    pub check: Box<dyn Fn() -> Result<StoreCheck, Failure> + Send + Sync>,
     /// Ends the streams that would go on for as long as the daemon; called when it is asked to end.
     pub end_streams: Box<dyn FnOnce() + Send>,
     /// Blocks until the store's writer has finished and the store is closed.
@@ -19,6 +23,17 @@ impl fmt::Debug for Opened {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Opened").finish_non_exhaustive()
     }
+}
+
+/// What looking through a store found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StoreCheck {
+    /// What is damaged, one line each.
+    pub problems: Vec<String>,
+    /// Time of the newest change, in Unix milliseconds; 0 when there is none.
+    pub newest_unix_ms: i64,
+    /// What the machine's clock says, in Unix milliseconds.
+    pub clock_unix_ms: i64,
 }
 
 /// How a store is.

@@ -33,7 +33,7 @@ pub(crate) async fn serve(
     mut signals: Signals,
     stop_limit: Duration,
 ) -> Result<(), DaemonError> {
-    let Opened { routes, status, end_streams, close } = opened;
+    let Opened { routes, status, check, end_streams, close } = opened;
     let listener = tokio::net::UnixListener::from_std(listener)
         .map_err(|source| DaemonError::System { action: "listen at the socket", source })?;
     let tasks = TaskTracker::new();
@@ -41,7 +41,7 @@ pub(crate) async fn serve(
     let (accepted, incoming) = mpsc::channel(1);
     tasks.spawn(accept(listener, Arc::clone(life), accepted));
     tasks.close();
-    let about_itself = DaemonServiceServer::new(AboutItself::new(Arc::clone(life), status));
+    let about_itself = DaemonServiceServer::new(AboutItself::new(Arc::clone(life), status, check));
     let handshake = Handshake::new(routes.add_service(about_itself).prepare(), Arc::clone(life));
     let mut server = pin!(
         Server::builder()

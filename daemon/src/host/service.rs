@@ -1,11 +1,12 @@
 //! `DaemonService`: the daemon about itself.
 
 use super::life::Life;
-use super::opened::StoreStatus;
+use super::opened::{StoreCheck, StoreStatus};
 use crate::client::probe::PROBE_HEADER;
 use std::fmt;
 use std::sync::Arc;
 use tasks_proto::build::PROTOCOL;
+use tasks_proto::error::Failure;
 use tasks_proto::v1;
 use tasks_proto::v1::daemon_service_server::DaemonService;
 use tonic::{Request, Response, Status};
@@ -14,11 +15,16 @@ use tonic::{Request, Response, Status};
 pub(crate) struct AboutItself {
     life: Arc<Life>,
     store: Arc<dyn Fn() -> StoreStatus + Send + Sync>,
+    check: Arc<dyn Fn() -> Result<StoreCheck, Failure> + Send + Sync>,
 }
 
 impl AboutItself {
-    pub(crate) fn new(life: Arc<Life>, store: Box<dyn Fn() -> StoreStatus + Send + Sync>) -> Self {
-        Self { life, store: store.into() }
+    pub(crate) fn new(
+        life: Arc<Life>,
+        store: Box<dyn Fn() -> StoreStatus + Send + Sync>,
+        check: Box<dyn Fn() -> Result<StoreCheck, Failure> + Send + Sync>,
+    ) -> Self {
+        Self { life, store: store.into(), check: check.into() }
     }
 }
 
@@ -57,6 +63,20 @@ impl DaemonService for AboutItself {
             schema: store.schema,
             warnings: life.warnings.iter().cloned().chain(store.warnings).collect(),
             log: text(&life.places.log_file()),
+        }))
+    }
+
+    async fn check_store(&self, _: Request<v1::CheckStoreRequest>) -> Result<Response<v1::CheckStoreResponse>, Status> {
+        let (store, check) = (Arc::clone(&self.store), Arc::clone(&self.check));
+        let asked = tokio::task::spawn_blocking(move || check().map(|checked| (checked, store()))).await;
+        let asked = asked.map_err(|error| Status::internal(format!("the store could not be asked: {error}")))?;
+        let (checked, store) = asked.map_err(Status::from)?;
+        Ok(Response::new(v1::CheckStoreResponse {
+            problems: checked.problems,
+            newest_unix_ms: checked.newest_unix_ms,
+            clock_unix_ms: checked.clock_unix_ms,
+            open_tasks: store.open_tasks,
+            schema: store.schema,
         }))
     }
 

@@ -105,6 +105,8 @@ const GOOD: &[Case] = &[
     (&["context", "none"], "context", ""),
     (&["view", "rm", "shop"], "views", ""),
     (&["completions", "bash"], "lines", ""),
+    (&["doctor"], "doctor", ""),
+    (&["doctor", "--fix"], "doctor", ""),
     (&["man", "add"], "lines", ""),
     (&["status"], "status", ""),
     (&["daemon", "status"], "status", ""),

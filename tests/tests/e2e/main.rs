@@ -6,6 +6,7 @@ mod bulk;
 mod completions;
 mod concurrency;
 mod do_text;
+mod doctor;
 mod durability;
 mod events;
 mod faults;

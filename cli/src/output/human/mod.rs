@@ -3,6 +3,7 @@
 mod agenda;
 mod calendar;
 mod cells;
+mod doctor;
 mod event;
 mod facts;
 mod found;
@@ -57,6 +58,7 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome, now: Now) -> Result<(), CliE
         Outcome::Views(report) => views::render(ui, &report),
         Outcome::Context(report) => views::context(ui, &report),
         Outcome::Settings(report) => settings::render(ui, &report),
+        Outcome::Examined(report) => doctor::render(ui, &report),
         Outcome::Said(said) => status::said(ui, &said),
         Outcome::Text(text) => ui.write(&text),
     }

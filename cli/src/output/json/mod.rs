@@ -1,5 +1,6 @@
 //! Answers for programs. Every object is a struct of its own: its fields, their names and their order are a contract.
 
+mod doctor;
 pub(super) mod event;
 mod history;
 pub(super) mod hook;
@@ -156,6 +157,7 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome) -> Result<(), CliError> {
         Outcome::Views(report) => document(ui, &views::ViewsDoc::of(&report)),
         Outcome::Context(report) => document(ui, &views::ContextDoc::of(&report)),
         Outcome::Settings(report) => document(ui, &settings::SettingsDoc::of(&report)),
+        Outcome::Examined(report) => document(ui, &doctor::DoctorDoc::of(&report)),
         Outcome::Said(said) => document(ui, &status::SaidDoc::of(&said)),
         Outcome::Text(text) => document(ui, &status::LinesDoc::of(&text)),
     }

@@ -1,5 +1,6 @@
 //! The JSON Schemas in `docs/schemas/v1`, made from the structs that are written, so that neither can change without the other.
 
+use super::doctor::DoctorDoc;
 use super::event::EventDoc;
 use super::history::HistoryDoc;
 use super::hook::RunDoc;
@@ -29,6 +30,7 @@ fn all() -> BTreeMap<&'static str, Schema> {
     BTreeMap::from([
         ("calendar", of::<CalendarDoc<'_>>()),
         ("context", of::<ContextDoc<'_>>()),
+        ("doctor", of::<DoctorDoc<'_>>()),
         ("error", of::<ErrorDoc<'_>>()),
         ("event", of::<EventDoc<'_>>()),
         ("exported", of::<ExportedDoc<'_>>()),
