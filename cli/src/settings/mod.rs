@@ -203,3 +203,35 @@ pub fn find(name: &str) -> Result<&'static Setting, CliError> {
         )
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_variables_are_told_apart_and_the_readme_has_them_all() {
+        let readme = include_str!("../../../README.md");
+        for (at, setting) in SETTINGS.iter().enumerate() {
+            let default = (setting.show)(&Config::default());
+            let row = format!("| `{}` | `{default}` | {}", setting.name, setting.meaning);
+            assert!(readme.contains(&row), "README.md lacks {row}");
+            let others = &SETTINGS[at + 1..];
+            assert!(others.iter().all(|other| other.name != setting.name && other.variable != setting.variable));
+            let usual = format!("TASKS_{}", setting.name.replace('.', "_").to_uppercase());
+            assert!(setting.variable == usual || setting.name == "zone", "{}", setting.variable);
+        }
+    }
+
+    #[test]
+    fn a_variable_goes_before_the_file_and_a_wrong_one_is_named() {
+        let config = Config::load(&Env::of([("TASKS_LIST_LIMIT", " 7 "), ("TASKS_HOME", "/nonexistent")])).unwrap();
+        assert_eq!(config.list_limit, 7);
+        assert_eq!(config.origins, [("list.limit", Origin::Variable("TASKS_LIST_LIMIT"))]);
+        let wrong = Env::of([("TASKS_OUTPUT_THEME", "purple"), ("TASKS_HOME", "/nonexistent")]);
+        let Err(CliError::Failure(failure)) = Config::load(&wrong) else { panic!("taken") };
+        assert_eq!(
+            (failure.kind, failure.hint.as_deref()),
+            (ErrorKind::Usage, Some("use auto, dark, light, none, or unset TASKS_OUTPUT_THEME"))
+        );
+    }
+}
