@@ -6,7 +6,7 @@ use crate::output::ColorWhen;
 use crate::usage;
 use clap::builder::StyledStr;
 use clap::error::ErrorKind;
-use clap::{CommandFactory as _, FromArgMatches as _};
+use clap::{Args as _, CommandFactory as _, FromArgMatches as _};
 use std::ffi::OsString;
 
 const AFTER: &str = "\
@@ -27,12 +27,19 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 nothing matched, 4 ambiguous, 5 refused
 #[command(disable_help_subcommand = false, subcommand_value_name = "COMMAND", subcommand_help_heading = "Commands")]
 struct Root {
     #[command(flatten)]
+    flags: RootFlags,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// What may stand before the verb.
+#[derive(clap::Args, Debug)]
+struct RootFlags {
+    #[command(flatten)]
     globals: Globals,
     /// Look at what was there at a moment of the past, as "2 hours ago", yesterday or 2026-11-01
     #[arg(long, value_name = "WHEN")]
     at: Option<String>,
-    #[command(subcommand)]
-    command: Option<Command>,
 }
 
 /// Flags that every command takes, before or after the verb.
@@ -104,21 +111,42 @@ pub fn command() -> clap::Command {
 
 /// Reads arguments without the program's name.
 pub fn parse(args: &[String]) -> Result<Cli, CliError> {
+    if let Some(cli) = of_one_verb(args) {
+        return Ok(cli);
+    }
     let mut command = command();
-    let named = std::iter::once("tasks").chain(args.iter().map(String::as_str));
-    match command.try_get_matches_from_mut(named).and_then(|matches| Root::from_arg_matches(&matches)) {
-        Ok(Root { mut globals, at, command }) => {
-            // One object a line is JSON too, without the frame.
-            globals.json |= matches!(&command, Some(Command::List(list)) if list.ndjson);
-            let at = command.as_ref().and_then(Command::at).map(str::to_owned).or(at);
-            Ok(Cli { globals, at, command, text: None })
-        }
+    match command.try_get_matches_from_mut(named(args)).and_then(|matches| Root::from_arg_matches(&matches)) {
+        Ok(root) => Ok(read(root)),
         Err(error) => match error.kind() {
             ErrorKind::DisplayHelp => Ok(Cli { text: Some(error.render()), ..Cli::default() }),
             ErrorKind::DisplayVersion => Ok(Cli { text: Some(version().into()), ..Cli::default() }),
             _ => Err(usage::explain(&error, &command, args)),
         },
     }
+}
+
+/// The same for a command line that is right, building its verb only: building all of them takes as long as everything else that
+/// the client does. What is wrong with a command line is found, and said, with all of them.
+fn of_one_verb(args: &[String]) -> Option<Cli> {
+    let root = RootFlags::augment_args(clap::Command::new("tasks"));
+    let mut root = match args.iter().find(|arg| !arg.starts_with('-')) {
+        Some(verb) => root.subcommand(Command::only(verb)?),
+        None => root,
+    };
+    let matches = root.try_get_matches_from_mut(named(args)).ok()?;
+    Root::from_arg_matches(&matches).ok().map(read)
+}
+
+fn named(args: &[String]) -> impl Iterator<Item = &str> {
+    std::iter::once("tasks").chain(args.iter().map(String::as_str))
+}
+
+fn read(root: Root) -> Cli {
+    let Root { flags: RootFlags { mut globals, at }, command } = root;
+    // One object a line is JSON too, without the frame.
+    globals.json |= matches!(&command, Some(Command::List(list)) if list.ndjson);
+    let at = command.as_ref().and_then(Command::at).map(str::to_owned).or(at);
+    Cli { globals, at, command, text: None }
 }
 
 fn version() -> String {

@@ -1,6 +1,8 @@
 //! `tasks completions`.
 
 use crate::complete::{Shell, script};
+use crate::ctx::Ctx;
+use crate::error::CliError;
 use crate::outcome::Outcome;
 
 const EXAMPLES: &str = "\
@@ -25,6 +27,6 @@ pub struct Args {
 }
 
 /// Runs it.
-pub fn run(args: &Args) -> Outcome {
-    Outcome::Text(script(args.shell).to_owned())
+pub fn run(args: &Args, _: &mut Ctx) -> Result<Outcome, CliError> {
+    Ok(Outcome::Text(script(args.shell).to_owned()))
 }

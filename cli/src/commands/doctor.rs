@@ -2,6 +2,7 @@
 
 use crate::ctx::Ctx;
 use crate::doctor::examine;
+use crate::error::CliError;
 use crate::outcome::{Outcome, Report};
 
 const EXAMPLES: &str = "\
@@ -26,6 +27,6 @@ pub struct Args {
 }
 
 /// Runs it.
-pub fn run(args: &Args, ctx: &mut Ctx) -> Outcome {
-    Outcome::Examined(Report { checks: examine(ctx, args.fix) })
+pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
+    Ok(Outcome::Examined(Report { checks: examine(ctx, args.fix) }))
 }

@@ -1,6 +1,6 @@
 //! One file per verb: its arguments, whose doc comment is the help, and `run`, which answers with an [`Outcome`] and prints nothing.
 //!
-//! To add a verb: a file here, a variant of [`Command`], an arm in [`Command::run`].
+//! To add a verb: a file here, and its line in the table of verbs.
 
 pub mod add;
 pub mod agenda;
@@ -55,86 +55,74 @@ use crate::error::CliError;
 use crate::outcome::Outcome;
 use past::PastArgs;
 
-/// The verbs.
-#[expect(missing_docs, reason = "the help of a verb is the doc comment of its Args; one here would replace it")]
-#[derive(clap::Subcommand, Debug)]
-pub enum Command {
-    #[command(name = "add")]
-    Add(add::Args),
-    #[command(name = "do")]
-    Do(do_text::Args),
-    #[command(name = "list")]
-    List(list::Args),
-    #[command(name = "show")]
-    Show(show::Args),
-    #[command(name = "edit")]
-    Edit(edit::Args),
-    #[command(name = "duplicate")]
-    Duplicate(duplicate::Args),
-    #[command(name = "start")]
-    Start(start::Args),
-    #[command(name = "stop")]
-    Stop(stop::Args),
-    #[command(name = "done")]
-    Done(done::Args),
-    #[command(name = "reopen")]
-    Reopen(reopen::Args),
-    #[command(name = "rm")]
-    Rm(rm::Args),
-    #[command(name = "restore")]
-    Restore(restore::Args),
-    #[command(name = "undo")]
-    Undo(undo::Args),
-    #[command(name = "redo")]
-    Redo(redo::Args),
-    #[command(name = "search")]
-    Search(search::Args),
-    #[command(name = "next")]
-    Next(next::Args),
-    #[command(name = "projects")]
-    Projects(projects::Args),
-    #[command(name = "tags")]
-    Tags(tags::Args),
-    #[command(name = "revert")]
-    Revert(revert::Args),
-    #[command(name = "history")]
-    History(history::Args),
-    #[command(name = "log")]
-    Log(log::Args),
-    #[command(name = "calendar")]
-    Calendar(calendar::Args),
-    #[command(name = "stats")]
-    Stats(stats::Args),
-    #[command(name = "export")]
-    Export(export::Args),
-    #[command(name = "import")]
-    Import(import::Args),
-    #[command(name = "watch")]
-    Watch(watch::Args),
-    #[command(name = "on")]
-    On(on::Args),
-    #[command(name = "wait")]
-    Wait(wait::Args),
-    #[command(name = "parse")]
-    Parse(parse::Args),
-    #[command(name = "rules")]
-    Rules(rules::Args),
-    #[command(name = "status")]
-    Status(status::Args),
-    #[command(name = "daemon")]
-    Daemon(daemon::Args),
-    #[command(name = "view")]
-    View(view::Args),
-    #[command(name = "context")]
-    Context(context::Args),
-    #[command(name = "config")]
-    Config(config::Args),
-    #[command(name = "completions")]
-    Completions(completions::Args),
-    #[command(name = "doctor")]
-    Doctor(doctor::Args),
-    #[command(name = "man")]
-    Man(man::Args),
+/// From one line a verb: the verbs, what clap knows of one of them, and what runs it.
+macro_rules! verbs {
+    ($($name:literal $variant:ident $module:ident,)*) => {
+        /// The verbs.
+        #[expect(missing_docs, reason = "the help of a verb is the doc comment of its Args; one here would replace it")]
+        #[derive(clap::Subcommand, Debug)]
+        pub enum Command {
+            $(#[command(name = $name)] $variant($module::Args),)*
+        }
+
+        impl Command {
+            /// What clap knows of one verb, without all the others; `None` for a word that is none.
+            pub fn only(verb: &str) -> Option<clap::Command> {
+                match verb {
+                    $($name => Some(<$module::Args as clap::Args>::augment_args(clap::Command::new($name))),)*
+                    _ => None,
+                }
+            }
+
+            /// Runs the verb.
+            pub fn run(&self, ctx: &mut Ctx) -> Result<Outcome, CliError> {
+                match self {
+                    $(Self::$variant(args) => $module::run(args, ctx),)*
+                }
+            }
+        }
+    };
+}
+
+verbs! {
+    "add" Add add,
+    "do" Do do_text,
+    "list" List list,
+    "show" Show show,
+    "edit" Edit edit,
+    "duplicate" Duplicate duplicate,
+    "start" Start start,
+    "stop" Stop stop,
+    "done" Done done,
+    "reopen" Reopen reopen,
+    "rm" Rm rm,
+    "restore" Restore restore,
+    "undo" Undo undo,
+    "redo" Redo redo,
+    "search" Search search,
+    "next" Next next,
+    "projects" Projects projects,
+    "tags" Tags tags,
+    "revert" Revert revert,
+    "history" History history,
+    "log" Log log,
+    "calendar" Calendar calendar,
+    "stats" Stats stats,
+    "export" Export export,
+    "import" Import import,
+    "watch" Watch watch,
+    "on" On on,
+    "wait" Wait wait,
+    "parse" Parse parse,
+    "rules" Rules rules,
+    "status" Status status,
+    "daemon" Daemon daemon,
+    "view" View view,
+    "context" Context context,
+    "config" Config config,
+    "completions" Completions completions,
+    "doctor" Doctor doctor,
+    "man" Man man,
 }
 
 impl Command {
@@ -169,50 +157,6 @@ impl Command {
             Self::Config(args) => args.needs_settings(),
             Self::Daemon(_) | Self::Completions(_) | Self::Doctor(_) | Self::Man(_) => false,
             _ => true,
-        }
-    }
-
-    /// Runs the verb.
-    pub fn run(&self, ctx: &mut Ctx) -> Result<Outcome, CliError> {
-        match self {
-            Self::Add(args) => add::run(args, ctx),
-            Self::Do(args) => do_text::run(args, ctx),
-            Self::List(args) => list::run(args, ctx),
-            Self::Show(args) => show::run(args, ctx),
-            Self::Edit(args) => edit::run(args, ctx),
-            Self::Duplicate(args) => duplicate::run(args, ctx),
-            Self::Start(args) => start::run(args, ctx),
-            Self::Stop(args) => stop::run(args, ctx),
-            Self::Done(args) => done::run(args, ctx),
-            Self::Reopen(args) => reopen::run(args, ctx),
-            Self::Rm(args) => rm::run(args, ctx),
-            Self::Restore(args) => restore::run(args, ctx),
-            Self::Undo(args) => undo::run(args, ctx),
-            Self::Redo(args) => redo::run(args, ctx),
-            Self::Search(args) => search::run(args, ctx),
-            Self::Next(args) => next::run(args, ctx),
-            Self::Projects(args) => projects::run(args, ctx),
-            Self::Tags(args) => tags::run(args, ctx),
-            Self::Revert(args) => revert::run(args, ctx),
-            Self::History(args) => history::run(args, ctx),
-            Self::Log(args) => log::run(args, ctx),
-            Self::Calendar(args) => calendar::run(args, ctx),
-            Self::Stats(args) => stats::run(args, ctx),
-            Self::Export(args) => export::run(args, ctx),
-            Self::Import(args) => import::run(args, ctx),
-            Self::Watch(args) => watch::run(args, ctx),
-            Self::On(args) => on::run(args, ctx),
-            Self::Wait(args) => wait::run(args, ctx),
-            Self::Parse(args) => parse::run(args, ctx),
-            Self::Rules(args) => rules::run(args, ctx),
-            Self::Status(args) => status::run(args, ctx),
-            Self::Daemon(args) => daemon::run(args, ctx),
-            Self::Config(args) => config::run(args, ctx),
-            Self::Completions(args) => Ok(completions::run(args)),
-            Self::Doctor(args) => Ok(doctor::run(args, ctx)),
-            Self::Man(args) => man::run(args, ctx),
-            Self::View(args) => view::run(args, ctx),
-            Self::Context(args) => context::run(args, ctx),
         }
     }
 }
