@@ -15,6 +15,8 @@ use tonic::Status;
 const LIMIT: Duration = Duration::from_millis(150);
 /// Most tasks that are offered.
 const TASKS_MAX: u32 = 200;
+/// Most projects or tags that are offered.
+const LABELS_MAX: u32 = 100;
 
 pub(super) struct Live<'a> {
     env: &'a Env,
@@ -50,26 +52,23 @@ impl<'a> Live<'a> {
         tasks.into_iter().map(|task| Candidate::new(task.reference, task.title)).collect()
     }
 
-    /// Projects, each with this before it.
-    pub(super) fn projects(&self, sign: &str) -> Vec<Candidate> {
-        let request = v1::ListProjectsRequest { caller: self.caller(), ..v1::ListProjectsRequest::default() };
-        let projects = self.ask(|client| {
-            let request = request.clone();
-            async move { Ok(client.reports().list_projects(request).await?.into_inner().projects) }
-        });
-        let about = |one: &v1::ProjectCount| format!("{} open", one.total.as_ref().map_or(0, |counts| counts.open));
-        projects.into_iter().map(|one| Candidate::new(format!("{sign}{}", one.name), about(&one))).collect()
+    /// Projects that begin like this, each with `sign` before it.
+    pub(super) fn projects(&self, sign: &str, prefix: &str) -> Vec<Candidate> {
+        self.labels(v1::LabelKind::Project, sign, prefix)
     }
 
-    /// Tags, each with this before it.
-    pub(super) fn tags(&self, sign: &str) -> Vec<Candidate> {
-        let request = v1::ListTagsRequest { caller: self.caller(), ..v1::ListTagsRequest::default() };
-        let tags = self.ask(|client| {
+    /// Tags that begin like this, each with `sign` before it.
+    pub(super) fn tags(&self, sign: &str, prefix: &str) -> Vec<Candidate> {
+        self.labels(v1::LabelKind::Tag, sign, prefix)
+    }
+
+    fn labels(&self, kind: v1::LabelKind, sign: &str, prefix: &str) -> Vec<Candidate> {
+        let request = v1::CompleteLabelsRequest { kind: kind.into(), prefix: prefix.to_owned(), limit: LABELS_MAX };
+        let names = self.ask(|client| {
             let request = request.clone();
-            async move { Ok(client.reports().list_tags(request).await?.into_inner().tags) }
+            async move { Ok(client.queries().complete_labels(request).await?.into_inner().names) }
         });
-        let about = |one: &v1::TagCount| format!("{} open", one.counts.as_ref().map_or(0, |counts| counts.open));
-        tags.into_iter().map(|one| Candidate::new(format!("{sign}{}", one.name), about(&one))).collect()
+        names.into_iter().map(|name| Candidate::new(format!("{sign}{name}"), "")).collect()
     }
 
     /// Saved views, each with this before it.

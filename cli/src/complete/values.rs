@@ -144,8 +144,11 @@ fn by_name(place: &Place<'_>, live: &Live<'_>, verb: &str, name: &str, typed: &s
                 signed(ids, sign)
             }
             "FILTER" => filter(live, typed),
-            "PROJECT" => live.projects(""),
-            "TAG" => signed(live.tags(""), if typed.starts_with('-') { "-" } else { "" }),
+            "PROJECT" => live.projects("", typed),
+            "TAG" => match typed.strip_prefix('-') {
+                Some(typed) => live.tags("-", typed),
+                None => live.tags("", typed),
+            },
             "VIEW" => live.views(""),
             "ZONE" => chrono_tz::TZ_VARIANTS.iter().map(|zone| Candidate::new(zone.name(), "")).collect(),
             "PRIORITY" => plain(&["urgent", "high", "medium", "low"]),
@@ -179,38 +182,47 @@ fn of_setting(name: &str) -> Vec<Candidate> {
     words.iter().map(|word| Candidate::new(word.clone(), about(word))).collect()
 }
 
+/// Signs and fields before projects and tags.
+const PROJECT_SIGNS: [&str; 2] = ["@", "project:"];
+const TAG_SIGNS: [&str; 4] = ["+", "#", "-", "tag:"];
+
+/// Projects or tags behind one of these signs; `None` when the word begins with none of them.
+fn labelled(live: &Live<'_>, typed: &str, signs: &[&str]) -> Option<Vec<Candidate>> {
+    let begins = |signs: &[&'static str]| {
+        signs.iter().find_map(|sign| {
+            Some((*sign, typed.get(..sign.len()).filter(|begin| begin.eq_ignore_ascii_case(sign))?.len()))
+        })
+    };
+    if let Some((sign, length)) = begins(&PROJECT_SIGNS).filter(|(sign, _)| signs.contains(sign)) {
+        return Some(live.projects(sign, &typed[length..]));
+    }
+    let (sign, length) = begins(&TAG_SIGNS).filter(|(sign, _)| signs.contains(sign))?;
+    Some(live.tags(sign, &typed[length..]))
+}
+
 /// Terms of a filter that begin like this.
 fn filter(live: &Live<'_>, typed: &str) -> Vec<Candidate> {
-    let lower = typed.to_lowercase();
-    match lower.chars().next() {
-        Some('@') => live.projects("@"),
-        Some('+') => live.tags("+"),
-        Some('#') => live.tags("#"),
-        Some('-') => live.tags("-"),
-        _ if lower.starts_with("project:") => live.projects("project:"),
-        _ if lower.starts_with("tag:") => live.tags("tag:"),
-        _ if lower.starts_with("view:") => live.views("view:"),
-        _ => {
-            let mut found: Vec<Candidate> = TERMS.iter().map(|(term, about)| Candidate::new(*term, *about)).collect();
-            found.push(Candidate::new("project:", "a project and its parts, as @"));
-            found.push(Candidate::new("tag:", "a tag, as +"));
-            found.push(Candidate::new("view:", "a saved view"));
-            if typed.is_empty() {
-                found.extend(live.projects("@"));
-                found.extend(live.tags("+"));
-            }
-            found
-        }
+    if let Some(found) = labelled(live, typed, &["@", "project:", "+", "#", "-", "tag:"]) {
+        return found;
     }
+    if typed.to_lowercase().starts_with("view:") {
+        return live.views("view:");
+    }
+    let mut found: Vec<Candidate> = TERMS.iter().map(|(term, about)| Candidate::new(*term, *about)).collect();
+    found.push(Candidate::new("project:", "a project and its parts, as @"));
+    found.push(Candidate::new("tag:", "a tag, as +"));
+    found.push(Candidate::new("view:", "a saved view"));
+    if typed.is_empty() {
+        found.extend(live.projects("@", ""));
+        found.extend(live.tags("+", ""));
+    }
+    found
 }
 
 /// Markers in the text of a task.
 fn text(live: &Live<'_>, typed: &str) -> Vec<Candidate> {
-    match typed.chars().next() {
-        Some('@') => live.projects("@"),
-        Some('+') => live.tags("+"),
-        Some('#') => live.tags("#"),
-        Some('p') => PRIORITIES.iter().map(|(word, about)| Candidate::new(*word, *about)).collect(),
-        _ => Vec::new(),
+    if typed.starts_with('p') {
+        return PRIORITIES.iter().map(|(word, about)| Candidate::new(*word, *about)).collect();
     }
+    labelled(live, typed, &["@", "+", "#"]).unwrap_or_default()
 }

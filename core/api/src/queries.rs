@@ -2,9 +2,10 @@
 
 use crate::failure::status;
 use crate::{Api, requests};
+use tasks_domain::error::Error;
 use tasks_domain::shown::Shown;
 use tasks_domain::sort::SortOrder;
-use tasks_engine::request::{CompleteQuery, Completion, Hit, ListQuery, SearchQuery};
+use tasks_engine::request::{CompleteQuery, Completion, Hit, LabelsQuery, ListQuery, SearchQuery};
 use tasks_engine::store::Store;
 use tasks_proto::v1::query_service_server::QueryService;
 use tasks_proto::{convert, v1};
@@ -77,6 +78,26 @@ impl<S: Store> QueryService for Api<S> {
             more: searched.more,
             taken_for: searched.meant.into_iter().map(|(typed, word)| v1::TakenFor { typed, word }).collect(),
         }))
+    }
+
+    async fn complete_labels(
+        &self,
+        request: Request<v1::CompleteLabelsRequest>,
+    ) -> Result<Response<v1::CompleteLabelsResponse>, Status> {
+        let account = (self.accounts)(request.extensions())?;
+        let request = request.into_inner();
+        let projects = match request.kind() {
+            v1::LabelKind::Project => true,
+            v1::LabelKind::Tag => false,
+            v1::LabelKind::Unspecified => {
+                let what = "the request names no kind of label this build knows".to_owned();
+                return Err(requests::wrong(Error::Malformed(what)));
+            }
+        };
+        let limit = if request.limit == 0 { COMPLETIONS } else { request.limit.min(COMPLETIONS_MAX) } as usize;
+        let query = LabelsQuery { projects, prefix: request.prefix, limit };
+        let names = self.engine.complete_labels(account, query).await.map_err(status)?;
+        Ok(Response::new(v1::CompleteLabelsResponse { names }))
     }
 
     async fn complete_tasks(

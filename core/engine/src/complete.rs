@@ -2,9 +2,10 @@
 
 use crate::error::EngineError;
 use crate::reference;
-use crate::request::{CompleteQuery, Completion};
+use crate::request::{CompleteQuery, Completion, LabelsQuery};
 use crate::store::{Class, StoreRead, Stretch};
 use std::ops::ControlFlow;
+use tasks_domain::filter::Need;
 use tasks_domain::id::{IdPrefix, TaskId};
 use tasks_domain::task::Task;
 
@@ -35,6 +36,44 @@ pub(crate) fn complete(tx: &dyn StoreRead, query: &CompleteQuery) -> Result<Vec<
         found.push(Completion { reference: letters, status: task.status(), title: task.title });
     }
     Ok(found)
+}
+
+/// Rows looked at to find one of the caller's own tasks with a label.
+const ROWS_MAX: usize = 16;
+
+/// Projects or tags that begin with the prefix, in any case, as a task spells them.
+pub(crate) fn labels(tx: &dyn StoreRead, query: &LabelsQuery) -> Result<Vec<String>, EngineError> {
+    let sign = if query.projects { '@' } else { '#' };
+    let from = format!("{sign}{}", query.prefix.to_lowercase());
+    let mut names = Vec::new();
+    for term in tx.terms(&from, &format!("{from}{}", char::MAX), query.limit)? {
+        // The index may know terms of other accounts, and terms that no task has any more.
+        let rows = tx.newest_with(&Need::Term(term.clone()), ROWS_MAX)?;
+        let mut spelt = None;
+        for class in [Class::Live, Class::Done] {
+            let mut ascending = rows.clone();
+            ascending.sort_unstable();
+            tx.scan_rows(&Stretch::all(class), &ascending, &mut |row| {
+                spelt = spelling(&Task::read(row.id, &row.registers), &term[1..], query.projects);
+                if spelt.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            })?;
+            if spelt.is_some() {
+                break;
+            }
+        }
+        names.extend(spelt);
+    }
+    Ok(names)
+}
+
+/// How a task spells the label with this folded name; a project it is a part of, too.
+fn spelling(task: &Task, folded: &str, projects: bool) -> Option<String> {
+    if !projects {
+        return task.tags.iter().find(|tag| tag.folded() == folded).map(|tag| tag.as_str().to_owned());
+    }
+    let name = task.project.as_ref()?.as_str();
+    let ends = name.match_indices('/').map(|(at, _)| at).chain([name.len()]);
+    ends.map(|end| &name[..end]).find(|part| part.to_lowercase() == folded).map(str::to_owned)
 }
 
 /// The first tasks of the default order.

@@ -7,7 +7,8 @@ use crate::past;
 use crate::query::{Bookmark, Ended, Listing};
 use crate::report;
 use crate::request::{
-    CalendarQuery, CompleteQuery, Completion, CountQuery, ListQuery, SearchQuery, Searched, Shown, StatsQuery,
+    CalendarQuery, CompleteQuery, Completion, CountQuery, LabelsQuery, ListQuery, SearchQuery, Searched, Shown,
+    StatsQuery,
 };
 use crate::search;
 use crate::store::{Store, StoreRead};
@@ -92,6 +93,11 @@ impl<S: Store> Engine<S> {
         let moment = query.caller.moment();
         let read = move |tx: &dyn StoreRead| past::at(tx, moment, |tx| search::search(tx, &query));
         self.store.read(account, read).await
+    }
+
+    /// What the beginning of a project or tag could become.
+    pub async fn complete_labels(&self, account: AccountId, query: LabelsQuery) -> Result<Vec<String>, EngineError> {
+        self.store.read(account, move |tx: &dyn StoreRead| complete::labels(tx, &query)).await
     }
 
     /// What the beginning of a reference could become.

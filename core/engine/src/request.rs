@@ -217,6 +217,17 @@ pub struct CalendarQuery {
     pub tasks_per_day: usize,
 }
 
+/// Which projects or tags to complete.
+#[derive(Clone, Debug)]
+pub struct LabelsQuery {
+    /// Projects; else tags.
+    pub projects: bool,
+    /// What was typed, without its sign; may be empty.
+    pub prefix: String,
+    /// At most so many.
+    pub limit: usize,
+}
+
 /// Which references to complete.
 #[derive(Clone, Debug)]
 pub struct CompleteQuery {
