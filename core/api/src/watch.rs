@@ -2,7 +2,10 @@
 
 use crate::failure::{status, stopping};
 use crate::{Api, requests};
+use futures_util::stream;
+use std::pin::Pin;
 use std::time::Duration;
+use tasks_domain::cursor::Cursor;
 use tasks_engine::follow::{Follow, Followed, Follower};
 use tasks_engine::store::Store;
 use tasks_engine::wait::{Condition, Look, Waiting};
@@ -10,11 +13,10 @@ use tasks_proto::v1::watch_service_server::WatchService;
 use tasks_proto::{convert, v1};
 use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, sleep};
+use tokio_stream::Stream;
 use tokio_stream::wrappers::ReceiverStream;
 use tonic::{Request, Response, Status};
 
-/// Messages made ahead for a stream: a task with its notes has up to 256 KiB, and there may be a thousand streams.
-const AHEAD: usize = 1;
 /// Longest sleep before the clock is looked at again: a sleep counts neither the time in suspend nor a clock that was set.
 const SLEEP_MAX: Duration = Duration::from_mins(1);
 /// Longest pause between two looks; shorter ones are as long as the look took, so that waiting takes half of a reader at most.
@@ -22,7 +24,7 @@ const PAUSE_MAX: Duration = Duration::from_secs(1);
 
 #[tonic::async_trait]
 impl<S: Store> WatchService for Api<S> {
-    type WatchStream = ReceiverStream<Result<v1::WatchResponse, Status>>;
+    type WatchStream = Pin<Box<dyn Stream<Item = Result<v1::WatchResponse, Status>> + Send>>;
     type WaitStream = ReceiverStream<Result<v1::WaitResponse, Status>>;
 
     async fn watch(&self, request: Request<v1::WatchRequest>) -> Result<Response<Self::WatchStream>, Status> {
@@ -35,10 +37,7 @@ impl<S: Store> WatchService for Api<S> {
             since: convert::watch::cursor_from_wire(&request.since).map_err(requests::wrong)?,
         };
         let follower = self.engine.follow(account, query).await.map_err(status)?;
-        let (sender, receiver) = mpsc::channel(AHEAD);
-        let ending = self.ending.clone();
-        tokio::spawn(until_ending(ending, sender.clone(), async move { tell(follower, &sender).await }));
-        Ok(Response::new(ReceiverStream::new(receiver)))
+        Ok(Response::new(Box::pin(told(follower, self.ending.clone()))))
     }
 
     async fn wait(&self, request: Request<v1::WaitRequest>) -> Result<Response<Self::WaitStream>, Status> {
@@ -74,22 +73,36 @@ async fn until_ending<T>(
     _ = sender.try_send(Err(failed));
 }
 
-async fn tell<S: Store>(
-    mut follower: Follower<S>,
-    sender: &mpsc::Sender<Result<v1::WatchResponse, Status>>,
-) -> Result<(), Status> {
-    loop {
-        let (cursor, news) = follower.next().await.map_err(status)?;
-        let what = match news {
-            Followed::Event(told) => v1::watch_response::What::Event(convert::watch::to_wire(&told)),
-            Followed::Resync => v1::watch_response::What::Resync(v1::Resync {}),
-            Followed::Position => v1::watch_response::What::Position(v1::Position {}),
+/// What a follower is told, until the host ends.
+///
+/// A message is made when the connection has room for it, and none ahead: a task with its notes has up to 256 KiB, and there may be
+/// a thousand who do not read.
+fn told<S: Store>(
+    follower: Follower<S>,
+    ending: watch::Receiver<bool>,
+) -> impl Stream<Item = Result<v1::WatchResponse, Status>> {
+    stream::unfold(Some((follower, ending)), async |state| {
+        let (mut follower, mut ending) = state?;
+        let next = tokio::select! {
+            biased;
+            // Fails when the host is gone, which is an end too.
+            _ = ending.wait_for(|ending| *ending) => Err(stopping().into()),
+            next = follower.next() => next.map_err(status),
         };
-        let message = v1::WatchResponse { cursor: cursor.to_string(), what: Some(what) };
-        if sender.send(Ok(message)).await.is_err() {
-            return Ok(());
+        match next {
+            Ok((cursor, news)) => Some((Ok(message(&cursor, &news)), Some((follower, ending)))),
+            Err(failed) => Some((Err(failed), None)),
         }
-    }
+    })
+}
+
+fn message(cursor: &Cursor, news: &Followed) -> v1::WatchResponse {
+    let what = match news {
+        Followed::Event(told) => v1::watch_response::What::Event(convert::watch::to_wire(told)),
+        Followed::Resync => v1::watch_response::What::Resync(v1::Resync {}),
+        Followed::Position => v1::watch_response::What::Position(v1::Position {}),
+    };
+    v1::WatchResponse { cursor: cursor.to_string(), what: Some(what) }
 }
 
 async fn answer<S: Store>(
