@@ -2,7 +2,7 @@
 
 use crate::commands::Command;
 use crate::error::CliError;
-use crate::output::ColorWhen;
+use crate::settings::ColorWhen;
 use crate::usage;
 use clap::builder::StyledStr;
 use clap::error::ErrorKind;

@@ -7,7 +7,9 @@
 //! To add a verb see [`commands`].
 
 pub mod argv;
+pub mod attempt;
 pub mod cli;
+pub mod columns;
 pub mod commands;
 pub mod complete;
 pub mod ctx;
@@ -20,6 +22,7 @@ pub mod host;
 pub mod ids;
 pub mod link;
 pub mod man;
+pub mod order;
 pub mod outcome;
 pub mod output;
 pub mod present;

@@ -1,13 +1,14 @@
 //! `tasks list`.
 
 use super::past::PastArgs;
+use crate::columns::{Column, read_column};
 use crate::ctx::Ctx;
 use crate::error::CliError;
 use crate::link;
+use crate::order::Sort;
 use crate::outcome::{Listing, Outcome};
-use crate::output::{Column, read_column};
 use tasks_proto::client::Client;
-use tasks_proto::{convert, v1};
+use tasks_proto::v1;
 use tonic::Status;
 
 const EXAMPLES: &str = "\
@@ -78,42 +79,6 @@ pub(super) fn long_quiet_only() -> clap::Arg {
         .help_heading("Global options")
 }
 
-/// Orders of a list.
-#[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sort {
-    /// By due date, then priority, then age
-    Due,
-    /// Most important first
-    Priority,
-    /// By the alphabet
-    Title,
-    /// By project
-    Project,
-    /// Oldest first
-    Created,
-    /// Latest change first
-    Modified,
-    /// Most pressing first
-    Urgency,
-    /// By number
-    Number,
-}
-
-impl From<Sort> for v1::SortOrder {
-    fn from(sort: Sort) -> Self {
-        match sort {
-            Sort::Due => Self::Due,
-            Sort::Priority => Self::Priority,
-            Sort::Title => Self::Title,
-            Sort::Project => Self::Project,
-            Sort::Created => Self::Created,
-            Sort::Modified => Self::Modified,
-            Sort::Urgency => Self::Urgency,
-            Sort::Number => Self::Number,
-        }
-    }
-}
-
 /// Runs it.
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
     let limit = if args.all { 0 } else { args.limit.unwrap_or(ctx.config.list_limit) };
@@ -176,9 +141,4 @@ pub(super) async fn collect(client: Client, request: v1::ListTasksRequest) -> Re
         more = message.more;
     }
     Ok((tasks, more))
-}
-
-/// The word for an order; `None` for the usual one.
-pub fn sort_word(order: v1::SortOrder) -> Option<&'static str> {
-    (order != v1::SortOrder::Unspecified).then(|| convert::order::sort_from_wire(order).word())
 }

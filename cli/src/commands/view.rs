@@ -1,8 +1,9 @@
 //! `tasks view`.
 
-use super::list::{self, Sort};
+use super::list;
 use crate::ctx::Ctx;
 use crate::error::CliError;
+use crate::order::Sort;
 use crate::outcome::{Outcome, ViewChange, ViewsReport};
 use tasks_domain::error::{Error, ErrorKind};
 use tasks_proto::v1;

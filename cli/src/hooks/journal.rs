@@ -1,6 +1,7 @@
 //! The log of `tasks on`: each try of each command, and what it wrote.
 
-use super::{Attempt, Program};
+use super::Program;
+use crate::attempt::Attempt;
 use crate::output::text::clean_lines;
 use chrono::SecondsFormat;
 use std::fs::{DirBuilder, OpenOptions};

@@ -9,8 +9,9 @@ mod process;
 mod progress;
 
 pub use place::Place;
-pub use process::{Program, Ran};
+pub use process::Program;
 
+use crate::attempt::Attempt;
 use crate::ctx::Ctx;
 use crate::error::CliError;
 use crate::link;
@@ -49,25 +50,6 @@ pub struct Hook {
     pub timeout: Duration,
     /// How often a failed one is run again.
     pub retries: u32,
-}
-
-/// One try of one event.
-#[derive(Debug)]
-pub struct Attempt {
-    /// The event's place and the event.
-    pub cursor: String,
-    /// What happened.
-    pub event: Arc<v1::Event>,
-    /// Which try, from 1.
-    pub number: u32,
-    /// Of how many.
-    pub of: u32,
-    /// How it went.
-    pub ran: Ran,
-    /// How long it took.
-    pub took: Duration,
-    /// After which pause it is tried again; `None` when it worked, and after the last.
-    pub again_in: Option<Duration>,
 }
 
 /// Runs commands until the program is told to end.

@@ -2,13 +2,12 @@
 
 use super::Hook;
 use crate::argv::quoted;
+use crate::attempt::{Ended, Ran};
 use crate::output::{event_line, status_word};
 use rustix::process::{Pid, Signal, kill_process_group};
 use std::fmt;
-use std::io;
-use std::os::unix::process::ExitStatusExt as _;
 use std::pin::pin;
-use std::process::{ExitStatus, Stdio};
+use std::process::Stdio;
 use std::time::Duration;
 use tasks_domain::id::{OperationId, TaskId};
 use tasks_proto::v1;
@@ -41,82 +40,6 @@ impl fmt::Display for Program {
                 f.write_str(&quoted(program))?;
                 arguments.iter().try_for_each(|argument| write!(f, " {}", quoted(argument)))
             }
-        }
-    }
-}
-
-/// Why a run is over.
-#[derive(Debug)]
-enum Ended {
-    NotStarted(io::Error),
-    Exited(ExitStatus),
-    TimedOut,
-    /// The whole program is told to end.
-    Interrupted,
-}
-
-/// How a command went, and the beginning of what it wrote.
-#[derive(Debug)]
-pub struct Ran {
-    ended: Ended,
-    out: Vec<u8>,
-    err: Vec<u8>,
-}
-
-impl Ran {
-    /// It ended with exit code 0.
-    pub fn worked(&self) -> bool {
-        matches!(&self.ended, Ended::Exited(status) if status.success())
-    }
-
-    /// It was ended because everything ends.
-    pub fn was_interrupted(&self) -> bool {
-        matches!(self.ended, Ended::Interrupted)
-    }
-
-    /// It was ended because it took too long.
-    pub fn timed_out(&self) -> bool {
-        matches!(self.ended, Ended::TimedOut)
-    }
-
-    /// Its exit code, when it ended by itself.
-    pub fn exit_code(&self) -> Option<i32> {
-        if let Ended::Exited(status) = &self.ended { status.code() } else { None }
-    }
-
-    /// The signal that ended it, when that was not ours.
-    pub fn signal(&self) -> Option<i32> {
-        if let Ended::Exited(status) = &self.ended { status.signal() } else { None }
-    }
-
-    /// Why it could not be started.
-    pub fn error(&self) -> Option<String> {
-        if let Ended::NotStarted(error) = &self.ended { Some(error.to_string()) } else { None }
-    }
-
-    /// What it wrote to standard output.
-    pub fn out(&self) -> &[u8] {
-        &self.out
-    }
-
-    /// What it wrote to standard error.
-    pub fn err(&self) -> &[u8] {
-        &self.err
-    }
-}
-
-impl fmt::Display for Ran {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.ended {
-            Ended::NotStarted(error) => write!(f, "it could not be started ({error})"),
-            Ended::TimedOut => f.write_str("it took too long and was ended"),
-            Ended::Interrupted => f.write_str("it was ended with tasks on"),
-            Ended::Exited(status) => match (status.code(), status.signal()) {
-                (Some(0), _) => f.write_str("it worked"),
-                (Some(code), _) => write!(f, "it failed with exit code {code}"),
-                (None, Some(signal)) => write!(f, "signal {signal} ended it"),
-                (None, None) => f.write_str("it ended"),
-            },
         }
     }
 }

@@ -1,7 +1,6 @@
 //! How answers look: [`Outcome`]s rendered for people, as JSON, or as bare ids. The only modules that write.
 
 mod chart;
-mod columns;
 pub mod dates;
 mod human;
 mod json;
@@ -18,12 +17,11 @@ mod theme;
 mod ui;
 pub(crate) mod wrap;
 
-pub use columns::{Column, read_column};
 pub(crate) use label::of_task as label_of;
-pub use ui::{ColorWhen, Form, Look, Ui};
+pub use ui::{Form, Look, Ui};
 
+use crate::attempt::Attempt;
 use crate::error::CliError;
-use crate::hooks::Attempt;
 use crate::outcome::Outcome;
 use std::path::Path;
 use tasks_domain::when::Now;

@@ -1,9 +1,9 @@
 //! Rows of tasks in aligned columns that fit the screen.
 
-use super::columns::Column;
 use super::style::{Paint, Role};
 use super::text::{cut, pad, width};
 use super::ui::Ui;
+use crate::columns::Column;
 
 /// Between two columns.
 const GAP: usize = 2;

@@ -9,6 +9,7 @@ use super::theme::Palette;
 use super::wrap::wrap;
 use crate::error::CliError;
 use crate::host::{Env, Streams, Terminals};
+use crate::settings::ColorWhen;
 use crate::settings::{self, Hyperlinks, Theme};
 use std::io::{self, BufRead, BufWriter, Write};
 use tasks_domain::error::ErrorKind;
@@ -20,18 +21,6 @@ const COLUMNS: usize = 80;
 const COLUMNS_MIN: usize = 20;
 /// Tasks named in a question before many are changed.
 const ASKED_TASKS_MAX: usize = 5;
-
-/// When to paint.
-#[derive(clap::ValueEnum, Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ColorWhen {
-    /// On a terminal, unless `NO_COLOR` is set
-    #[default]
-    Auto,
-    /// Also into files and pipes
-    Always,
-    /// Nowhere
-    Never,
-}
 
 /// The form of the answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

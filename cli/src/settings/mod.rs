@@ -11,10 +11,9 @@ mod value;
 pub use change::{changed, removed};
 pub use table::{Kind, SETTINGS, Scope, Setting};
 
-use crate::commands::list::Sort;
 use crate::error::CliError;
 use crate::host::Env;
-use crate::output::ColorWhen;
+use crate::order::Sort;
 use chrono_tz::Tz;
 use std::path::{Path, PathBuf};
 use tasks_domain::error::ErrorKind;
@@ -98,6 +97,18 @@ pub enum Theme {
 #[derive(clap::ValueEnum, Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Hyperlinks {
     /// On terminals that are known to show them
+    #[default]
+    Auto,
+    /// Also into files and pipes
+    Always,
+    /// Nowhere
+    Never,
+}
+
+/// When to paint.
+#[derive(clap::ValueEnum, Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ColorWhen {
+    /// On a terminal, unless `NO_COLOR` is set
     #[default]
     Auto,
     /// Also into files and pipes

@@ -1,9 +1,9 @@
 //! The table of settings.
 
+use super::ColorWhen;
 use super::value::{self, Wrong};
 use super::{Config, Hyperlinks, Pager, Theme};
-use crate::commands::list::Sort;
-use crate::output::ColorWhen;
+use crate::order::Sort;
 use chrono::NaiveTime;
 use tasks_domain::settings::DateOrder;
 use tasks_language::DayParts;

@@ -3,8 +3,10 @@
 use crate::samples::{agenda, at, listing, log, on, task, tasks};
 use crate::screen::{as_json, in_pipe, on_screen, painted, shown_in, shown_with};
 use insta::assert_snapshot;
+use tasks::columns::Column;
 use tasks::outcome::{Agenda, Listing, Outcome};
-use tasks::output::{ColorWhen, Column, Form, Look};
+use tasks::output::{Form, Look};
+use tasks::settings::ColorWhen;
 use tasks::settings::{Hyperlinks, Theme};
 use tasks_proto::v1;
 

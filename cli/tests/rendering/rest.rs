@@ -3,7 +3,8 @@
 use crate::samples::{full_task, log, reading, shown, status, task};
 use crate::screen::{on_screen, shown_in};
 use insta::assert_snapshot;
-use tasks::output::{ColorWhen, Form};
+use tasks::output::Form;
+use tasks::settings::ColorWhen;
 
 #[test]
 fn the_rest_for_people() {

@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use std::rc::Rc;
 use tasks::host::{Env, Streams, Terminals};
 use tasks::outcome::Outcome;
-use tasks::output::{ColorWhen, Form, Look, Ui, render};
+use tasks::output::{Form, Look, Ui, render};
+use tasks::settings::ColorWhen;
 use tasks::settings::{Hyperlinks, Theme};
 use tasks_domain::when::Now;
 

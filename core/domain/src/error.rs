@@ -1,27 +1,8 @@
 //! What can be wrong with what a person or a program asked for.
 
+use crate::recurrence::{RuleError, RuleProblem};
+pub use crate::span::Span;
 use std::fmt;
-
-/// A place in a text that somebody typed: byte offsets, the end excluded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Span {
-    /// First byte.
-    pub start: usize,
-    /// One past the last byte.
-    pub end: usize,
-}
-
-impl Span {
-    /// From `start` up to `end`.
-    pub const fn new(start: usize, end: usize) -> Self {
-        Self { start, end }
-    }
-
-    /// All of `text`.
-    pub const fn whole(text: &str) -> Self {
-        Self { start: 0, end: text.len() }
-    }
-}
 
 /// What sort of failure it is; programs act on this (exit codes: decisions.md).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -119,7 +100,7 @@ pub enum Error {
     #[error("{reason}")]
     BadFilter { text: String, span: Span, reason: String },
     #[error("{problem}")]
-    BadRule { text: String, span: Span, problem: crate::recurrence::RuleProblem },
+    BadRule { text: String, span: Span, problem: RuleProblem },
     #[error("no task matches `{reference}`")]
     NoSuchTask { reference: String },
     #[error("no task matches `{filter}`")]
@@ -209,6 +190,12 @@ fn shortened(names: &[String]) -> String {
     const SHOWN: usize = 8;
     let shown = names.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
     if names.len() > SHOWN { format!("{shown} and {} more", names.len() - SHOWN) } else { shown }
+}
+
+impl From<RuleError> for Error {
+    fn from(RuleError { text, span, problem }: RuleError) -> Self {
+        Self::BadRule { text, span, problem }
+    }
 }
 
 impl Error {

@@ -49,6 +49,9 @@ pub const CREATED: FieldId = FieldId(18);
 /// Unix milliseconds: when a task that was brought in from elsewhere was changed there. Counts until it is changed here.
 pub const MODIFIED: FieldId = FieldId(19);
 
+/// Set; the key is the folded name of a view, the value the view. Numbers of fields are never those of another kind's.
+pub const VIEW: FieldId = FieldId(100);
+
 /// What to call a field before people; `None` for one that this build does not know.
 pub fn name(field: FieldId) -> Option<&'static str> {
     Some(match field {
@@ -70,7 +73,7 @@ pub fn name(field: FieldId) -> Option<&'static str> {
         RULE => "rule",
         SLOT => "slot",
         CREATED => "creation time",
-        crate::saved::VIEW => "view",
+        VIEW => "view",
         MODIFIED => "modification time",
         _ => return None,
     })

@@ -31,6 +31,7 @@ pub mod search;
 pub mod settings;
 pub mod shown;
 pub mod sort;
+pub mod span;
 pub mod stamp;
 pub mod task;
 pub mod text;

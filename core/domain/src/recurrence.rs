@@ -26,7 +26,7 @@ pub mod slot;
 
 pub use occurrence::{ClockChange, Occurrence};
 pub use parse::RuleText;
-pub use problem::RuleProblem;
+pub use problem::{RuleError, RuleProblem};
 pub use rule::{ByDay, End, Frequency, Moment, MonthEnd, Part, Rule};
 pub use schedule::{Anchor, Missed, RuleStatus, RuleStatusValue, Schedule};
 pub use series::{Series, Slots};

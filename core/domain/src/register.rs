@@ -3,7 +3,6 @@
 //! An entity is a set of registers, each the last value written to one field (for sets: to one member). Values are kept as the
 //! bytes they came in, so that kinds, fields and values of newer builds survive untouched.
 
-use crate::field;
 use crate::id::{DeviceId, TaskId};
 use crate::stamp::{Hlc, Stamp};
 use serde::{Deserialize, Serialize};
@@ -153,12 +152,13 @@ impl Registers {
     }
 
     /// Without contents: what a task in the trash leaves when it was there long enough. Every stamp stays, so that changes made
-    /// before are still the earlier ones, and one made later is still the later.
+    /// before are still the earlier ones, and one made later is still the later. `stays` says of which fields the value stays too; all
+    /// others get `emptied`.
     #[must_use]
-    pub fn emptied(&self) -> Self {
+    pub fn emptied(&self, stays: impl Fn(FieldId) -> bool, emptied: &[u8]) -> Self {
         let mut left = self.clone();
-        for entry in left.0.iter_mut().filter(|entry| !field::outlives_contents(entry.field)) {
-            field::EMPTIED.clone_into(&mut entry.register.value);
+        for entry in left.0.iter_mut().filter(|entry| !stays(entry.field)) {
+            emptied.clone_into(&mut entry.register.value);
         }
         left
     }
@@ -301,7 +301,7 @@ mod tests {
         fn what_was_emptied_stays_so_unless_changed_later(
             changes in proptest::collection::vec(change(), 0..40), later in change()
         ) {
-            let emptied = merged(&changes).emptied();
+            let emptied = crate::task::emptied(&merged(&changes));
             let mut again = emptied.clone();
             changes.iter().for_each(|change| _ = again.merge(change));
             prop_assert_eq!(&again, &emptied, "what is merged again brings nothing back");

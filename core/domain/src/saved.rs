@@ -1,8 +1,8 @@
 //! Saved views: filters with a name, the person's own, kept as registers of one entity so that they sync and can be undone.
 
 use crate::error::{Error, Span};
-use crate::field::{self, NULL};
-use crate::register::{Change, EntityId, FieldId, Kind, Register, Registers};
+use crate::field::{self, NULL, VIEW};
+use crate::register::{Change, EntityId, Kind, Register, Registers};
 use crate::sort::SortOrder;
 use crate::stamp::Stamp;
 use crate::text::Tag;
@@ -10,8 +10,6 @@ use serde::{Deserialize, Serialize};
 
 /// Where settings that belong to the person are kept: the one entity of its kind.
 pub const SETTINGS: EntityId = EntityId { kind: Kind::SETTINGS, id: [0; 16] };
-/// Set; the key is the folded name of a view, the value the view. Numbers of fields are never those of another kind's.
-pub const VIEW: FieldId = FieldId(100);
 /// Most views of a person: they are all read to list them.
 pub const VIEWS_MAX: usize = 1_000;
 /// Longest filter of a view, in bytes.

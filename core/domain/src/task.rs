@@ -233,3 +233,8 @@ fn blockers(registers: &Registers) -> Vec<TaskId> {
     };
     registers.members(field::AFTER).filter_map(present).collect()
 }
+
+/// What is left of a task whose contents are thrown away: that it was there, when it was made, and that it is deleted.
+pub fn emptied(registers: &Registers) -> Registers {
+    registers.emptied(field::outlives_contents, field::EMPTIED)
+}

@@ -3,7 +3,6 @@
 
 use chrono::{Datelike as _, NaiveDate};
 use chrono_tz::Tz;
-use tasks_domain::error::Error;
 use tasks_domain::recurrence::{MonthEnd, Occurrence, RuleProblem, RuleText, Schedule, Slot};
 use tasks_domain::when::{LocalTime, When};
 
@@ -26,10 +25,7 @@ fn slots(rule: &str, start: &str, many: usize) -> Vec<String> {
 
 fn refused(rule: &str, start: When) -> (String, RuleProblem) {
     let error = RuleText::parse(rule).and_then(|text| Schedule::new(&text, start)).unwrap_err();
-    match error {
-        Error::BadRule { text, span, problem } => (text[span.start..span.end].to_owned(), problem),
-        other => panic!("{other}"),
-    }
+    (error.text[error.span.start..error.span.end].to_owned(), error.problem)
 }
 
 #[test]

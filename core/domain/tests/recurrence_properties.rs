@@ -174,7 +174,8 @@ proptest! {
     fn any_text_is_a_rule_or_an_error_with_a_place(text in "[A-Z0-9=;,:+\\-\n äT]{0,60}", tail in "(FREQ|BYDAY|UNTIL|COUNT|EXDATE)[=:;].{0,20}") {
         for text in [text.as_str(), tail.as_str(), &format!("FREQ=DAILY;{text}"), &format!("FREQ=MONTHLY;{tail}")] {
             if let Err(error) = RuleText::parse(text) {
-                if let Some((text, span)) = error.place() {
+                {
+                    let (text, span) = (&error.text, error.span);
                     prop_assert!(text.get(span.start..span.end).is_some(), "{}", text);
                 }
                 prop_assert!(!error.to_string().is_empty());

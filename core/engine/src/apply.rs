@@ -2,8 +2,7 @@
 
 use crate::error::EngineError;
 use crate::index;
-use crate::retention::EVENTS_MAX;
-use crate::store::{Class, StoreTxn};
+use crate::store::{Class, EVENTS_MAX, StoreTxn};
 use std::collections::HashMap;
 use tasks_domain::event::{Event, events};
 use tasks_domain::operation::{Header, Operation};

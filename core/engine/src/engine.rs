@@ -11,7 +11,7 @@ use crate::reference;
 use crate::request::{Fields, Logged, NewTask, Shown, TakenBack, Targets, TaskEdit, TextReading, Write, Written};
 use crate::store::{Counts, Store, StoreRead, StoreTxn, Verdict};
 use crate::targets;
-use crate::{text, view};
+use crate::{text, usual, view};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use tasks_domain::command::{Command, Step};
@@ -113,7 +113,7 @@ impl<S: Store> Engine<S> {
                 return Err(Error::TooManyChanges { changes: tasks.len(), max: CHANGES_MAX }.into());
             }
             let flags = text::fields(tx, &fields, &language)?;
-            let usual = text::of_context(tx, &caller)?;
+            let usual = usual::of_context(tx, &caller)?;
             let (mut patches, mut readings, mut failures) = (Vec::new(), Vec::new(), Vec::new());
             let mut warnings: Vec<String> = usual.warning.iter().cloned().collect();
             for (at, task) in tasks.iter().enumerate() {

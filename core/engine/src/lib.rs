@@ -34,4 +34,5 @@ mod select;
 mod targets;
 mod text;
 pub mod transfer;
+mod usual;
 mod view;

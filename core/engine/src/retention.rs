@@ -14,9 +14,7 @@ use tasks_domain::id::{AccountId, TaskId};
 use tasks_domain::register::Registers;
 use tasks_domain::stamp::Hlc;
 use tasks_domain::task::Task;
-
-/// Most events in an outbox.
-pub const EVENTS_MAX: u64 = 100_000;
+use tasks_domain::task::emptied;
 
 const DAY_MS: i64 = 24 * 3_600 * 1_000;
 const EVENTS_AGE_MS: i64 = 7 * DAY_MS;
@@ -151,6 +149,6 @@ fn empty(tx: &mut dyn StoreTxn, id: TaskId, now_ms: i64) -> Result<(), EngineErr
     if before.deleted_at.is_none() || !is_old_trash(&registers, now_ms) {
         return Ok(());
     }
-    let registers = registers.emptied();
+    let registers = emptied(&registers);
     put_task(tx, Some(&before), &Task::read(id, &registers), &registers, Hlc::default())
 }

@@ -14,6 +14,9 @@ use tasks_domain::register::{EntityId, Registers};
 use tasks_domain::stamp::{Hlc, Stamp};
 use tokio::sync::watch;
 
+/// Most events in an outbox.
+pub const EVENTS_MAX: u64 = 100_000;
+
 /// Which listing a task belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]

@@ -2,9 +2,7 @@
 
 use crate::error::EngineError;
 use crate::reference;
-use crate::request::{Caller, Fields, TextReading};
-use crate::saved::Known;
-use crate::select;
+use crate::request::{Fields, TextReading};
 use crate::store::StoreRead;
 use tasks_domain::error::Error;
 use tasks_domain::filter::Moments;
@@ -127,37 +125,6 @@ pub(crate) fn moved_by_clocks(patch: &TaskPatch) -> Option<String> {
     (shown != time.local()).then(|| {
         let (typed, shown) = (time.local().format("%H:%M"), shown.format("%H:%M"));
         format!("{typed} does not exist on that day, as the clocks go forward: it means {shown}")
-    })
-}
-
-/// What every new task gets.
-#[derive(Debug, Default)]
-pub(crate) struct Usual {
-    pub(crate) patch: TaskPatch,
-    /// What the person should know.
-    pub(crate) warning: Option<String>,
-}
-
-/// What the caller's context gives to new tasks: its project and tags, when it asks for nothing else. A context that cannot be
-/// read keeps nobody from adding tasks.
-pub(crate) fn of_context(tx: &dyn StoreRead, caller: &Caller) -> Result<Usual, EngineError> {
-    let filter = match select::context(&Known::of(tx, &[], caller)?, caller) {
-        Ok(Some(filter)) => filter,
-        Ok(None) => return Ok(Usual::default()),
-        Err(error) => {
-            let warning = Some(format!("{error}; the new task has nothing of it"));
-            return Ok(Usual { warning, ..Usual::default() });
-        }
-    };
-    let Some((project, tags)) = filter.labels() else {
-        let warning =
-            "the context asks for more than a project and tags: the new task has nothing of it, and may be outside";
-        return Ok(Usual { warning: Some(warning.to_owned()), ..Usual::default() });
-    };
-    let add_tags = tags.into_iter().map(Tag::parse).collect::<Result<_, _>>()?;
-    Ok(Usual {
-        patch: TaskPatch { project: Patch::set_if(project.cloned()), add_tags, ..TaskPatch::default() },
-        warning: None,
     })
 }
 

@@ -4,6 +4,7 @@ use crate::rule::{Rule, occurrences};
 use chrono::{Duration, NaiveDate, NaiveDateTime, NaiveTime};
 use tasks_domain::error::{Error, Span};
 use tasks_domain::priority::Priority;
+pub use tasks_domain::recurrence::Anchor;
 use tasks_domain::text::{Project, Tag};
 use tasks_domain::when::{LocalTime, When};
 
@@ -115,25 +116,6 @@ impl Intent {
             Self::Undo => "undo",
             Self::Help => "help",
             Self::None => "none",
-        }
-    }
-}
-
-/// What a recurrence rule counts from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Anchor {
-    /// The calendar: the next date comes whether the last was done or not.
-    Calendar,
-    /// The day the last occurrence was completed.
-    Completion,
-}
-
-impl Anchor {
-    /// The word for it in JSON and on the wire.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Calendar => "calendar",
-            Self::Completion => "completion",
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::error::CliError;
 use crate::outcome::{Outcome, RulePreview};
 use crate::present::{Present, read_zone};
 use chrono::{Duration, NaiveTime, Timelike as _};
-use tasks_domain::error::{ErrorKind, Span};
+use tasks_domain::error::{Error, ErrorKind, Span};
 use tasks_domain::recurrence::{Anchor, MonthEnd, RuleText, Schedule};
 use tasks_domain::when::{LocalTime, Now, When};
 use tasks_language::{Anchor as SaidAnchor, parse, read_when};
@@ -80,7 +80,7 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
         None => given.first.unwrap_or_else(|| first_by_itself(is_timed, ctx.present.now)),
     };
     let start = if is_timed { with_time(start, ctx.present.now) } else { start };
-    let mut schedule = Schedule::new(&text, start)?;
+    let mut schedule = Schedule::new(&text, start).map_err(Error::from)?;
     schedule.skip_weekends = args.skip_weekends;
     schedule.anchor = given.anchor;
     let series = schedule.series();
@@ -96,7 +96,7 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
 /// Reads an RRULE, or words.
 fn read(text: &str, present: &Present) -> Result<Given, CliError> {
     if text.contains('=') {
-        let text = RuleText::parse(text)?;
+        let text = RuleText::parse(text).map_err(Error::from)?;
         return Ok(Given { text, first: None, anchor: Anchor::Calendar, is_words: false });
     }
     let reading = parse(text, &present.reading_context());
@@ -112,7 +112,7 @@ fn read(text: &str, present: &Present) -> Result<Given, CliError> {
         _ => Anchor::Calendar,
     };
     Ok(Given {
-        text: RuleText::parse(rule)?.with_month_end(MonthEnd::Clamp),
+        text: RuleText::parse(rule).map_err(Error::from)?.with_month_end(MonthEnd::Clamp),
         first: reading.due,
         anchor,
         is_words: true,

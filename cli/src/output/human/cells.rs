@@ -1,6 +1,6 @@
 //! The cells of a task in a table.
 
-use crate::output::columns::Column;
+use crate::columns::Column;
 use crate::output::dates;
 use crate::output::label;
 use crate::output::style::Role;

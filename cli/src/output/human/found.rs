@@ -1,9 +1,9 @@
 //! What a search found.
 
 use super::cells;
+use crate::columns::Column;
 use crate::error::CliError;
 use crate::outcome::Found;
-use crate::output::columns::Column;
 use crate::output::label;
 use crate::output::style::{Paint, Role};
 use crate::output::table;

@@ -1,7 +1,7 @@
 //! How commands of `tasks on` went.
 
+use crate::attempt::Attempt;
 use crate::error::CliError;
-use crate::hooks::Attempt;
 use crate::output::label;
 use crate::output::text::clean;
 use crate::output::ui::Ui;

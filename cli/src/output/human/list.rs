@@ -2,9 +2,9 @@
 
 use super::cells;
 use super::tree;
+use crate::columns::Column;
 use crate::error::CliError;
 use crate::outcome::Listing;
-use crate::output::columns::Column;
 use crate::output::style::{Paint, Role};
 use crate::output::table::{self, Cell, Layout, Piece, Row};
 use crate::output::text::{clean, cut_left};

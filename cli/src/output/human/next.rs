@@ -1,9 +1,9 @@
 //! What to do next, and why.
 
 use super::cells::{self, DateForm, row};
+use crate::columns::Column;
 use crate::error::CliError;
 use crate::outcome::Next;
-use crate::output::columns::Column;
 use crate::output::style::Role;
 use crate::output::table::{self, Layout, Row};
 use crate::output::ui::Ui;

@@ -2,9 +2,9 @@
 
 use super::cells::{self, DateForm};
 use super::facts::{LABELLED, line, period, ties, told};
+use crate::columns::Column;
 use crate::error::CliError;
 use crate::outcome::Shown;
-use crate::output::columns::Column;
 use crate::output::style::Role;
 use crate::output::table::{self, Layout, Row};
 use crate::output::text::{clean, clean_lines};

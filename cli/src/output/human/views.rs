@@ -1,8 +1,8 @@
 //! Saved views and the context.
 
 use crate::argv::quoted;
-use crate::commands::list::sort_word;
 use crate::error::CliError;
+use crate::order::sort_word;
 use crate::outcome::{ContextReport, ViewChange, ViewsReport};
 use crate::output::style::Role;
 use crate::output::text::{clean, width};

@@ -1,8 +1,8 @@
 //! `RUN`: one try of a command of `tasks on`, one a line.
 
 use super::{VERSION, document};
+use crate::attempt::Attempt;
 use crate::error::CliError;
-use crate::hooks::Attempt;
 use crate::output::label;
 use crate::output::ui::Ui;
 use serde::Serialize;

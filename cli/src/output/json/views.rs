@@ -60,7 +60,7 @@ fn view(view: &v1::View) -> ViewDoc<'_> {
     ViewDoc {
         name: &view.name,
         filter: &view.filter,
-        sort: crate::commands::list::sort_word(view.sort()),
+        sort: crate::order::sort_word(view.sort()),
         problem: Some(view.problem.as_str()).filter(|problem| !problem.is_empty()),
     }
 }

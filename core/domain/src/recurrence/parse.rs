@@ -1,8 +1,8 @@
 //! Reading the text of a rule: RRULE of RFC 5545, alone or with EXDATE lines, and SKIP of RFC 7529.
 
 use super::problem::{PER_DAY_MAX, RuleProblem};
+use super::problem::{RuleError, Span};
 use super::rule::{ByDay, End, Frequency, Moment, MonthEnd, Part, Rule, weekday_letters};
-use crate::error::{Error, Span};
 use crate::limits::{EXDATES_MAX, RULE_BYTES_MAX};
 use crate::when::{parse_zone, resolve};
 use chrono::{NaiveDate, NaiveDateTime, Utc, Weekday};
@@ -22,7 +22,7 @@ impl RuleText {
     /// Reads `FREQ=WEEKLY;BYDAY=MO`, with or without `RRULE:` before it, and lines of `EXDATE:…` beside it.
     ///
     /// The rule is valid by itself. Whether it ever occurs depends on its start: see [`super::Schedule::new`].
-    pub fn parse(text: &str) -> Result<Self, Error> {
+    pub fn parse(text: &str) -> Result<Self, RuleError> {
         let whole = |problem| fail(text, Span::whole(text), problem);
         if text.len() > RULE_BYTES_MAX + EXDATES_MAX * 20 {
             return Err(whole(RuleProblem::TooLong));
@@ -59,13 +59,13 @@ impl RuleText {
     }
 
     /// The error that points at a part; at all of the text when the part is not there.
-    pub(super) fn error(&self, part: Option<Part>, problem: RuleProblem) -> Error {
+    pub(super) fn error(&self, part: Option<Part>, problem: RuleProblem) -> RuleError {
         let place = self.spans.iter().find(|(one, _)| Some(*one) == part);
         fail(&self.text, place.map_or(Span::whole(&self.text), |(_, span)| *span), problem)
     }
 
     /// What RFC 5545 says about parts that do not go together, and how often is too often.
-    fn check(&self) -> Result<(), Error> {
+    fn check(&self) -> Result<(), RuleError> {
         use Frequency::{Daily, Monthly, Weekly, Yearly};
         let rule = &self.rule;
         let frequency = rule.frequency;
@@ -130,8 +130,8 @@ fn per_day(rule: &Rule) -> (u64, Part) {
     (per_day, part)
 }
 
-fn fail(text: &str, span: Span, problem: RuleProblem) -> Error {
-    Error::BadRule { text: text.to_owned(), span, problem }
+fn fail(text: &str, span: Span, problem: RuleProblem) -> RuleError {
+    RuleError { text: text.to_owned(), span, problem }
 }
 
 struct Reader<'a> {
@@ -142,12 +142,12 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn fail<T>(&self, span: Span, problem: RuleProblem) -> Result<T, Error> {
+    fn fail<T>(&self, span: Span, problem: RuleProblem) -> Result<T, RuleError> {
         Err(fail(self.text, span, problem))
     }
 
     /// One line without white space at its ends; an empty one says nothing.
-    fn line(&mut self, span: Span) -> Result<(), Error> {
+    fn line(&mut self, span: Span) -> Result<(), RuleError> {
         let line = &self.text[span.start..span.end];
         let Some((head, body)) = line.split_once(':') else {
             return if line.is_empty() { Ok(()) } else { self.rule_line(span) };
@@ -161,11 +161,14 @@ impl Reader<'_> {
         }
     }
 
-    fn exdate_line(&mut self, parameters: &str, line: Span, body: Span) -> Result<(), Error> {
+    fn exdate_line(&mut self, parameters: &str, line: Span, body: Span) -> Result<(), RuleError> {
         let mut zone: Option<Tz> = None;
         for parameter in parameters.split(';').filter(|one| !one.is_empty()) {
             match parameter.split_once('=') {
-                Some((name, value)) if name.eq_ignore_ascii_case("TZID") => zone = Some(parse_zone(value)?),
+                Some((name, value)) if name.eq_ignore_ascii_case("TZID") => {
+                    let unknown = || fail(self.text, line, RuleProblem::UnknownZone { name: value.to_owned() });
+                    zone = Some(parse_zone(value).map_err(|_| unknown())?);
+                }
                 Some((name, _)) if name.eq_ignore_ascii_case("VALUE") => {}
                 _ => return self.fail(line, RuleProblem::NotAPart { text: parameter.to_owned() }),
             }
@@ -183,7 +186,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn rule_line(&mut self, line: Span) -> Result<(), Error> {
+    fn rule_line(&mut self, line: Span) -> Result<(), RuleError> {
         if self.rule.is_some() {
             return self.fail(line, RuleProblem::Twice { part: Part::Freq });
         }
@@ -204,7 +207,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn part(&mut self, rule: &mut Rule, span: Span) -> Result<(), Error> {
+    fn part(&mut self, rule: &mut Rule, span: Span) -> Result<(), RuleError> {
         let text = &self.text[span.start..span.end];
         let Some((name, _)) = text.split_once('=') else {
             return self.fail(span, RuleProblem::NotAPart { text: text.to_owned() });
@@ -219,7 +222,7 @@ impl Reader<'_> {
         self.value(rule, part, Span::new(span.start + name.len() + 1, span.end))
     }
 
-    fn value(&self, rule: &mut Rule, part: Part, at: Span) -> Result<(), Error> {
+    fn value(&self, rule: &mut Rule, part: Part, at: Span) -> Result<(), RuleError> {
         match part {
             Part::Rscale => self.one_of(part, at, &["GREGORIAN"], "GREGORIAN").map(drop)?,
             Part::Freq => {
@@ -254,7 +257,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn end(&self, rule: &mut Rule, at: Span, end: End) -> Result<(), Error> {
+    fn end(&self, rule: &mut Rule, at: Span, end: End) -> Result<(), RuleError> {
         if rule.end != End::Never {
             return self.fail(at, RuleProblem::TwoEnds);
         }
@@ -262,19 +265,19 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn bad<T>(&self, part: Part, at: Span, allowed: &'static str) -> Result<T, Error> {
+    fn bad<T>(&self, part: Part, at: Span, allowed: &'static str) -> Result<T, RuleError> {
         let value = self.text[at.start..at.end].to_owned();
         self.fail(at, RuleProblem::BadValue { name: part.as_str(), value, allowed })
     }
 
     /// Which of these words it is.
-    fn one_of(&self, part: Part, at: Span, words: &[&str], allowed: &'static str) -> Result<usize, Error> {
+    fn one_of(&self, part: Part, at: Span, words: &[&str], allowed: &'static str) -> Result<usize, RuleError> {
         let text = &self.text[at.start..at.end];
         let found = words.iter().position(|word| word.eq_ignore_ascii_case(text));
         found.map_or_else(|| self.bad(part, at, allowed), Ok)
     }
 
-    fn weekday(&self, part: Part, at: Span) -> Result<usize, Error> {
+    fn weekday(&self, part: Part, at: Span) -> Result<usize, RuleError> {
         self.one_of(part, at, &WEEKDAYS.map(weekday_letters), "MO, TU, WE, TH, FR, SA, SU")
     }
 
@@ -284,7 +287,7 @@ impl Reader<'_> {
         at: Span,
         range: std::ops::RangeInclusive<T>,
         allowed: &'static str,
-    ) -> Result<T, Error> {
+    ) -> Result<T, RuleError> {
         let text = &self.text[at.start..at.end];
         let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
         let number = text.parse().ok().filter(|number| range.contains(number));
@@ -299,7 +302,7 @@ impl Reader<'_> {
         at: Span,
         range: std::ops::RangeInclusive<u8>,
         allowed: &'static str,
-    ) -> Result<Vec<u8>, Error> {
+    ) -> Result<Vec<u8>, RuleError> {
         let numbers = pieces(self.text, at, ',').map(|piece| self.number(part, piece, range.clone(), allowed));
         sorted(numbers)
     }
@@ -310,7 +313,7 @@ impl Reader<'_> {
         at: Span,
         most: i16,
         allowed: &'static str,
-    ) -> Result<Vec<T>, Error> {
+    ) -> Result<Vec<T>, RuleError> {
         let numbers = pieces(self.text, at, ',').map(|piece| {
             let number: i16 = self.number(part, piece, -most..=most, allowed)?;
             match T::try_from(number) {
@@ -325,7 +328,7 @@ impl Reader<'_> {
         Ok(numbers)
     }
 
-    fn by_days(&self, at: Span) -> Result<Vec<ByDay>, Error> {
+    fn by_days(&self, at: Span) -> Result<Vec<ByDay>, RuleError> {
         let allowed = "MO, TU, WE, TH, FR, SA, SU, also numbered: 1MO, -1FR";
         let mut days = Vec::new();
         for piece in pieces(self.text, at, ',') {
@@ -353,7 +356,7 @@ impl Reader<'_> {
         Ok(days)
     }
 
-    fn moment(&self, at: Span) -> Result<Moment, Error> {
+    fn moment(&self, at: Span) -> Result<Moment, RuleError> {
         let text = &self.text[at.start..at.end];
         let time = text.strip_suffix(['Z', 'z']).unwrap_or(text);
         let is_shaped = |text: &str, time_at: usize| {
@@ -388,8 +391,8 @@ fn pieces(text: &str, span: Span, separator: char) -> impl Iterator<Item = Span>
     })
 }
 
-fn sorted<T: Ord>(values: impl Iterator<Item = Result<T, Error>>) -> Result<Vec<T>, Error> {
-    let mut values = values.collect::<Result<Vec<T>, Error>>()?;
+fn sorted<T: Ord>(values: impl Iterator<Item = Result<T, RuleError>>) -> Result<Vec<T>, RuleError> {
+    let mut values = values.collect::<Result<Vec<T>, RuleError>>()?;
     values.sort_unstable();
     values.dedup();
     Ok(values)

@@ -1,14 +1,30 @@
 //! What can be wrong with a recurrence rule.
 
 use super::rule::{Frequency, Part};
+pub use crate::span::Span;
 
 /// Most occurrences a day that somebody can mean.
 pub const PER_DAY_MAX: u32 = 24;
+
+/// A rule that is refused, and where in its text.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{problem}")]
+pub struct RuleError {
+    /// The text of the rule.
+    pub text: String,
+    /// The part of it that is wrong.
+    pub span: Span,
+    /// What is wrong with it.
+    pub problem: RuleProblem,
+}
 
 /// Why a rule is refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[expect(missing_docs, reason = "each field is named for what the message shows")]
 pub enum RuleProblem {
+    /// The zone of excluded dates is none.
+    #[error("`{name}` is not a time zone")]
+    UnknownZone { name: String },
     /// There is nothing to read.
     #[error("there is no rule")]
     Empty,
@@ -72,6 +88,7 @@ impl RuleProblem {
     /// What to do next, for people.
     pub fn hint(&self) -> String {
         let hint = match self {
+            Self::UnknownZone { .. } => "name a zone of the IANA database, as Europe/Berlin",
             Self::BadValue { allowed, .. } => return format!("allowed: {allowed}"),
             Self::Empty | Self::NoFrequency | Self::NotAPart { .. } => "write it as FREQ=WEEKLY;BYDAY=MO,WE",
             Self::TooLong | Self::TooManyExdates => "make two rules of it",

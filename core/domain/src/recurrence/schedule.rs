@@ -1,11 +1,11 @@
 //! A rule with its start and the product's policies: the value of one register, and the status, the value of another.
 
 use super::parse::RuleText;
+use super::problem::RuleError;
 use super::problem::RuleProblem;
 use super::rule::{End, Moment, Part, Rule};
 use super::series::Series;
 use super::slot::Slot;
-use crate::error::Error;
 use crate::field::{self, WhenValue};
 use crate::limits::{EXDATES_MAX, GENERATE_AHEAD_MAX};
 use crate::register::Register;
@@ -93,7 +93,7 @@ impl Schedule {
     ///
     /// The first occurrence is the first slot that is not before the start; the start itself need not be one. Refused are rules
     /// that never occur from there on, and times of day for a start that is a whole day.
-    pub fn new(text: &RuleText, start: When) -> Result<Self, Error> {
+    pub fn new(text: &RuleText, start: When) -> Result<Self, RuleError> {
         let rule = text.rule();
         if let (When::Date(_), Some(part)) = (start, rule.timed_part()) {
             return Err(text.error(Some(part), RuleProblem::NeedsTime { part }));
@@ -170,7 +170,7 @@ impl Schedule {
     }
 
     /// Which part is to blame for a rule that never occurs: the first one without which it would.
-    fn explain_never(&self, text: &RuleText) -> Error {
+    fn explain_never(&self, text: &RuleText) -> RuleError {
         let occurs = |rule: &Rule| Series::new(rule, self.start, &[], false).first().is_some();
         if occurs(&self.rule) {
             return text.error(None, RuleProblem::Never);

@@ -11,6 +11,7 @@ use crate::engine::{Engine, Understood};
 use crate::error::EngineError;
 use crate::request::{Shown, TakenBack, TextReading, Write, Written};
 use crate::store::{Store, StoreRead};
+use crate::usual;
 use crate::{text, view};
 use named::Found;
 use tasks_domain::command::{Command, Step};
@@ -106,7 +107,7 @@ impl<S: Store> Engine<S> {
     ) -> Result<Said, EngineError> {
         let (id, said, caller) = (sentence.new_task, sentence.text.clone(), write.caller.clone());
         let understand = move |tx: &dyn StoreRead| {
-            let usual = text::of_context(tx, &caller)?;
+            let usual = usual::of_context(tx, &caller)?;
             let (patch, reading, warned) = text::as_new(&said, reading.clone())?;
             if patch.title.is_none() {
                 return Err(Error::EmptyTitle.into());

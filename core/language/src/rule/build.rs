@@ -7,10 +7,10 @@ use crate::calendar::{next_month_day, plus_days, plus_months};
 use crate::found::{Clock, ClockFound, DateFound};
 use crate::lexicon::{Part, Unit};
 use crate::line::Line;
-use crate::reading::Anchor;
 use crate::resolve::{end_of, minutes, part_time};
 use chrono::{Datelike as _, Duration, NaiveDate, NaiveDateTime, NaiveTime, Timelike as _, Weekday};
 use chrono_tz::Tz;
+use tasks_domain::recurrence::Anchor;
 use tasks_domain::when::{LocalTime, When};
 
 /// A rule of RFC 5545, as far as people say them.

@@ -115,7 +115,7 @@ impl Column {
     }
 
     /// Which go first when a list that nobody chose the columns of is too wide; 0 never goes.
-    pub(super) fn drops(self) -> u8 {
+    pub(crate) fn drops(self) -> u8 {
         match self {
             Self::Id | Self::Title => 0,
             Self::Due => 1,
@@ -127,12 +127,12 @@ impl Column {
     }
 
     /// Whether it can be shown in part.
-    pub(super) fn shrinks(self) -> bool {
+    pub(crate) fn shrinks(self) -> bool {
         matches!(self, Self::Labels | Self::Project | Self::Tags | Self::Notes)
     }
 
     /// Whether its cells stand to the right, as numbers do.
-    pub(super) fn is_right(self) -> bool {
+    pub(crate) fn is_right(self) -> bool {
         matches!(self, Self::Id | Self::Urgency | Self::Progress)
     }
 }
