@@ -63,27 +63,32 @@ fn a_command_that_hangs_or_fails_stops_neither_others_nor_writes() {
         "case $TASKS_TITLE in hangs) sleep 60 & wait;; fails) echo why >&2; exit 3;; *) echo $TASKS_TITLE >> {};; esac",
         out.display()
     );
-    let (on, _) = on(&home, &["on", "created", "--exec", &script, "--jobs", "2", "--timeout", "2s", "--json"]);
+    let (on, _) = on(&home, &["on", "created", "--exec", &script, "--jobs", "2", "--timeout", "8s", "--json"]);
     let began = Instant::now();
     for title in ["hangs", "fails", "one", "two", "three"] {
         home.run(&["add", title]).ok();
     }
-    assert!(began.elapsed() < Duration::from_secs(2), "nobody waits for a command");
+    assert!(began.elapsed() < Duration::from_secs(8), "nobody waits for a command");
     assert_eq!(lines(&out, 3).len(), 3);
     let mut runs: Vec<serde_json::Value> = (0..5).map(|_| on.checked("run")).collect();
     runs.sort_by_key(|run| run["cursor"].as_str().unwrap().to_owned());
     assert_eq!((&runs[0]["timed_out"], &runs[0]["exit_code"]), (&true.into(), &serde_json::Value::Null));
     assert_eq!((&runs[1]["exit_code"], &runs[1]["stderr"]), (&3.into(), &"why\n".into()));
     assert!(runs[2..].iter().all(|run| run["exit_code"] == 0));
-    // All of its group is gone, the sleep among it.
-    let left =
-        std::fs::read_dir("/proc").unwrap().filter_map(|entry| std::fs::read(entry.ok()?.path().join("environ")).ok());
+    // All of its group goes, the sleep among it; the kernel takes a moment to bury the killed.
     let mark = format!("TASKS_HOME={}", home.path.display());
     let hangs = |environ: &Vec<u8>| {
         let has = |what: &str| environ.split(|byte| *byte == 0).any(|part| part == what.as_bytes());
         has(&mark) && has("TASKS_TITLE=hangs")
     };
-    assert_eq!(left.filter(hangs).count(), 0);
+    let left = || {
+        let all = std::fs::read_dir("/proc").unwrap();
+        all.filter_map(|entry| std::fs::read(entry.ok()?.path().join("environ")).ok()).filter(hangs).count()
+    };
+    while left() > 0 {
+        assert!(began.elapsed() < Duration::from_secs(30), "what it started is still there");
+        std::thread::yield_now();
+    }
 }
 
 #[test]
