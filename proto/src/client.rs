@@ -34,6 +34,10 @@ impl Interceptor for Introduce {
     }
 }
 
+/// How much of one answer may be on its way unread, in bytes. The other end keeps as much in memory for everybody who does not read, and
+/// there may be a thousand; the library's 2 MiB is meant for slow networks.
+const STREAM_WINDOW_BYTES: u32 = 128 * 1024;
+
 type Service = InterceptedService<Channel, Introduce>;
 
 /// A connected client; clones share the connection.
@@ -55,6 +59,7 @@ impl Client {
         });
         // The name is never looked up: the socket is connected already.
         let channel = Endpoint::from_static("http://localhost")
+            .initial_stream_window_size(STREAM_WINDOW_BYTES)
             .connect_with_connector(connector)
             .await
             .map_err(|error| Status::unavailable(format!("the daemon hung up: {error}")))?;
