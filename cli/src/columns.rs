@@ -1,6 +1,9 @@
 //! The columns that a list of tasks can have.
 
-use crate::usage::distance;
+use tasks_domain::words::distance;
+
+/// Slips of the finger in a name that is still taken for a known one.
+const SLIPS_MAX: usize = 2;
 
 /// A column. The titles take what room is left; labels shrink to some degree; the others are there or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -153,10 +156,13 @@ pub fn read_column(text: &str) -> Result<Column, String> {
     if let Some(column) = Column::ALL.into_iter().find(|column| column.name() == meant) {
         return Ok(column);
     }
-    let near = Column::ALL.into_iter().map(|column| (distance(meant, column.name()), column.name())).min();
+    let near = Column::ALL
+        .into_iter()
+        .filter_map(|column| Some((distance(meant, column.name(), SLIPS_MAX)?, column.name())))
+        .min();
     let names = || Column::ALL.map(Column::name).join(", ");
     Err(match near {
-        Some((distance, name)) if distance <= 2 && !word.is_empty() => {
+        Some((_, name)) if !word.is_empty() => {
             format!("did you mean `{name}`? There are {}", names())
         }
         _ => format!("there are {}", names()),

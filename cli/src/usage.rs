@@ -3,6 +3,7 @@
 use crate::argv::quoted;
 use crate::error::CliError;
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
+use tasks_domain::words::distance;
 
 /// Words for a verb that others use, and ours.
 const SYNONYMS: [(&str, &str); 15] = [
@@ -130,11 +131,11 @@ fn nearest(word: &str, command: &clap::Command) -> Vec<String> {
     let mut near: Vec<(usize, &str)> = command
         .get_subcommands()
         .filter(|verb| !verb.is_hide_set())
-        .map(|verb| {
+        .filter_map(|verb| {
             let begins = word.len() > 1 && verb.get_name().starts_with(&word);
-            (if begins { 0 } else { distance(&word, verb.get_name()) }, verb.get_name())
+            let slips = if begins { Some(0) } else { distance(&word, verb.get_name(), most) };
+            Some((slips?, verb.get_name()))
         })
-        .filter(|(distance, _)| *distance <= most)
         .collect();
     near.sort_by_key(|(distance, _)| *distance);
     let best = near.first().map_or(0, |(distance, _)| *distance);
@@ -143,25 +144,6 @@ fn nearest(word: &str, command: &clap::Command) -> Vec<String> {
         .take(SUGGESTED_MAX)
         .map(|(_, verb)| verb.to_owned())
         .collect()
-}
-
-/// How many letters must be changed, put in, left out or swapped with their neighbour (optimal string alignment).
-pub(crate) fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().take(32).collect(), b.chars().collect());
-    let mut rows = vec![(0..=b.len()).collect::<Vec<usize>>()];
-    for i in 1..=a.len() {
-        let mut row = vec![i];
-        for j in 1..=b.len() {
-            let change = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
-            let mut best = change.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                best = best.min(rows[i - 2][j - 2] + 1);
-            }
-            row.push(best);
-        }
-        rows.push(row);
-    }
-    rows[a.len()][b.len()]
 }
 
 /// `tasks add`, `tasks daemon logs`: the command that the arguments are about.

@@ -2,10 +2,10 @@
 
 use super::{Config, Kind, Origin, SETTINGS, Setting};
 use crate::error::CliError;
-use crate::usage::distance;
 use std::ops::Range;
 use std::path::Path;
 use tasks_domain::error::{ErrorKind, Span};
+use tasks_domain::words::distance;
 use tasks_proto::error::Failure;
 use toml_edit::{Document, Item, Key, TableLike};
 
@@ -123,8 +123,8 @@ pub(super) fn nearest(name: &str) -> Option<&'static str> {
     let name = name.to_lowercase().replace('-', "_");
     let last = |name: &str| name.rsplit('.').next().map(str::to_owned);
     let same_part = SETTINGS.iter().find(|setting| last(setting.name) == last(&name));
-    let near = SETTINGS.iter().map(|setting| (distance(&name, setting.name), setting.name));
-    let near = near.filter(|(distance, _)| *distance <= DISTANCE_MAX).min_by_key(|(distance, _)| *distance);
+    let near = SETTINGS.iter().filter_map(|setting| Some((distance(&name, setting.name, DISTANCE_MAX)?, setting.name)));
+    let near = near.min_by_key(|(distance, _)| *distance);
     near.map(|(_, name)| name).or_else(|| same_part.map(|setting| setting.name))
 }
 

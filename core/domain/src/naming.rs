@@ -121,35 +121,11 @@ fn alike(said: &str, word: &str) -> f32 {
         4..=7 => 1,
         _ => 2,
     };
-    if slips > 0 && distance(said, word, slips) <= slips { 0.75 } else { 0.0 }
+    if slips > 0 && words::distance(said, word, slips).is_some() { 0.75 } else { 0.0 }
 }
 
 /// The word without the endings that nouns and verbs take.
 fn stem(word: &str) -> &str {
     let endings = ["'s", "ing", "ies", "es", "ed", "s", "e", "y"];
     endings.iter().find_map(|ending| word.strip_suffix(ending).filter(|rest| rest.chars().count() > 2)).unwrap_or(word)
-}
-
-/// Letters to change, add, drop or swap to make one word of the other; more than `most` is not counted on.
-fn distance(a: &str, b: &str, most: usize) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    if a.len().abs_diff(b.len()) > most {
-        return most + 1;
-    }
-    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
-    for (i, row) in rows.iter_mut().enumerate() {
-        row[0] = i;
-    }
-    rows[0] = (0..=b.len()).collect();
-    for i in 1..=a.len() {
-        for j in 1..=b.len() {
-            let change = usize::from(a[i - 1] != b[j - 1]);
-            let mut least = (rows[i - 1][j] + 1).min(rows[i][j - 1] + 1).min(rows[i - 1][j - 1] + change);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                least = least.min(rows[i - 2][j - 2] + 1);
-            }
-            rows[i][j] = least;
-        }
-    }
-    rows[a.len()][b.len()]
 }
