@@ -46,7 +46,8 @@ pub enum Followed {
     Resync,
 }
 
-/// Somebody who follows. Holds a place in the outbox and nothing else: who is slow costs no memory.
+/// Somebody who follows. Holds a place in the outbox and one page from there (shared with those at the same place, some 512 KiB at
+/// most): who is slow costs no more than that.
 #[derive(Debug)]
 pub struct Follower<S> {
     engine: Engine<S>,
