@@ -70,7 +70,6 @@ pub(crate) fn read(mut line: Line, scope: Scope, commands: &[(SpanKind, Span)]) 
         alternatives,
         warnings,
         comes_again: kept || picked.rule.is_some(),
-        rule: picked.rule,
         spans,
     }
 }

@@ -1,10 +1,10 @@
 //! What a text was understood to say.
 
-use crate::rule::{Rule, occurrences};
-use chrono::{Duration, NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{Duration, NaiveDate};
 use tasks_domain::error::{Error, Span};
 use tasks_domain::priority::Priority;
 pub use tasks_domain::recurrence::Anchor;
+use tasks_domain::recurrence::{MonthEnd, RuleText, Schedule};
 use tasks_domain::text::{Project, Tag};
 use tasks_domain::when::{LocalTime, When};
 
@@ -51,26 +51,18 @@ pub struct Reading {
     /// Whether the text says that the task comes again. Within a [`crate::Scope`] without rules such words stay in the title, and no
     /// date is read.
     pub comes_again: bool,
-    /// What [`Self::rrule`] says.
-    pub(crate) rule: Option<Rule>,
     /// Where each thing was read, in the order of the text, never overlapping. With the title they cover all of the text.
     pub spans: Vec<ReadSpan>,
 }
 
 impl Reading {
-    /// The first `most` occurrences of the rule, [`Self::due`] included and in its form; empty without a rule. Local dates and
-    /// times: what clock changes do to them is decided where tasks are made of rules.
-    pub fn occurrences(&self, most: usize) -> Vec<When> {
-        let (Some(rule), Some(due)) = (&self.rule, self.due) else { return Vec::new() };
-        let (first, zone) = match due {
-            When::Date(day) => (day.and_time(NaiveTime::MIN), None),
-            When::At(time) => (time.local(), Some(time.zone())),
-        };
-        let shown = |time: NaiveDateTime| match zone {
-            None => When::Date(time.date()),
-            Some(zone) => When::At(LocalTime::new(time, zone)),
-        };
-        occurrences(rule, first, most).into_iter().map(shown).collect()
+    /// What comes again, from [`Self::due`] on, as a task would keep it: what words say of the 31st means the last day of shorter
+    /// months. `None` without a rule.
+    pub fn schedule(&self) -> Option<Schedule> {
+        let text = RuleText::parse(self.rrule.as_deref()?).ok()?.with_month_end(MonthEnd::Clamp);
+        let mut schedule = Schedule::new(&text, self.due?).ok()?;
+        schedule.anchor = self.anchor.unwrap_or_default();
+        Some(schedule)
     }
 }
 

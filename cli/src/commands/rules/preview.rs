@@ -8,7 +8,7 @@ use chrono::{Duration, NaiveTime, Timelike as _};
 use tasks_domain::error::{Error, ErrorKind, Span};
 use tasks_domain::recurrence::{Anchor, MonthEnd, RuleText, Schedule};
 use tasks_domain::when::{LocalTime, Now, When};
-use tasks_language::{Anchor as SaidAnchor, parse, read_when};
+use tasks_language::{parse, read_when};
 use tasks_proto::error::Failure;
 
 const EXAMPLES: &str = "\
@@ -107,14 +107,10 @@ fn read(text: &str, present: &Present) -> Result<Given, CliError> {
         failure.place = Some((text.to_owned(), Span::whole(text)));
         return Err(failure.into());
     };
-    let anchor = match reading.anchor {
-        Some(SaidAnchor::Completion) => Anchor::Completion,
-        _ => Anchor::Calendar,
-    };
     Ok(Given {
         text: RuleText::parse(rule).map_err(Error::from)?.with_month_end(MonthEnd::Clamp),
         first: reading.due,
-        anchor,
+        anchor: reading.anchor.unwrap_or_default(),
         is_words: true,
     })
 }

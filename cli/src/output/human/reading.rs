@@ -83,8 +83,10 @@ fn facts(read: &Read, paint: Paint, now: Now) -> Vec<(&'static str, String)> {
     let anchor = if reading.anchor == Some(Anchor::Completion) { ", counted from completion" } else { "" };
     add("repeats", reading.rrule.as_ref().map(|rule| format!("{rule}{anchor}")));
     // The first occurrence is the due date.
-    let coming = reading.occurrences(1 + OCCURRENCES).into_iter().skip(1);
-    let coming: Vec<String> = coming.map(|when| dates::full(when, now)).collect();
+    let series = reading.schedule().map(|schedule| schedule.series());
+    let coming =
+        series.iter().flat_map(|series| series.slots().skip(1).take(OCCURRENCES).map(|slot| series.occurrence(slot)));
+    let coming: Vec<String> = coming.map(|occurrence| dates::full(occurrence.when, now)).collect();
     add("then", (!coming.is_empty()).then(|| coming.join(", ")));
     for reminder in &reading.reminders {
         add("remind", Some(reminded(reminder, paint, now)));

@@ -2,7 +2,7 @@
 //!
 //! People say the parts of a rule in any order, so that a rule is read as a run of pieces: how often, which days, which times,
 //! when it begins and ends. Each table row reads one piece and notes it in [`Said`]; a run in which something says that it
-//! comes again is a rule. `build` decides what the pieces mean together, `occur` when that is, `write` how RFC 5545 says it.
+//! comes again is a rule. `build` decides what the pieces mean together, `occur` when that begins, `write` how RFC 5545 says it.
 
 mod bounds;
 mod build;
@@ -15,7 +15,6 @@ mod times;
 mod write;
 
 pub(crate) use build::{Beside, Rule, meant};
-pub(crate) use occur::occurrences;
 pub(crate) use said::Said;
 
 use crate::found::Days;

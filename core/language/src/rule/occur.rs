@@ -1,10 +1,10 @@
-//! The days of a rule, on calendar dates alone; zones and their clock changes are the engine's.
+//! The first day of a rule. What follows it is the domain's: [`crate::Reading::schedule`].
 
 use super::build::Rule;
 use super::said::Freq;
 use super::set::Nths;
 use crate::calendar::{days_in, week_first};
-use chrono::{Datelike as _, Duration, NaiveDate, NaiveDateTime, NaiveTime, Timelike as _};
+use chrono::{Datelike as _, Duration, NaiveDate};
 
 /// How far ahead an occurrence is looked for: a leap day on a given weekday can be 40 years away.
 const YEARS_MAX: i32 = 41;
@@ -81,51 +81,4 @@ fn in_position(rule: &Rule, day: NaiveDate) -> bool {
     let before = i32::try_from(named(0, own)).unwrap_or(i32::MAX - 1);
     let behind = i32::try_from(named(own + 1, length)).unwrap_or(i32::MAX - 1);
     rule.positions.has(before + 1) || rule.positions.has(-behind - 1)
-}
-
-/// The first `most` occurrences of a rule that begins at `first`, as local times (midnight for days), `first` included.
-pub(crate) fn occurrences(rule: &Rule, first: NaiveDateTime, most: usize) -> Vec<NaiveDateTime> {
-    let most = rule.count.map_or(most, |count| most.min(count as usize));
-    let over = |time: NaiveDateTime| rule.until.is_some_and(|until| time.date() > until);
-    if rule.freq <= Freq::Hourly {
-        let step = i64::from(rule.interval) * if rule.freq == Freq::Hourly { 60 } else { 1 };
-        let steps = std::iter::successors(Some(first), |time| time.checked_add_signed(Duration::minutes(step)));
-        return steps.take(most).take_while(|time| !over(*time)).collect();
-    }
-    let own = [(first.hour() * 60 + first.minute()) as u16];
-    let times = if rule.times.is_empty() { &own[..] } else { &rule.times };
-    let on = |day: NaiveDate| {
-        times.iter().map(move |minutes| day.and_time(NaiveTime::MIN) + Duration::minutes(i64::from(*minutes)))
-    };
-    days_of(rule, first.date())
-        .filter(|day| in_step(rule, first.date(), *day) && fits(rule, *day))
-        .flat_map(on)
-        .filter(|time| *time >= first)
-        .take_while(|time| !over(*time))
-        .take(most)
-        .collect()
-}
-
-/// Whether the period of a day is one of every `interval`th from the first on; what the rule does not name is as in the first.
-fn in_step(rule: &Rule, first: NaiveDate, day: NaiveDate) -> bool {
-    let months = |day: NaiveDate| i64::from(day.year()) * 12 + i64::from(day.month0());
-    let no_days = rule.weekdays.is_empty() && rule.nth_days.is_empty();
-    let (steps, same) = match rule.freq {
-        Freq::Weekly => {
-            let weeks = (week_first(day, rule.week_start) - week_first(first, rule.week_start)).num_days() / 7;
-            (weeks, !no_days || day.weekday() == first.weekday())
-        }
-        Freq::Monthly => {
-            let same = !no_days || !rule.month_days.is_empty() || day.day() == first.day();
-            (months(day) - months(first), same)
-        }
-        Freq::Yearly => {
-            let own_day = no_days && rule.month_days.is_empty();
-            let same_day = !own_day || day.day() == first.day();
-            let same_month = !rule.months.is_empty() || !own_day || day.month() == first.month();
-            (i64::from(day.year() - first.year()), same_day && same_month)
-        }
-        Freq::Minutely | Freq::Hourly | Freq::Daily => ((day - first).num_days(), true),
-    };
-    same && steps % i64::from(rule.interval) == 0
 }

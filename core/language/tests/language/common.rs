@@ -44,3 +44,9 @@ pub(crate) fn lines(lines: &[(&str, &str, &str)]) {
         assert_eq!((reading.title.as_deref(), shown(reading.due).as_str()), (Some(*title), *due), "{text}");
     }
 }
+
+/// The first occurrences of what a text says comes again.
+pub(crate) fn coming(reading: &Reading, most: usize) -> Vec<When> {
+    let series = reading.schedule().expect("a rule").series();
+    series.slots().take(most).map(|slot| series.occurrence(slot).when).collect()
+}

@@ -1,6 +1,6 @@
 //! What holds for every line that says something: it means the same however it is put.
 
-use crate::common::{context, shown};
+use crate::common::{coming, context, shown};
 use chrono::Duration;
 use proptest::prelude::*;
 use tasks_domain::when::{LocalTime, Now, When};
@@ -145,7 +145,7 @@ proptest! {
     #[test]
     fn the_first_occurrence_of_a_rule_is_the_first_that_fits_it(rule in rule()) {
         let reading = parse(&rule.words, &context());
-        let coming = reading.occurrences(4);
+        let coming = coming(&reading, 4);
         prop_assert_eq!(coming.first().copied(), reading.due);
         prop_assert!(coming.windows(2).all(|pair| shown(Some(pair[0])) < shown(Some(pair[1]))), "{:?}", coming);
     }
