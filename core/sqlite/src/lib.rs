@@ -7,6 +7,7 @@
 //! To change the schema: a new file in `migrations/`, a line in [`schema`], and a database of the old schema in `tests/`.
 
 pub mod open;
+mod pending;
 pub mod schema;
 
 mod columns;

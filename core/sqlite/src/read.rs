@@ -2,6 +2,7 @@
 
 use crate::columns::{OPERATION, TASK, begin, bytes16, class, header, registers, task_row};
 use crate::error::store_error;
+use crate::pending::PendingTerms;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use std::ops::ControlFlow;
 use tasks_domain::event::{Event, EventType};
@@ -20,6 +21,8 @@ pub(crate) struct Queries<'a> {
     /// Row number of the account; `None` until anything was written for it.
     pub(crate) account: Option<i64>,
     pub(crate) device: DeviceId,
+    /// Terms that are not written yet; of a writer's batch only.
+    pub(crate) pending: Option<&'a PendingTerms>,
 }
 
 /// A transaction that only reads: one consistent state until it is dropped.
@@ -33,7 +36,7 @@ impl<'a> SqliteRead<'a> {
         // Deferred: takes the snapshot with the first read. Nothing else uses this connection meanwhile.
         let transaction = connection.unchecked_transaction().map_err(store_error)?;
         let account = account_no(connection, account)?;
-        Ok(Self { queries: Queries { connection, account, device }, _transaction: transaction })
+        Ok(Self { queries: Queries { connection, account, device, pending: None }, _transaction: transaction })
     }
 }
 

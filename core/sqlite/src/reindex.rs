@@ -42,7 +42,7 @@ fn one(connection: &Connection, no: i64, account: i64, rid: &[u8], registers: &[
     let rid: [u8; 16] = rid.try_into().map_err(|_| DecodeError::new("an id", &"not 16 bytes"))?;
     let id = TaskId::from_reversed(rid);
     let index = index::of(None, &Task::read(id, &Registers::decode(registers)?));
-    let mut txn = SqliteTxn::new(connection, DeviceId::from_bytes([0; 16]));
+    let mut txn = SqliteTxn::new(connection, DeviceId::from_bytes([0; 16]), None);
     txn.queries.account = Some(account);
     let sql = "UPDATE entity SET class = ?2, due_sort = ?3, importance = ?4 WHERE no = ?1";
     let columns = params![no, index.class as u8, index.due_sort, -i64::from(index.priority_rank)];

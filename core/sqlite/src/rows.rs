@@ -25,6 +25,7 @@ fn quoted(term: &str) -> String {
 impl Queries<'_> {
     /// Rows with the terms, ascending; `None` when there are more than `most`.
     pub(crate) fn found_rows(&self, need: &Need, most: usize) -> Result<Option<Vec<i64>>, StoreError> {
+        self.write_pending()?;
         let (mut rows, mut all) = (Vec::new(), true);
         let sql = "SELECT rowid FROM term WHERE term MATCH ?1 ORDER BY rowid";
         self.walk(sql, [self.query(need)?], &mut |row| {
@@ -40,6 +41,7 @@ impl Queries<'_> {
 
     /// The newest rows with the terms, newest first.
     pub(crate) fn newest_rows(&self, need: &Need, most: usize) -> Result<Vec<i64>, StoreError> {
+        self.write_pending()?;
         let mut rows = Vec::new();
         let limit = i64::try_from(most).unwrap_or(i64::MAX);
         let sql = "SELECT rowid FROM term WHERE term MATCH ?1 ORDER BY rowid DESC LIMIT ?2";
@@ -52,6 +54,7 @@ impl Queries<'_> {
 
     /// Terms from one up to another.
     pub(crate) fn vocabulary(&self, from: &str, before: &str, most: usize) -> Result<Vec<String>, StoreError> {
+        self.write_pending()?;
         let mut terms = Vec::new();
         let limit = i64::try_from(most).unwrap_or(i64::MAX);
         let sql = "SELECT term FROM vocabulary WHERE term >= ?1 AND term < ?2 LIMIT ?3";
@@ -60,6 +63,11 @@ impl Queries<'_> {
             Ok(ControlFlow::Continue(()))
         })?;
         Ok(terms)
+    }
+
+    /// Whoever looks for terms sees what was written before, in the same batch too.
+    fn write_pending(&self) -> Result<(), StoreError> {
+        self.pending.map_or(Ok(()), |pending| pending.write(self.connection).map_err(store_error))
     }
 
     /// The query of FTS5 for what is needed.

@@ -1,6 +1,7 @@
 //! Writing: the transaction of one request, inside the writer's batch.
 
 use crate::error::store_error;
+use crate::pending::{self, PendingTerms};
 use crate::read::{Queries, account_no, read_through};
 use rusqlite::{Connection, OptionalExtension as _, params};
 use std::ops::ControlFlow;
@@ -25,8 +26,9 @@ pub(crate) struct SqliteTxn<'a> {
 }
 
 impl<'a> SqliteTxn<'a> {
-    pub(crate) fn new(connection: &'a Connection, device: DeviceId) -> Self {
-        Self { no_free: None, queries: Queries { connection, account: None, device }, appended: None }
+    /// Without `pending`, terms are written at once.
+    pub(crate) fn new(connection: &'a Connection, device: DeviceId, pending: Option<&'a PendingTerms>) -> Self {
+        Self { no_free: None, queries: Queries { connection, account: None, device, pending }, appended: None }
     }
 
     /// Sets the account that everything from now on is about; makes its row when it is new.
@@ -53,8 +55,12 @@ impl<'a> SqliteTxn<'a> {
         links("DELETE FROM link WHERE account = ?1 AND kind = ?2 AND target = ?3 AND task = ?4", &index.unlinked)?;
         links("INSERT OR IGNORE INTO link (account, kind, target, task) VALUES (?1, ?2, ?3, ?4)", &index.linked)?;
         if let Some(terms) = &index.terms {
-            let or = if is_new { "" } else { "OR REPLACE " };
-            self.run(&format!("INSERT {or}INTO term (rowid, terms) VALUES (?1, ?2)"), params![no, terms])?;
+            let connection = self.queries.connection;
+            match self.queries.pending {
+                Some(pending) => pending.say(connection, no, is_new, terms),
+                None => pending::put(connection, no, is_new, terms),
+            }
+            .map_err(store_error)?;
         }
         Ok(())
     }
@@ -112,7 +118,7 @@ impl StoreTxn for SqliteTxn<'_> {
         let importance = index.map(|i| -i64::from(i.priority_rank));
         let registers = registers.encode();
         // One row and nothing else a statement: for one that may fail halfway (an upsert, one with RETURNING) SQLite begins a
-        // savepoint, and at each of those FTS5 writes out what it holds.
+        // savepoint of its own.
         let no = if let Some(no) = known {
             let sql = "UPDATE entity SET registers = ?2, class = ?3, due_sort = ?4, importance = ?5 WHERE no = ?1";
             self.run(sql, params![no, registers, class, due_sort, importance])?;

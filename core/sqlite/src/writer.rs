@@ -2,6 +2,7 @@
 
 use crate::commits::Commits;
 use crate::error::store_error;
+use crate::pending::PendingTerms;
 use crate::txn::SqliteTxn;
 use rusqlite::Connection;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -88,24 +89,31 @@ fn in_one_transaction(
     appended: &mut Vec<(AccountId, u64)>,
 ) -> Result<(), rusqlite::Error> {
     let mut transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-    let mut wrote = false;
+    let (mut wrote, pending) = (false, PendingTerms::default());
     for job in batch.iter_mut() {
+        let mark = pending.mark();
         let mut savepoint = transaction.savepoint()?;
         let ran = catch_unwind(AssertUnwindSafe(|| {
-            let mut txn = SqliteTxn::new(&savepoint, device);
+            let mut txn = SqliteTxn::new(&savepoint, device, Some(&pending));
             (job.run(&mut txn), txn.appended)
         }));
         if let Ok((Keep::Yes, newest)) = ran {
             savepoint.commit()?;
+            pending.settle();
             wrote = true;
             appended.extend(newest.map(|newest| (job.account(), newest)));
         } else {
             // A job that panicked answers for itself: its answer was never set.
             savepoint.rollback()?;
             savepoint.commit()?;
+            pending.back_to(mark);
         }
     }
-    if wrote { transaction.commit() } else { transaction.rollback() }
+    if !wrote {
+        return transaction.rollback();
+    }
+    pending.write(&transaction)?;
+    transaction.commit()
 }
 
 /// SQLite's errors cannot be cloned; every waiting job gets the same words.

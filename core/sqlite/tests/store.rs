@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use tasks_domain::filter::Need;
 use tasks_domain::id::{AccountId, DeviceId, OperationId, TaskId};
 use tasks_domain::settings::LanguageSettings;
 use tasks_domain::when::{Now, Zone};
@@ -13,6 +14,7 @@ use tasks_engine::conformance;
 use tasks_engine::engine::Engine;
 use tasks_engine::error::EngineError;
 use tasks_engine::request::{Caller, Fields, NewTask, Write, Written};
+use tasks_engine::store::{Store as _, StoreRead, Verdict};
 use tasks_sqlite::{OpenError, Opened, SqliteStore, open, schema};
 
 const NOW_MS: i64 = 1_795_338_000_000;
@@ -137,6 +139,32 @@ async fn a_damaged_database_is_set_aside_whole_and_a_new_one_made() {
         add(&after, 100).await.unwrap();
         assert_eq!(live(&after).await, rescue.entities + 1);
     }
+}
+
+/// Rows of tasks with that term.
+fn found(tx: &dyn StoreRead, term: &str) -> Vec<i64> {
+    tx.rows_with(&Need::Term(term.to_owned()), 100).unwrap().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_request_that_looks_and_is_rolled_back_takes_no_terms_of_its_batch_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Arc::new(opened(&folder.path().join("tasks.db")).store);
+    let engine = Engine::new(Arc::clone(&store), Arc::new(FixedClock::at(NOW_MS)));
+    // The writer is held until the next two requests wait, so that they are one batch.
+    let (held, release) = std::sync::mpsc::channel::<()>();
+    let release = std::sync::Mutex::new(release);
+    let first = store.write(AccountId::LOCAL, move |_| {
+        release.lock().unwrap().recv().unwrap();
+        Ok(Verdict::RollBack(()))
+    });
+    let adding = add(&engine, 1);
+    let looking = store.write(AccountId::LOCAL, |tx| Ok(Verdict::RollBack(found(tx.as_read(), "task").len())));
+    let (_, added, seen, ()) = tokio::join!(first, adding, looking, async { held.send(()).unwrap() });
+    added.unwrap();
+    assert_eq!(seen.unwrap(), 1, "who looks sees what came before in its batch");
+    let kept = store.read(AccountId::LOCAL, |tx| Ok(found(tx, "task").len())).await.unwrap();
+    assert_eq!(kept, 1, "and the task is found afterwards");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
