@@ -92,8 +92,8 @@ proptest! {
     }
 
     #[test]
-    fn an_operation_survives_but_for_what_nobody_shows(id: [u8; 16], reason in 0u8..4, undone: bool, seq: u64) {
-        let target = (reason > 0).then(|| OperationId::from_bytes([8; 16]));
+    fn an_operation_survives_but_for_what_nobody_shows(id: [u8; 16], reason in 0u8..5, undone: bool, seq: u64) {
+        let target = (1..4).contains(&reason).then(|| OperationId::from_bytes([8; 16]));
         let header = Header {
             id: OperationId::from_bytes(id),
             device: DeviceId::from_bytes([2; 16]),

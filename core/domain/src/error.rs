@@ -101,6 +101,8 @@ pub enum Error {
     BadFilter { text: String, span: Span, reason: String },
     #[error("{problem}")]
     BadRule { text: String, span: Span, problem: RuleProblem },
+    #[error("`{text}` is not {what}")]
+    BadAddress { what: &'static str, text: String, span: Span },
     #[error("no task matches `{reference}`")]
     NoSuchTask { reference: String },
     #[error("no task matches `{filter}`")]
@@ -237,6 +239,8 @@ impl Error {
             Self::ImpossibleDate { .. } | Self::UnreadableDate { .. } => {
                 "try: tomorrow 5pm, friday, 24 dec, 2026-12-24, in 2 hours"
             }
+            Self::BadAddress { what, .. } if what.contains("mail") => "write it as name@example.org",
+            Self::BadAddress { .. } => "it begins with https:// or http://, and has a host",
             Self::UnreadableDuration { .. } => "try: 30 minutes, 2h, 1h30, 3 days",
             Self::UnknownField { .. } => {
                 "fields are project, tag, due, priority, status, is, created, done, parent and more (tasks list --help); \
@@ -298,6 +302,7 @@ impl Error {
             | Self::ImpossibleDate { text, span, .. }
             | Self::UnreadableDate { text, span }
             | Self::UnreadableDuration { text, span }
+            | Self::BadAddress { text, span, .. }
             | Self::UnknownField { text, span, .. }
             | Self::BadFilter { text, span, .. }
             | Self::BadRule { text, span, .. }

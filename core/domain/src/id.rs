@@ -82,6 +82,14 @@ id_type!(
     RuleId
 );
 id_type!(
+    /// Names a reminder for ever and everywhere: a hash of its task, trigger and channel.
+    ReminderId
+);
+id_type!(
+    /// Names a row of the ledger of reminders: a hash of reminder, instant, channel and round.
+    DeliveryId
+);
+id_type!(
     /// Names one command as it was given; a command sent twice has the same id and is done once.
     OperationId
 );

@@ -25,6 +25,7 @@ pub mod plan;
 pub mod priority;
 pub mod recurrence;
 pub mod register;
+pub mod reminder;
 pub mod report;
 pub mod saved;
 pub mod search;

@@ -19,13 +19,15 @@ pub enum Reason {
     Redo(OperationId),
     /// It takes back that operation, by `tasks revert`. Counts as a command of its own.
     Revert(OperationId),
+    /// Its time came: a reminder was delivered, an occurrence was made. Nobody's command, so that undo and redo pass it by.
+    Clock,
 }
 
 impl Reason {
     /// The operation it takes back or does again.
     pub fn target(self) -> Option<OperationId> {
         match self {
-            Self::User => None,
+            Self::User | Self::Clock => None,
             Self::Undo(id) | Self::Redo(id) | Self::Revert(id) => Some(id),
         }
     }
@@ -37,6 +39,7 @@ impl Reason {
             Self::Undo(_) => 1,
             Self::Redo(_) => 2,
             Self::Revert(_) => 3,
+            Self::Clock => 4,
         }
     }
 
@@ -47,6 +50,7 @@ impl Reason {
             (1, Some(id)) => Self::Undo(id),
             (2, Some(id)) => Self::Redo(id),
             (3, Some(id)) => Self::Revert(id),
+            (4, None) => Self::Clock,
             _ => return None,
         })
     }

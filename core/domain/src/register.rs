@@ -3,7 +3,7 @@
 //! An entity is a set of registers, each the last value written to one field (for sets: to one member). Values are kept as the
 //! bytes they came in, so that kinds, fields and values of newer builds survive untouched.
 
-use crate::id::{DeviceId, TaskId};
+use crate::id::{DeliveryId, DeviceId, ReminderId, TaskId};
 use crate::stamp::{Hlc, Stamp};
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +16,12 @@ impl Kind {
     pub const TASK: Self = Self(1);
     /// Settings of the person, of which there is one entity: [`crate::saved::SETTINGS`].
     pub const SETTINGS: Self = Self(2);
+    /// A recurrence rule.
+    pub const RULE: Self = Self(3);
+    /// A reminder.
+    pub const REMINDER: Self = Self(4);
+    /// A row of the ledger of reminders.
+    pub const DELIVERY: Self = Self(5);
 }
 
 /// A field of a kind of entity; the numbers of a task's are in [`crate::field`].
@@ -37,7 +43,29 @@ impl From<TaskId> for EntityId {
     }
 }
 
+impl From<ReminderId> for EntityId {
+    fn from(id: ReminderId) -> Self {
+        Self { kind: Kind::REMINDER, id: *id.as_bytes() }
+    }
+}
+
+impl From<DeliveryId> for EntityId {
+    fn from(id: DeliveryId) -> Self {
+        Self { kind: Kind::DELIVERY, id: *id.as_bytes() }
+    }
+}
+
 impl EntityId {
+    /// The reminder it names, when it is one.
+    pub fn reminder(&self) -> Option<ReminderId> {
+        (self.kind == Kind::REMINDER).then(|| ReminderId::from_bytes(self.id))
+    }
+
+    /// The row of the ledger it names, when it is one.
+    pub fn delivery(&self) -> Option<DeliveryId> {
+        (self.kind == Kind::DELIVERY).then(|| DeliveryId::from_bytes(self.id))
+    }
+
     /// The task it names, when it is one.
     pub fn task(&self) -> Option<TaskId> {
         (self.kind == Kind::TASK).then(|| TaskId::from_bytes(self.id))

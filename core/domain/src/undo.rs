@@ -116,15 +116,15 @@ impl Cancelled {
 pub fn undo_target<'a>(newest_first: impl IntoIterator<Item = &'a Header>) -> Option<OperationId> {
     let mut cancelled = Cancelled::default();
     let mut standing = newest_first.into_iter().filter(|header| cancelled.stands(header));
-    standing.find(|header| !matches!(header.reason, Reason::Undo(_))).map(|header| header.id)
+    standing.find(|header| !matches!(header.reason, Reason::Undo(_) | Reason::Clock)).map(|header| header.id)
 }
 
 /// The undo that `redo` takes back: the newest that stands, as long as no command came after it.
 pub fn redo_target<'a>(newest_first: impl IntoIterator<Item = &'a Header>) -> Option<OperationId> {
     let mut cancelled = Cancelled::default();
     let mut standing = newest_first.into_iter().filter(|header| cancelled.stands(header));
-    // Redone steps lie between; a new command clears what could be done again.
-    let newest = standing.find(|header| !matches!(header.reason, Reason::Redo(_)))?;
+    // Redone steps lie between, and what the clock did; a new command clears what could be done again.
+    let newest = standing.find(|header| !matches!(header.reason, Reason::Redo(_) | Reason::Clock))?;
     matches!(newest.reason, Reason::Undo(_)).then_some(newest.id)
 }
 

@@ -32,6 +32,7 @@ pub(super) fn kind_to_wire(reason: Reason) -> v1::OperationKind {
         Reason::Undo(_) => v1::OperationKind::Undo,
         Reason::Redo(_) => v1::OperationKind::Redo,
         Reason::Revert(_) => v1::OperationKind::Revert,
+        Reason::Clock => v1::OperationKind::Clock,
     }
 }
 
@@ -43,6 +44,7 @@ pub fn from_wire(operation: &v1::Operation) -> Result<Logged, Error> {
         v1::OperationKind::Undo => Reason::Undo(target()?),
         v1::OperationKind::Redo => Reason::Redo(target()?),
         v1::OperationKind::Revert => Reason::Revert(target()?),
+        v1::OperationKind::Clock => Reason::Clock,
         v1::OperationKind::Unspecified => return Err(malformed("an operation has no kind this build knows")),
     };
     let header = Header {

@@ -54,5 +54,6 @@ pub(super) fn kind(kind: v1::OperationKind) -> &'static str {
         v1::OperationKind::Undo => "undo",
         v1::OperationKind::Redo => "redo",
         v1::OperationKind::Revert => "revert",
+        v1::OperationKind::Clock => "clock",
     }
 }
