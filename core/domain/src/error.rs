@@ -147,6 +147,26 @@ pub enum Error {
     InTrash { reference: String, title: String },
     #[error("\"{title}\" is done")]
     AlreadyDone { reference: String, title: String },
+    #[error("no rule matches `{reference}`")]
+    NoSuchRule { reference: String },
+    #[error("`{reference}` could be {}", list_of(candidates))]
+    AmbiguousRule { reference: String, candidates: Vec<String> },
+    #[error("\"{title}\" does not come again")]
+    NotRecurring { reference: String, title: String },
+    #[error("\"{title}\" comes again: is this one meant, or others too?")]
+    WhichOccurrences { title: String },
+    #[error("`{text}` is not a rule I understand")]
+    UnreadableRule { text: String, span: Span },
+    #[error("the rule says at which times of day it comes")]
+    TimesOfRule,
+    #[error("which days it comes on is said by its rule")]
+    DaysOfRule,
+    #[error("\"{title}\" came to its end: nothing more comes of it")]
+    RuleIsOver { title: String },
+    #[error("the rule was made by a newer build, which this one cannot read")]
+    RuleOfNewerBuild,
+    #[error("{reason}")]
+    NotForOccurrences { reason: &'static str, instead: &'static str },
     #[error("a task cannot be its own {what}: {}", circle(what, path))]
     Cycle { what: &'static str, path: Vec<String> },
     #[error("one command may change {max} things at most, not {changes}")]
@@ -218,9 +238,15 @@ impl Error {
             | Self::NothingMatches { .. }
             | Self::NoTaskCalled { .. }
             | Self::NoSuchOperation { .. }
+            | Self::NoSuchRule { .. }
+            | Self::NotRecurring { .. }
             | Self::NothingToUndo
             | Self::NothingToRedo => ErrorKind::NotFound,
-            Self::AmbiguousTask { .. } | Self::AmbiguousOperation { .. } | Self::NoTaskNamed => ErrorKind::Ambiguous,
+            Self::AmbiguousTask { .. }
+            | Self::AmbiguousRule { .. }
+            | Self::AmbiguousOperation { .. }
+            | Self::WhichOccurrences { .. }
+            | Self::NoTaskNamed => ErrorKind::Ambiguous,
             _ => ErrorKind::Refused,
         }
     }
@@ -249,6 +275,20 @@ impl Error {
             Self::BadRule { problem, .. } => return Some(problem.hint()),
             Self::NoSuchTask { .. } => "see the numbers with tasks list, or tasks list status:done and status:deleted",
             Self::AmbiguousTask { .. } => "type more letters of the id",
+            Self::NoSuchRule { .. } => "see the rules with tasks rules; a task's number stands for its rule",
+            Self::AmbiguousRule { .. } => "type more letters of the id",
+            Self::NotRecurring { reference, .. } => {
+                return Some(format!("make it come again: tasks repeat {reference} every monday at 9"));
+            }
+            Self::WhichOccurrences { .. } => "say --this, --future (this one and those after it) or --all",
+            Self::UnreadableRule { .. } => {
+                "say it as \"every 2nd tuesday\" or \"every 3 days after completion\", or as an RRULE: FREQ=MONTHLY;BYDAY=2TU"
+            }
+            Self::TimesOfRule => "give it another rule: --repeat \"every day at 9 and 15\"",
+            Self::DaysOfRule => "give it another rule: --repeat \"every friday\"; or move this one alone: --this",
+            Self::RuleIsOver { .. } => "give it a later end, or none: tasks rules edit ID --until 2027-12-31",
+            Self::RuleOfNewerBuild => "use the newer build for it",
+            Self::NotForOccurrences { instead, .. } => instead,
             Self::NotACommand { .. } => {
                 "to add it as a task all the same: tasks add TEXT; what can be said: tasks help do"
             }
@@ -303,6 +343,7 @@ impl Error {
             | Self::UnreadableDate { text, span }
             | Self::UnreadableDuration { text, span }
             | Self::BadAddress { text, span, .. }
+            | Self::UnreadableRule { text, span }
             | Self::UnknownField { text, span, .. }
             | Self::BadFilter { text, span, .. }
             | Self::BadRule { text, span, .. }

@@ -75,7 +75,7 @@ pub fn name(field: FieldId) -> Option<&'static str> {
         CREATED => "creation time",
         VIEW => "view",
         MODIFIED => "modification time",
-        _ => return None,
+        _ => return crate::recurring::field::name(field),
     })
 }
 

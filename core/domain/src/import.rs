@@ -143,7 +143,7 @@ fn registers(task: &Task) -> Vec<Written> {
     set(field::ESTIMATE, task.estimate.map(|length| field::encode(&length.num_seconds())));
     set(field::PROJECT, task.project.as_ref().map(|project| field::encode(project.as_str())));
     set(field::PARENT, task.parent.as_ref().map(|id| field::encode_id(id.as_bytes())));
-    set(field::RULE, task.rule.as_ref().map(field::encode_id));
+    set(field::RULE, task.rule.map(|id| field::encode_id(id.as_bytes())));
     set(field::SLOT, task.slot.as_ref().map(field::encode));
     set(field::CREATED, (task.created_at != 0).then(|| field::encode(&task.created_at)));
     let tags = task.tags.iter().map(|tag| (field::TAG, tag.folded().into_bytes(), field::encode(tag.as_str())));

@@ -24,6 +24,7 @@ pub mod patch;
 pub mod plan;
 pub mod priority;
 pub mod recurrence;
+pub mod recurring;
 pub mod register;
 pub mod reminder;
 pub mod report;

@@ -2,6 +2,7 @@
 
 use crate::id::TaskId;
 use crate::priority::Priority;
+use crate::recurring::Repeat;
 use crate::text::{Notes, Project, Tag, Title};
 use crate::when::When;
 use chrono::Duration;
@@ -83,6 +84,8 @@ pub struct TaskPatch {
     pub add_after: Vec<TaskId>,
     /// Tasks that need not end first any more.
     pub remove_after: Vec<TaskId>,
+    /// That it comes again; cleared, that it does not any more.
+    pub repeat: Patch<Repeat>,
 }
 
 impl TaskPatch {
@@ -119,6 +122,7 @@ impl TaskPatch {
             clear_after: self.clear_after || under.clear_after,
             add_after,
             remove_after,
+            repeat: self.repeat.or(under.repeat),
         }
     }
 }

@@ -8,7 +8,9 @@ use crate::field::{self, NULL, StatusValue};
 use crate::id::TaskId;
 use crate::operation::CHANGES_MAX;
 use crate::patch::{self, Patch, TaskPatch};
-use crate::register::{Change, FieldId};
+use crate::recurrence::RuleStatus;
+use crate::recurring::{self, Recurring};
+use crate::register::{Change, FieldId, Registers};
 use crate::stamp::Stamp;
 use crate::task::{Status, Task};
 use crate::text::Tag;
@@ -97,8 +99,9 @@ impl Draft {
         }
         self.set(id, field::EXISTS, field::encode(&true));
         self.set(id, field::CREATED, field::encode(&self.context.now.unix_ms()));
-        let blank = Task::read(id, &crate::register::Registers::default());
+        let blank = Task::read(id, &Registers::default());
         self.patch(&blank, patch);
+        self.repeat(&blank, patch);
         Ok(())
     }
 
@@ -109,6 +112,7 @@ impl Draft {
         }
         let before = self.plan.changes.len();
         self.patch(task, patch);
+        self.repeat(task, patch);
         if self.plan.changes.len() == before {
             self.plan.unchanged.push(id);
         }
@@ -140,6 +144,32 @@ impl Draft {
         self.field(id, field::PARENT, &patch.parent, task.parent.as_ref().map(parent).as_deref(), parent);
         self.tags(task, patch);
         self.blockers(task, patch);
+    }
+
+    /// Makes a rule for a task that comes again, from what the task is with the patch; or takes it out of its rule, which ends.
+    fn repeat(&mut self, task: &Task, patch: &TaskPatch) {
+        let stamp = self.context.stamp;
+        match &patch.repeat {
+            Patch::Keep => {}
+            Patch::Clear => {
+                if let Some(rule) = task.rule {
+                    self.plan.changes.extend(recurring::change::release(task.id, stamp));
+                    let rule = Recurring::read(rule, Registers::default());
+                    let now_ms = self.context.now.unix_ms();
+                    self.plan.changes.extend(recurring::change::step(&rule, RuleStatus::Cancelled, stamp, now_ms));
+                }
+            }
+            Patch::Set(repeat) => {
+                let due = match &patch.schedule {
+                    Patch::Keep => task.due,
+                    Patch::Clear => None,
+                    Patch::Set(schedule) => Some(schedule.due),
+                };
+                let template = recurring::Template::of(task, task.due).patched(patch, due);
+                let now_ms = self.context.now.unix_ms();
+                self.plan.changes.extend(recurring::change::begin(repeat, task.id, &template, stamp, now_ms));
+            }
+        }
     }
 
     fn schedule(&mut self, task: &Task, patch: &TaskPatch) {

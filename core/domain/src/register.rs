@@ -16,7 +16,7 @@ impl Kind {
     pub const TASK: Self = Self(1);
     /// Settings of the person, of which there is one entity: [`crate::saved::SETTINGS`].
     pub const SETTINGS: Self = Self(2);
-    /// A recurrence rule.
+    /// A rule that makes tasks: [`crate::recurring`].
     pub const RULE: Self = Self(3);
     /// A reminder.
     pub const REMINDER: Self = Self(4);

@@ -1,7 +1,7 @@
 //! A task as people see it, derived from its registers. Never written back: changes are planned register by register.
 
 use crate::field::{self, StatusValue};
-use crate::id::TaskId;
+use crate::id::{RuleId, TaskId};
 use crate::priority::Priority;
 use crate::register::Registers;
 use crate::text::{Notes, Project, Tag, Title};
@@ -105,7 +105,7 @@ pub struct Task {
     /// Tasks that must end first.
     pub after: Vec<TaskId>,
     /// The rule that made it.
-    pub rule: Option<[u8; 16]>,
+    pub rule: Option<RuleId>,
     /// Nominal local date (and time) in its rule.
     pub slot: Option<String>,
     /// Unix milliseconds.
@@ -148,7 +148,7 @@ impl Task {
             tags: tags(registers),
             parent: field::decode_id(get(field::PARENT)).map(TaskId::from_bytes),
             after: blockers(registers),
-            rule: field::decode_id(get(field::RULE)),
+            rule: field::decode_id(get(field::RULE)).map(RuleId::from_bytes),
             slot: text(field::SLOT),
             created_at: field::decode(get(field::CREATED)).unwrap_or(0),
             modified_at: modified_at(registers),

@@ -52,13 +52,16 @@ pub fn origin<P: Past>(past: &P, change: &Change, stamp: Stamp) -> Result<Option
 
 /// The changes that take `operation` back.
 ///
-/// A creation is taken back by `exists = false` alone: the task's fields stay for doing it again. The newest operation is
-/// restored exactly; an older one exactly as far as nobody changed it since.
+/// A creation, or the making again of what was taken back, is taken back by `exists = false` alone: the task's fields stay for doing
+/// it again. The newest operation is restored exactly; an older one exactly as far as nobody changed it since.
 pub fn inverse<P: Past>(operation: &Operation, stamp: Stamp, past: &P) -> Result<Inverse, P::Error> {
     let made: BTreeSet<EntityId> = operation
         .changes
         .iter()
-        .filter(|(change, replaced)| change.field == field::EXISTS && replaced.is_none())
+        .filter(|(change, replaced)| {
+            let was = replaced.as_ref().is_some_and(|register| register.value == field::encode(&true));
+            change.field == field::EXISTS && !was && change.value == field::encode(&true)
+        })
         .map(|(change, _)| change.entity)
         .collect();
     let mut inverse = Inverse::default();
@@ -72,8 +75,8 @@ pub fn inverse<P: Past>(operation: &Operation, stamp: Stamp, past: &P) -> Result
             continue;
         }
         let value = match replaced {
+            _ if created => field::encode(&false),
             Some(register) => register.value.clone(),
-            None if created => field::encode(&false),
             None => NULL.to_vec(),
         };
         let (entity, field, key) = (change.entity, change.field, change.key.clone());

@@ -19,6 +19,17 @@ pub fn split(rule: RuleId, slot: Slot) -> RuleId {
     RuleId::from_bytes(hash(rule, "from:", slot.to_string().as_bytes()))
 }
 
+/// The sub-task of an occurrence that is like this one of the occurrence before it.
+pub fn part(occurrence: TaskId, of: TaskId) -> TaskId {
+    let namespace = Uuid::from_bytes(*occurrence.as_bytes());
+    TaskId::from_bytes(Uuid::new_v5(&namespace, &[b"part:", of.as_bytes().as_slice()].concat()).into_bytes())
+}
+
+/// The rule that makes a task come again which was there without one.
+pub fn rule_of(task: TaskId) -> RuleId {
+    RuleId::from_bytes(Uuid::new_v5(&Uuid::from_bytes(*task.as_bytes()), b"rule").into_bytes())
+}
+
 fn hash(rule: RuleId, purpose: &str, name: &[u8]) -> [u8; 16] {
     let name = [purpose.as_bytes(), name].concat();
     Uuid::new_v5(&Uuid::from_bytes(*rule.as_bytes()), &name).into_bytes()

@@ -26,15 +26,22 @@ impl Schedule {
     ///
     /// `newest` is the latest slot made so far, `completed` when and where its occurrence was done, `made` how many there were.
     /// With anchor calendar and missed `one` or `skip` that is the next after both; with `stack` the next after `newest`; with
-    /// anchor completion the next from the day of completion. `None` when the rule has come to its end.
+    /// anchor completion the next from the day of completion, but not `newest` again. `None` when the rule has come to its end.
     pub fn next_after_completion(&self, series: &Series, newest: Slot, completed: Now, made: u32) -> Option<Slot> {
         match self.anchor {
-            Anchor::Completion => self.next_from_completion(completed, made),
-            Anchor::Calendar => {
-                let completed = self.local(completed);
-                let after = if self.missed == Missed::Stack { newest.local() } else { newest.local().max(completed) };
-                series.slots_after(after).next()
-            }
+            Anchor::Completion => self.next_from_completion(newest, completed, made),
+            Anchor::Calendar => series.next_after(self.resumes_after(newest, Some(completed))),
+        }
+    }
+
+    /// Behind which slot the next ones lie when an occurrence ended: the newest one made, or where the rule was by then if that is
+    /// later and what was missed is not made up for. Anchor calendar only.
+    pub fn resumes_after(&self, newest: Slot, ended: Option<Now>) -> Slot {
+        let ended = ended.filter(|_| self.missed != Missed::Stack).map(|now| self.local(now));
+        match (newest, ended) {
+            (Slot::Date(date), Some(ended)) if ended.date() > date => Slot::Date(ended.date()),
+            (Slot::Time(local), Some(ended)) if ended > local => Slot::Time(ended),
+            _ => newest,
         }
     }
 
@@ -44,8 +51,7 @@ impl Schedule {
         if self.anchor == Anchor::Completion {
             return Vec::new();
         }
-        let completed = completed.filter(|_| self.missed != Missed::Stack).map(|now| self.local(now));
-        let after = completed.map_or(newest.local(), |completed| completed.max(newest.local()));
+        let after = self.resumes_after(newest, completed).local();
         let missing = usize::from(self.generate_ahead()).saturating_sub(open);
         series.slots_after(after).take(missing).collect()
     }
@@ -73,7 +79,7 @@ impl Schedule {
 
     /// The next slot counted from the day of completion: at the rule's own time of day, or for units shorter than a day from the
     /// minute of completion.
-    fn next_from_completion(&self, completed: Now, made: u32) -> Option<Slot> {
+    fn next_from_completion(&self, newest: Slot, completed: Now, made: u32) -> Option<Slot> {
         if matches!(self.rule().end(), End::Count(count) if made >= count) {
             return None;
         }
@@ -90,7 +96,8 @@ impl Schedule {
             When::Date(date) => date.and_time(NaiveTime::MIN),
             When::At(time) => time.local(),
         };
-        self.series_from(start).slots_after(after).next()
+        // One that was done before its day does not come on that very day again.
+        self.series_from(start).slots_after(after).find(|slot| *slot != newest)
     }
 
     /// Where `now` stands among the slots: on the clock of the rule's zone, or as the day where the person is.

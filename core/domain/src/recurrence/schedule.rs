@@ -10,6 +10,7 @@ use crate::field::{self, WhenValue};
 use crate::limits::{EXDATES_MAX, GENERATE_AHEAD_MAX};
 use crate::register::Register;
 use crate::when::{LocalTime, When};
+use chrono::Duration;
 use serde::{Deserialize, Serialize};
 
 /// What a rule counts from.
@@ -141,6 +142,44 @@ impl Schedule {
     pub fn with_generate_ahead(mut self, open: u16) -> Self {
         self.generate_ahead = open.clamp(1, GENERATE_AHEAD_MAX);
         self
+    }
+
+    /// The same from another start on.
+    #[must_use]
+    pub fn starting(mut self, start: When) -> Self {
+        self.start = whole_seconds(start);
+        self
+    }
+
+    /// The same with another end.
+    #[must_use]
+    pub fn ending(mut self, end: End) -> Self {
+        self.rule = self.rule.with_end(end);
+        self
+    }
+
+    /// The part that goes on from one of its slots, and the part before it; `None` for the first slot, before which there is nothing.
+    /// What is left of a COUNT goes with the later part.
+    pub fn split(&self, slot: Slot) -> Option<(Self, Self)> {
+        let series = self.series();
+        if series.first().is_none_or(|first| first >= slot) {
+            return None;
+        }
+        let (start, end) = match (slot, self.start) {
+            (Slot::Time(local), When::At(time)) => {
+                (When::At(LocalTime::new(local, time.zone())), Moment::Local(local - Duration::seconds(1)))
+            }
+            _ => (When::Date(slot.date()), Moment::Date(slot.date() - Duration::days(1))),
+        };
+        let mut later = self.clone().starting(start);
+        if let End::Count(count) = self.rule.end() {
+            // A COUNT counts excluded slots, too.
+            let all = Self { exdates: Vec::new(), ..self.clone() }.series();
+            let before = all.slots().take_while(|one| *one < slot).count();
+            let left = count.saturating_sub(u32::try_from(before).unwrap_or(u32::MAX)).max(1);
+            later = later.ending(End::Count(left));
+        }
+        Some((self.clone().ending(End::Until(end)), later))
     }
 
     /// The same without a slot; `false` when that is one too many.
