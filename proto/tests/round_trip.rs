@@ -4,7 +4,7 @@
 use chrono::{Duration, NaiveDate, NaiveTime, Weekday};
 use proptest::prelude::*;
 use tasks_domain::command::Step;
-use tasks_domain::id::{DeviceId, OperationId, TaskId};
+use tasks_domain::id::{DeviceId, OperationId, RuleId, TaskId};
 use tasks_domain::operation::{Header, Reason};
 use tasks_domain::priority::Priority;
 use tasks_domain::register::Registers;
@@ -64,7 +64,7 @@ fn shown() -> impl Strategy<Value = Shown> {
                 tags: tags.iter().map(|tag| Tag::parse(tag).unwrap()).collect(),
                 parent: flag.then(|| TaskId::from_bytes(id)),
                 after: if flag { vec![TaskId::from_bytes([3; 16])] } else { Vec::new() },
-                rule: flag.then_some(id),
+                rule: flag.then_some(RuleId::from_bytes(id)),
                 slot: flag.then(|| "2026-12-01".to_owned()),
                 created_at: 1_795_338_000_000,
                 modified_at: 1_795_338_000_001,

@@ -274,9 +274,8 @@ impl Error {
             }
             Self::BadRule { problem, .. } => return Some(problem.hint()),
             Self::NoSuchTask { .. } => "see the numbers with tasks list, or tasks list status:done and status:deleted",
-            Self::AmbiguousTask { .. } => "type more letters of the id",
+            Self::AmbiguousTask { .. } | Self::AmbiguousRule { .. } => "type more letters of the id",
             Self::NoSuchRule { .. } => "see the rules with tasks rules; a task's number stands for its rule",
-            Self::AmbiguousRule { .. } => "type more letters of the id",
             Self::NotRecurring { reference, .. } => {
                 return Some(format!("make it come again: tasks repeat {reference} every monday at 9"));
             }

@@ -86,6 +86,7 @@ pub(crate) fn fields(tx: &dyn StoreRead, fields: &Fields, language: &Context) ->
         clear_after: fields.clear_after,
         add_after: all(tx, &fields.add_after)?,
         remove_after: all(tx, &fields.remove_after)?,
+        repeat: Patch::Keep,
     })
 }
 

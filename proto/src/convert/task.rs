@@ -4,7 +4,7 @@ use super::{id, when};
 use crate::v1;
 use chrono::Duration;
 use tasks_domain::error::Error;
-use tasks_domain::id::TaskId;
+use tasks_domain::id::{RuleId, TaskId};
 use tasks_domain::priority::Priority;
 use tasks_domain::shown::{Progress, Shown};
 use tasks_domain::task::{DerivedState, Status, Task};
@@ -31,7 +31,7 @@ pub fn to_wire(shown: &Shown) -> v1::Task {
         tags: task.tags.iter().map(|tag| tag.as_str().to_owned()).collect(),
         parent: task.parent.map(|id| id.as_bytes().to_vec()).unwrap_or_default(),
         after: task.after.iter().map(|id| id.as_bytes().to_vec()).collect(),
-        rule: task.rule.map(|id| id.to_vec()).unwrap_or_default(),
+        rule: task.rule.map(|id| id.as_bytes().to_vec()).unwrap_or_default(),
         slot: task.slot.clone().unwrap_or_default(),
         urgency: shown.urgency,
         created_at_unix_ms: task.created_at,
@@ -80,7 +80,7 @@ pub fn from_wire(wire: &v1::Task) -> Result<Shown, Error> {
         tags: wire.tags.iter().map(|tag| Tag::parse(tag)).collect::<Result<_, _>>()?,
         parent: optional(&wire.parent).map(|bytes| task_id(&bytes, "the parent")).transpose()?,
         after: wire.after.iter().map(|bytes| task_id(bytes, "a blocker")).collect::<Result<_, _>>()?,
-        rule: optional(&wire.rule).map(|bytes| id(&bytes, "the rule")).transpose()?,
+        rule: optional(&wire.rule).map(|bytes| id(&bytes, "the rule").map(RuleId::from_bytes)).transpose()?,
         slot: text(&wire.slot),
         created_at: wire.created_at_unix_ms,
         modified_at: wire.modified_at_unix_ms,

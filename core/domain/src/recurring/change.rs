@@ -98,13 +98,17 @@ pub fn found(
 }
 
 /// What gives a rule another schedule or template; only registers that differ.
-pub fn rewrite(rule: &Recurring, schedule: Option<&Schedule>, template: Option<&Template>, stamp: Stamp) -> Vec<Change> {
+pub fn rewrite(
+    rule: &Recurring,
+    schedule: Option<&Schedule>,
+    template: Option<&Template>,
+    stamp: Stamp,
+) -> Vec<Change> {
     let mut wanted: Vec<(FieldId, Vec<u8>, Vec<u8>)> = Vec::new();
     wanted.extend(schedule.map(|schedule| (field::SCHEDULE, Vec::new(), schedule.encode())));
     if let Some(template) = template {
         let values = template.values();
-        let named: BTreeSet<(FieldId, Vec<u8>)> =
-            values.iter().map(|(field, key, _)| (*field, key.clone())).collect();
+        let named: BTreeSet<(FieldId, Vec<u8>)> = values.iter().map(|(field, key, _)| (*field, key.clone())).collect();
         wanted.extend(values);
         // What it has no more.
         let known = rule.registers().iter().filter(|(field, key, _)| {
@@ -195,7 +199,11 @@ pub fn redate(rule: &Recurring, open: &[(Instance, Registers)], slots: &[Slot], 
         };
         let due = series.occurrence(*slot).when;
         let moment = |offset: &Option<super::offset::Offset>| {
-            offset.as_ref().and_then(|offset| offset.from(due)).as_ref().map_or_else(|| NULL.to_vec(), task_field::encode_when)
+            offset
+                .as_ref()
+                .and_then(|offset| offset.from(due))
+                .as_ref()
+                .map_or_else(|| NULL.to_vec(), task_field::encode_when)
         };
         let template = &rule.template;
         for (field, value) in [

@@ -47,9 +47,10 @@ impl Making<'_> {
         }
         for (of_rule, of_task) in COPIED {
             let members = self.rule.registers().members(of_rule);
-            changes.extend(members.map(|(key, register)| {
-                self.change(of_task, key.to_vec(), register.value.clone(), register.stamp)
-            }));
+            changes.extend(
+                members
+                    .map(|(key, register)| self.change(of_task, key.to_vec(), register.value.clone(), register.stamp)),
+            );
         }
         let mut known = before.cloned().unwrap_or_default();
         changes.retain(|change| {

@@ -16,8 +16,7 @@ pub type Part = (TaskId, Registers);
 pub type Whole = (TaskId, Option<When>);
 
 /// Fields that a part of the next occurrence takes over as they are. Where it stands is not among them.
-const COPIED: [FieldId; 6] =
-    [field::TITLE, field::NOTES, field::PRIORITY, field::PROJECT, field::TAG, field::ESTIMATE];
+const COPIED: [FieldId; 6] = [field::TITLE, field::NOTES, field::PRIORITY, field::PROJECT, field::TAG, field::ESTIMATE];
 /// Dates, which follow the due of the occurrence.
 const MOVED: [FieldId; 4] = [field::DUE, field::START, field::WAIT, field::END];
 

@@ -51,12 +51,7 @@ pub struct Moment {
 
 /// Makes what is missing, so that as many occurrences are open as the rule keeps ahead. `instances` are all that are open, and those
 /// that ended just now; or the newest, if none is open.
-pub fn settle<T: Tasks>(
-    rule: &Recurring,
-    instances: &[Instance],
-    at: Moment,
-    tasks: &T,
-) -> Result<Settled, T::Error> {
+pub fn settle<T: Tasks>(rule: &Recurring, instances: &[Instance], at: Moment, tasks: &T) -> Result<Settled, T::Error> {
     let mut settled = Settled::default();
     let Some(schedule) = rule.schedule.as_ref().filter(|_| rule.is_active()) else { return Ok(settled) };
     let open = instances.iter().filter(|one| one.is_open()).count();
@@ -100,12 +95,7 @@ pub fn converge<T: Tasks>(
 }
 
 /// What has come by now of a rule whose policy acts on it: missed ones stack up, or give way to the newest.
-pub fn arrive<T: Tasks>(
-    rule: &Recurring,
-    instances: &[Instance],
-    at: Moment,
-    tasks: &T,
-) -> Result<Settled, T::Error> {
+pub fn arrive<T: Tasks>(rule: &Recurring, instances: &[Instance], at: Moment, tasks: &T) -> Result<Settled, T::Error> {
     let mut settled = Settled::default();
     let Some(schedule) = rule.schedule.as_ref().filter(|_| rule.is_active()) else { return Ok(settled) };
     let Some(newest) = instances.iter().map(|one| one.slot).max() else { return Ok(settled) };
@@ -134,13 +124,11 @@ pub fn generate<T: Tasks>(
     let mut settled = Settled::default();
     let Some(schedule) = &rule.schedule else { return Ok(settled) };
     let series = schedule.series();
-    let found = match (schedule.anchor, instances.iter().any(Instance::is_open)) {
-        (Anchor::Completion, false) => successor(rule, schedule, &series, instances, at.now, tasks)?.into_iter().collect(),
+    let found: Vec<Found> = if schedule.anchor == Anchor::Completion && !instances.iter().any(Instance::is_open) {
+        successor(rule, schedule, &series, instances, at.now, tasks)?.into_iter().collect()
+    } else {
         // What follows an open one of a chain is not known yet: by hand it is as if that were done on its day.
-        _ => {
-            let newest = instances.iter().map(|one| one.slot).max();
-            unmade(rule, &series, newest, 1, tasks)?
-        }
+        unmade(rule, &series, instances.iter().map(|one| one.slot).max(), 1, tasks)?
     };
     settled.is_over = found.is_empty();
     make(rule, &series, instances, &found, at, tasks, &mut settled)?;
@@ -235,17 +223,15 @@ fn successor<T: Tasks>(
     for _ in 0..PASSED_MAX {
         let id = ids::successor(rule.id, last.id);
         let known = tasks.registers(id)?;
-        match known.and_then(|registers| Instance::read(id, &registers, rule)) {
-            // It was made before: the chain goes on behind it, if it is at its end.
-            Some(next) => match next.life {
-                Life::Open => return Ok(None),
-                Life::Ended(next_at, next_stamp) => (last, at, stamp) = (next, next_at, next_stamp),
-            },
-            None => {
-                let made = tasks.made()?;
-                let slot = schedule.next_after_completion(series, last.slot, moment(at, now), made);
-                return Ok(slot.map(|slot| Found { id, slot, dates: Some(stamp) }));
-            }
+        let Some(next) = known.and_then(|registers| Instance::read(id, &registers, rule)) else {
+            let made = tasks.made()?;
+            let slot = schedule.next_after_completion(series, last.slot, moment(at, now), made);
+            return Ok(slot.map(|slot| Found { id, slot, dates: Some(stamp) }));
+        };
+        // It was made before: the chain goes on behind it, if it is at its end.
+        match next.life {
+            Life::Open => return Ok(None),
+            Life::Ended(next_at, next_stamp) => (last, at, stamp) = (next, next_at, next_stamp),
         }
     }
     Ok(None)
@@ -272,9 +258,8 @@ fn make<T: Tasks>(
         settled.changes.extend(making.changes(tasks.registers(one.id)?.as_ref()));
         settled.made.push((one.id, one.slot));
         if let Some(source) = source.filter(|_| !parts.is_empty()) {
-            let from = tasks.registers(source.id)?.and_then(|registers| {
-                field::decode_when(registers.get(field::DUE, &[]))
-            });
+            let from =
+                tasks.registers(source.id)?.and_then(|registers| field::decode_when(registers.get(field::DUE, &[])));
             let copies = parts::copies((source.id, from), (one.id, Some(due)), &parts, at.stamp, now_ms);
             let mut known = BTreeMap::new();
             for (part, _) in &parts {

@@ -64,7 +64,10 @@ impl Template {
         let text = |field| task_field::decode::<String>(get(field));
         let spelt = |(_, register)| task_field::decode::<String>(Some(register)).and_then(|tag| Tag::parse(&tag).ok());
         Self {
-            title: text(field::TITLE).and_then(|t| Title::parse(&t).ok()).map(|t| t.as_str().to_owned()).unwrap_or_default(),
+            title: text(field::TITLE)
+                .and_then(|t| Title::parse(&t).ok())
+                .map(|t| t.as_str().to_owned())
+                .unwrap_or_default(),
             notes: text(field::NOTES).and_then(|n| Notes::parse(&n).ok().flatten()).map(|n| n.as_str().to_owned()),
             priority: text(field::PRIORITY).and_then(|word| Priority::from_word(&word)),
             project: text(field::PROJECT).and_then(|name| Project::parse(&name).ok()),
@@ -123,7 +126,8 @@ impl Template {
         set(field::WAIT, self.wait.as_ref().map(task_field::encode));
         set(field::START, self.start.as_ref().map(task_field::encode));
         set(field::END, self.end.as_ref().map(task_field::encode));
-        let tags = self.tags.iter().map(|tag| (field::TAG, tag.folded().into_bytes(), task_field::encode(tag.as_str())));
+        let tags =
+            self.tags.iter().map(|tag| (field::TAG, tag.folded().into_bytes(), task_field::encode(tag.as_str())));
         values.extend(tags);
         values
     }
