@@ -20,9 +20,20 @@ pub(crate) struct Queries<'a> {
     pub(crate) connection: &'a Connection,
     /// Row number of the account; `None` until anything was written for it.
     pub(crate) account: Option<i64>,
+    /// What the account's row says besides.
+    pub(crate) heads: Heads,
     pub(crate) device: DeviceId,
     /// Terms that are not written yet; of a writer's batch only.
     pub(crate) pending: Option<&'a PendingTerms>,
+}
+
+/// How far an account has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Heads {
+    /// The greatest hybrid time issued or seen, packed.
+    pub(crate) hlc: i64,
+    /// Number of the newest event; 0 before the first.
+    pub(crate) events: i64,
 }
 
 /// A transaction that only reads: one consistent state until it is dropped.
@@ -35,15 +46,18 @@ impl<'a> SqliteRead<'a> {
     pub(crate) fn begin(connection: &'a Connection, account: AccountId, device: DeviceId) -> Result<Self, StoreError> {
         // Deferred: takes the snapshot with the first read. Nothing else uses this connection meanwhile.
         let transaction = connection.unchecked_transaction().map_err(store_error)?;
-        let account = account_no(connection, account)?;
-        Ok(Self { queries: Queries { connection, account, device, pending: None }, _transaction: transaction })
+        let (account, heads) = account_row(connection, account)?.unzip();
+        let heads = heads.unwrap_or_default();
+        Ok(Self { queries: Queries { connection, account, heads, device, pending: None }, _transaction: transaction })
     }
 }
 
-pub(crate) fn account_no(connection: &Connection, account: AccountId) -> Result<Option<i64>, StoreError> {
-    let sql = "SELECT no FROM account WHERE id = ?1";
+/// An account's row, if there is one: its number, and what else it says.
+pub(crate) fn account_row(connection: &Connection, account: AccountId) -> Result<Option<(i64, Heads)>, StoreError> {
+    let sql = "SELECT no, hlc, events FROM account WHERE id = ?1";
     let mut statement = connection.prepare_cached(sql).map_err(store_error)?;
-    statement.query_row([account.as_bytes().as_slice()], |row| row.get(0)).optional().map_err(store_error)
+    let read = |row: &Row<'_>| Ok((row.get(0)?, Heads { hlc: row.get(1)?, events: row.get(2)? }));
+    statement.query_row([account.as_bytes().as_slice()], read).optional().map_err(store_error)
 }
 
 impl Queries<'_> {
@@ -73,13 +87,24 @@ impl Queries<'_> {
         Ok(())
     }
 
-    fn ids(&self, sql: &str, params: impl rusqlite::Params) -> Result<Vec<[u8; 16]>, StoreError> {
-        let mut ids = Vec::new();
+    /// What the first `most` rows say. Counted here, not by a LIMIT that is handed in: SQLite would plan the query anew for every
+    /// number it is given, which takes longer than most queries.
+    pub(crate) fn first<T>(
+        &self,
+        sql: &str,
+        params: impl rusqlite::Params,
+        most: usize,
+        mut read: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
+        let mut found = Vec::new();
+        if most == 0 {
+            return Ok(found);
+        }
         self.walk(sql, params, &mut |row| {
-            ids.push(bytes16(row, 0)?);
-            Ok(ControlFlow::Continue(()))
+            found.push(read(row)?);
+            Ok(if found.len() < most { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
         })?;
-        Ok(ids)
+        Ok(found)
     }
 }
 
@@ -129,11 +154,10 @@ impl StoreRead for Queries<'_> {
 
     fn tasks_with_prefix(&self, prefix: IdPrefix, limit: usize) -> Result<Vec<TaskId>, StoreError> {
         let sql = "SELECT rid FROM entity WHERE account = ?1 AND kind = ?2 AND rid BETWEEN ?3 AND ?4 AND class < ?5 \
-                   ORDER BY rid LIMIT ?6";
+                   ORDER BY rid";
         let (low, high) = prefix.range();
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let params = params![self.account, Kind::TASK.0, low.as_slice(), high.as_slice(), Class::Gone as u8, limit];
-        Ok(self.ids(sql, params)?.into_iter().map(TaskId::from_reversed).collect())
+        let params = params![self.account, Kind::TASK.0, low.as_slice(), high.as_slice(), Class::Gone as u8];
+        self.first(sql, params, limit, |row| Ok(TaskId::from_reversed(bytes16(row, 0)?)))
     }
 
     fn neighbours(&self, id: TaskId) -> Result<(Option<TaskId>, Option<TaskId>), StoreError> {
@@ -209,14 +233,10 @@ impl StoreRead for Queries<'_> {
 
     fn numbered(&self, low: u32, high: u32, limit: usize) -> Result<Vec<(u32, TaskId)>, StoreError> {
         let sql = "SELECT number, rid FROM entity WHERE account = ?1 AND number BETWEEN ?2 AND ?3 \
-                   AND number_freed_at IS NULL ORDER BY number LIMIT ?4";
-        let mut found = Vec::new();
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        self.walk(sql, params![self.account, low, high, limit], &mut |row| {
-            found.push((row.get(0).map_err(store_error)?, TaskId::from_reversed(bytes16(row, 1)?)));
-            Ok(ControlFlow::Continue(()))
-        })?;
-        Ok(found)
+                   AND number_freed_at IS NULL ORDER BY number";
+        self.first(sql, params![self.account, low, high], limit, |row| {
+            Ok((row.get(0).map_err(store_error)?, TaskId::from_reversed(bytes16(row, 1)?)))
+        })
     }
 
     fn operation(&self, id: OperationId) -> Result<Option<(u64, Operation)>, StoreError> {
@@ -249,19 +269,16 @@ impl StoreRead for Queries<'_> {
     }
 
     fn operations_with_prefix(&self, prefix: IdPrefix, limit: usize) -> Result<Vec<OperationId>, StoreError> {
-        let sql = "SELECT rid FROM operation WHERE account = ?1 AND rid BETWEEN ?2 AND ?3 ORDER BY rid LIMIT ?4";
+        let sql = "SELECT rid FROM operation WHERE account = ?1 AND rid BETWEEN ?2 AND ?3 ORDER BY rid";
         let (low, high) = prefix.range();
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let ids = self.ids(sql, params![self.account, low.as_slice(), high.as_slice(), limit])?;
-        Ok(ids.into_iter().map(OperationId::from_reversed).collect())
+        let params = params![self.account, low.as_slice(), high.as_slice()];
+        self.first(sql, params, limit, |row| Ok(OperationId::from_reversed(bytes16(row, 0)?)))
     }
 
     fn outbox(&self) -> Result<Outbox, StoreError> {
-        let newest = "SELECT events FROM account WHERE no = ?1";
-        let newest: Option<i64> = self.one(newest, params![self.account], |row| row.get(0))?;
         let oldest = "SELECT seq FROM event WHERE account = ?1 ORDER BY seq LIMIT 1";
         let oldest: Option<i64> = self.one(oldest, params![self.account], |row| row.get(0))?;
-        let newest = newest.unwrap_or(0);
+        let newest = self.heads.events;
         let dropped = oldest.map_or(newest, |seq| seq - 1);
         Ok(Outbox { dropped: dropped.cast_unsigned(), newest: newest.cast_unsigned() })
     }
@@ -285,9 +302,7 @@ impl StoreRead for Queries<'_> {
     }
 
     fn latest_hlc(&self) -> Result<Hlc, StoreError> {
-        let sql = "SELECT hlc FROM account WHERE no = ?1";
-        let bits: Option<i64> = self.one(sql, params![self.account], |row| row.get(0))?;
-        Ok(Hlc::from_bits(bits.unwrap_or(0).cast_unsigned()))
+        Ok(Hlc::from_bits(self.heads.hlc.cast_unsigned()))
     }
 
     fn counts(&self) -> Result<Counts, StoreError> {

@@ -42,27 +42,15 @@ impl Queries<'_> {
     /// The newest rows with the terms, newest first.
     pub(crate) fn newest_rows(&self, need: &Need, most: usize) -> Result<Vec<i64>, StoreError> {
         self.write_pending()?;
-        let mut rows = Vec::new();
-        let limit = i64::try_from(most).unwrap_or(i64::MAX);
-        let sql = "SELECT rowid FROM term WHERE term MATCH ?1 ORDER BY rowid DESC LIMIT ?2";
-        self.walk(sql, params![self.query(need)?, limit], &mut |row| {
-            rows.push(row.get(0).map_err(store_error)?);
-            Ok(ControlFlow::Continue(()))
-        })?;
-        Ok(rows)
+        let sql = "SELECT rowid FROM term WHERE term MATCH ?1 ORDER BY rowid DESC";
+        self.first(sql, [self.query(need)?], most, |row| row.get(0).map_err(store_error))
     }
 
     /// Terms from one up to another.
     pub(crate) fn vocabulary(&self, from: &str, before: &str, most: usize) -> Result<Vec<String>, StoreError> {
         self.write_pending()?;
-        let mut terms = Vec::new();
-        let limit = i64::try_from(most).unwrap_or(i64::MAX);
-        let sql = "SELECT term FROM vocabulary WHERE term >= ?1 AND term < ?2 LIMIT ?3";
-        self.walk(sql, params![from, before, limit], &mut |row| {
-            terms.push(row.get(0).map_err(store_error)?);
-            Ok(ControlFlow::Continue(()))
-        })?;
-        Ok(terms)
+        let sql = "SELECT term FROM vocabulary WHERE term >= ?1 AND term < ?2";
+        self.first(sql, params![from, before], most, |row| row.get(0).map_err(store_error))
     }
 
     /// Whoever looks for terms sees what was written before, in the same batch too.

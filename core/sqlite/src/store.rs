@@ -132,6 +132,10 @@ where
             Ok(()) => (self.job)(txn),
             Err(error) => Err(error.into()),
         };
+        let ran = match ran {
+            Ok(Verdict::Commit(value)) => txn.finish().map(|()| Verdict::Commit(value)).map_err(EngineError::from),
+            other => other,
+        };
         let keep = if matches!(ran, Ok(Verdict::Commit(_))) { Keep::Yes } else { Keep::No };
         self.ran = Some(ran);
         keep

@@ -2,7 +2,7 @@
 
 use crate::error::store_error;
 use crate::pending::{self, PendingTerms};
-use crate::read::{Queries, account_no, read_through};
+use crate::read::{Heads, Queries, account_row, read_through};
 use rusqlite::{Connection, OptionalExtension as _, params};
 use std::ops::ControlFlow;
 use tasks_domain::event::Event;
@@ -23,24 +23,38 @@ pub(crate) struct SqliteTxn<'a> {
     no_free: Option<(i64, u32)>,
     /// The number of the newest event that was appended here.
     pub(crate) appended: Option<u64>,
+    /// What the account's row says in the database; what it is to say is in `queries`.
+    stored: Heads,
 }
 
 impl<'a> SqliteTxn<'a> {
     /// Without `pending`, terms are written at once.
     pub(crate) fn new(connection: &'a Connection, device: DeviceId, pending: Option<&'a PendingTerms>) -> Self {
-        Self { no_free: None, queries: Queries { connection, account: None, device, pending }, appended: None }
+        let heads = Heads::default();
+        let queries = Queries { connection, account: None, heads, device, pending };
+        Self { no_free: None, queries, appended: None, stored: heads }
     }
 
     /// Sets the account that everything from now on is about; makes its row when it is new.
     pub(crate) fn enter(&mut self, account: AccountId) -> Result<(), StoreError> {
-        let known = account_no(self.queries.connection, account)?;
-        let no = if let Some(no) = known {
-            no
+        let known = account_row(self.queries.connection, account)?;
+        let (no, heads) = if let Some(known) = known {
+            known
         } else {
             self.run("INSERT INTO account (id) VALUES (?1)", [account.as_bytes().as_slice()])?;
-            self.queries.connection.last_insert_rowid()
+            (self.queries.connection.last_insert_rowid(), Heads::default())
         };
-        self.queries.account = Some(no);
+        (self.queries.account, self.queries.heads, self.stored) = (Some(no), heads, heads);
+        Ok(())
+    }
+
+    /// Writes down how far the account has come. Called once, when all else of the request is written.
+    pub(crate) fn finish(&self) -> Result<(), StoreError> {
+        let heads = self.queries.heads;
+        if heads != self.stored {
+            let sql = "UPDATE account SET hlc = ?2, events = ?3 WHERE no = ?1";
+            self.run(sql, params![self.queries.account, heads.hlc, heads.events])?;
+        }
         Ok(())
     }
 
@@ -157,11 +171,8 @@ impl StoreTxn for SqliteTxn<'_> {
     }
 
     fn append_events(&mut self, events: &[Event]) -> Result<u64, StoreError> {
-        let sql = "UPDATE account SET events = events + ?2 WHERE no = ?1 RETURNING events";
-        let count = i64::try_from(events.len()).unwrap_or(i64::MAX);
-        let newest: Option<i64> = self.queries.one(sql, params![self.queries.account, count], |row| row.get(0))?;
-        let newest = newest.unwrap_or(0);
-        let first = newest.saturating_sub(count) + 1;
+        let first = self.queries.heads.events + 1;
+        self.queries.heads.events += i64::try_from(events.len()).unwrap_or(i64::MAX);
         for (seq, event) in (first..).zip(events) {
             let sql = "INSERT INTO event (account, seq, id, type, task, operation, at_ms, hlc) \
                        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
@@ -179,12 +190,16 @@ impl StoreTxn for SqliteTxn<'_> {
                 ],
             )?;
         }
-        let newest = newest.cast_unsigned();
+        let newest = self.queries.heads.events.cast_unsigned();
         self.appended = Some(newest);
         Ok(newest)
     }
 
     fn drop_events(&mut self, through: u64, limit: usize) -> Result<usize, StoreError> {
+        // Nearly always nothing is to go.
+        if through == 0 {
+            return Ok(0);
+        }
         // The number of the oldest one says where to stop, without looking at more.
         let last = self.queries.outbox()?.dropped.saturating_add(limit as u64).min(through);
         let sql = "DELETE FROM event WHERE account = ?1 AND seq <= ?2";
@@ -204,7 +219,7 @@ impl StoreTxn for SqliteTxn<'_> {
     }
 
     fn set_latest_hlc(&mut self, hlc: Hlc) -> Result<(), StoreError> {
-        self.run("UPDATE account SET hlc = ?2 WHERE no = ?1", params![self.queries.account, hlc.bits().cast_signed()])?;
+        self.queries.heads.hlc = hlc.bits().cast_signed();
         Ok(())
     }
 
