@@ -23,6 +23,7 @@ mod host;
 pub mod install;
 mod lock;
 pub mod logs;
+pub mod notify;
 pub mod places;
 mod readiness;
 mod version;

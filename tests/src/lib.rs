@@ -1,6 +1,8 @@
 //! A person's machine in a folder: runs the real `tasks` in an environment of its own, with a present that stands still.
 #![expect(clippy::missing_panics_doc, reason = "everything here is for tests, which fail by panicking")]
 
+pub mod desktop;
+pub mod peers;
 mod terminal;
 
 use std::path::{Path, PathBuf};
