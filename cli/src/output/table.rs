@@ -1,7 +1,7 @@
 //! Rows of tasks in aligned columns that fit the screen.
 
 use super::style::{Paint, Role};
-use super::text::{cut, pad, width};
+use super::text::{cut, width};
 use super::ui::Ui;
 use crate::columns::Column;
 
@@ -206,21 +206,65 @@ impl Layout {
 }
 
 /// Rows of plain words in columns: for pipes, where nothing is cut and nothing painted. The last column is not padded.
-pub(super) fn plain<R: AsRef<[String]>>(rows: &[R]) -> Vec<String> {
-    let count = rows.iter().map(|row| row.as_ref().len()).max().unwrap_or(0);
-    let mut widths = vec![0; count];
-    for row in rows {
-        let row = row.as_ref();
-        for (column, cell) in widths.iter_mut().zip(row) {
-            *column = (*column).max(width(cell));
-        }
+///
+/// All cells are one text: a list of many tasks costs no piece of memory a cell.
+#[derive(Debug)]
+pub(super) struct Plain {
+    text: String,
+    /// Where each cell ends in `text`, row by row.
+    ends: Vec<usize>,
+    /// Of each column.
+    widths: Vec<usize>,
+}
+
+impl Plain {
+    /// An empty table of so many columns.
+    pub(super) fn new(columns: usize) -> Self {
+        Self { text: String::new(), ends: Vec::new(), widths: vec![0; columns] }
     }
-    let line = |row: &[String]| {
-        let cells = row.iter().zip(&widths).enumerate();
-        let cells: Vec<String> = cells
-            .map(|(at, (cell, columns))| if at + 1 == count { cell.clone() } else { pad(cell, *columns) })
-            .collect();
-        cells.join("  ")
-    };
-    rows.iter().map(|row| line(row.as_ref())).collect()
+
+    /// Adds the next cell of the row, or the first of the next one: what `write` appends.
+    pub(super) fn cell(&mut self, write: impl FnOnce(&mut String)) {
+        let start = self.text.len();
+        write(&mut self.text);
+        let column = self.ends.len() % self.widths.len();
+        self.widths[column] = self.widths[column].max(width(&self.text[start..]));
+        self.ends.push(self.text.len());
+    }
+
+    /// All lines.
+    pub(super) fn lines(&self) -> Vec<String> {
+        let mut lines = Vec::with_capacity(self.ends.len() / self.widths.len());
+        let taken: Result<(), std::convert::Infallible> = self.each(|line| {
+            lines.push(line.to_owned());
+            Ok(())
+        });
+        let Ok(()) = taken;
+        lines
+    }
+
+    /// Hands out the lines, one after the other.
+    pub(super) fn each<E>(&self, mut take: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
+        let (mut line, mut start) = (String::new(), 0);
+        for row in self.ends.chunks(self.widths.len()) {
+            line.clear();
+            let mut blanks = 0;
+            for (end, columns) in row.iter().zip(&self.widths) {
+                let cell = &self.text[start..*end];
+                line.extend(std::iter::repeat_n(' ', blanks));
+                line.push_str(cell);
+                blanks = columns - width(cell) + GAP;
+                start = *end;
+            }
+            take(&line)?;
+        }
+        Ok(())
+    }
+}
+
+/// The lines of rows of plain words, as [`Plain`] has them.
+pub(super) fn plain<const N: usize>(rows: &[[String; N]]) -> Vec<String> {
+    let mut table = Plain::new(N);
+    rows.iter().flatten().for_each(|cell| table.cell(|text| text.push_str(cell)));
+    table.lines()
 }

@@ -48,7 +48,7 @@ async fn send<S: Store>(
         let (pack, runtime, to) = (Arc::clone(&packer), Handle::current(), sender.clone());
         let take = move |shown| {
             let mut packer = pack.lock().unwrap_or_else(PoisonError::into_inner);
-            if !packer.add(&shown) {
+            if !packer.add(shown) {
                 return ControlFlow::Continue(());
             }
             // On a thread that may wait; the store's reader waits with it, so not for long.
@@ -86,9 +86,9 @@ struct Packer {
 
 impl Packer {
     /// Adds a task; whether the message is full.
-    fn add(&mut self, shown: &Shown) -> bool {
+    fn add(&mut self, shown: Shown) -> bool {
         self.text_bytes += shown.task.title.len() + shown.task.notes.as_ref().map_or(0, String::len);
-        self.message.tasks.push(convert::task::to_wire(shown));
+        self.message.tasks.push(convert::task::into_wire(shown));
         self.message.tasks.len() >= TASKS_PER_MESSAGE || self.text_bytes >= TEXT_PER_MESSAGE
     }
 

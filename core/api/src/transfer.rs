@@ -62,7 +62,7 @@ impl<S: Store> TransferService for Api<S> {
                 };
                 position = page.position;
                 let message = v1::ExportTasksResponse {
-                    tasks: page.tasks.iter().map(convert::task::to_wire).collect(),
+                    tasks: page.tasks.into_iter().map(convert::task::into_wire).collect(),
                     position: position.unsigned_abs(),
                 };
                 if sender.send(Ok(message)).await.is_err() || page.is_last {

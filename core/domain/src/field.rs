@@ -9,6 +9,7 @@ use crate::when::{LocalTime, When};
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// Whether the entity was made; `false` takes a creation back.
 pub const EXISTS: FieldId = FieldId(1);
@@ -99,7 +100,21 @@ pub fn encode<T: Serialize + ?Sized>(value: &T) -> Vec<u8> {
 
 /// The value of a register; `None` when it is unset, or a newer build's that this one cannot read.
 pub fn decode<T: DeserializeOwned>(register: Option<&Register>) -> Option<T> {
-    register.and_then(|register| serde_json::from_slice(&register.value).ok())
+    register.and_then(|register| decode_value(&register.value))
+}
+
+/// The same of the value itself, from which texts may be borrowed.
+pub(crate) fn decode_value<'a, T: Deserialize<'a>>(value: &'a [u8]) -> Option<T> {
+    serde_json::from_slice(value).ok()
+}
+
+/// A text, borrowed where it stands as it is.
+#[derive(Deserialize)]
+struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
+
+/// The text of a value, as [`decode`].
+pub(crate) fn decode_text(value: &[u8]) -> Option<Cow<'_, str>> {
+    decode_value(value).map(|Text(text)| text)
 }
 
 /// Where a task stands, with its instants: one register.
@@ -115,7 +130,7 @@ pub struct StatusValue {
 }
 
 /// The JSON of a date or local time, by itself and within other values.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 #[serde(untagged)]
 pub(crate) enum WhenValue {
     /// A local time and its zone.
@@ -129,6 +144,23 @@ impl From<&When> for WhenValue {
         match when {
             When::Date(date) => Self::Date { date: *date },
             When::At(time) => Self::At { at: time.local(), tz: time.zone().name().to_owned() },
+        }
+    }
+}
+
+/// By its keys, which serde's untagged enums find out by trying: three times as slow, and every listing reads thousands.
+impl<'de> Deserialize<'de> for WhenValue {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Keys {
+            at: Option<NaiveDateTime>,
+            tz: Option<String>,
+            date: Option<NaiveDate>,
+        }
+        match Keys::deserialize(deserializer)? {
+            Keys { at: Some(at), tz: Some(tz), .. } => Ok(Self::At { at, tz }),
+            Keys { date: Some(date), .. } => Ok(Self::Date { date }),
+            _ => Err(serde::de::Error::custom("neither a date nor a time with its zone")),
         }
     }
 }
@@ -150,7 +182,12 @@ pub fn encode_when(when: &When) -> Vec<u8> {
 
 /// The date or local time of a register, as [`decode`].
 pub fn decode_when(register: Option<&Register>) -> Option<When> {
-    decode::<WhenValue>(register)?.when()
+    when_of(&register?.value)
+}
+
+/// The date or local time of a value, as [`decode`].
+pub(crate) fn when_of(value: &[u8]) -> Option<When> {
+    decode_value::<WhenValue>(value)?.when()
 }
 
 /// The canonical JSON of an id: its hexadecimal digits.
@@ -160,7 +197,12 @@ pub fn encode_id(id: &[u8; 16]) -> Vec<u8> {
 
 /// The id of a register, as [`decode`].
 pub fn decode_id(register: Option<&Register>) -> Option<[u8; 16]> {
-    let text: String = decode(register)?;
+    id_of(&register?.value)
+}
+
+/// The id of a value, as [`decode`].
+pub(crate) fn id_of(value: &[u8]) -> Option<[u8; 16]> {
+    let text = decode_text(value)?;
     uuid::Uuid::parse_str(&text).ok().map(uuid::Uuid::into_bytes)
 }
 

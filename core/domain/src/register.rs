@@ -262,25 +262,74 @@ impl Registers {
 
     /// Reads what [`Registers::encode`] wrote.
     pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
+        let own = |borrowed: &Borrowed<'_>| Entry {
+            field: borrowed.field,
+            key: borrowed.key.to_vec(),
+            register: Register { value: borrowed.value.to_vec(), stamp: borrowed.stamp },
+        };
+        Ok(Self(Values::decode(bytes)?.0.iter().map(own).collect()))
+    }
+}
+
+/// The registers of one entity, borrowed from where they are kept: for reading many entities without a copy of each value.
+#[derive(Clone, Debug)]
+pub struct Values<'a>(Vec<Borrowed<'a>>);
+
+#[derive(Clone, Copy, Debug)]
+struct Borrowed<'a> {
+    field: FieldId,
+    key: &'a [u8],
+    value: &'a [u8],
+    stamp: Stamp,
+}
+
+impl<'a> From<&'a Registers> for Values<'a> {
+    fn from(registers: &'a Registers) -> Self {
+        let borrow = |entry: &'a Entry| Borrowed {
+            field: entry.field,
+            key: &entry.key,
+            value: &entry.register.value,
+            stamp: entry.register.stamp,
+        };
+        Self(registers.0.iter().map(borrow).collect())
+    }
+}
+
+impl<'a> Values<'a> {
+    /// Reads what [`Registers::encode`] wrote.
+    pub fn decode(bytes: &'a [u8]) -> Result<Self, DecodeError> {
         let fail = |reason: String| DecodeError::new("the registers of an entity", &reason);
         let body = match bytes.split_first() {
             Some((&FORMAT, body)) => body,
             Some((format, _)) => return Err(fail(format!("unknown format {format}"))),
             None => return Err(fail("no bytes".to_owned())),
         };
-        let stored: Stored<'_> = postcard::from_bytes(body).map_err(|error| fail(error.to_string()))?;
-        let mut entries = Vec::with_capacity(stored.registers.len());
+        let stored: Stored<'a> = postcard::from_bytes(body).map_err(|error| fail(error.to_string()))?;
+        let mut values = Vec::with_capacity(stored.registers.len());
         for register in stored.registers {
             let device =
                 stored.devices.get(register.device as usize).ok_or_else(|| fail("unknown device".to_owned()))?;
             let stamp = Stamp { hlc: register.hlc, device: *device };
-            entries.push(Entry {
-                field: register.field,
-                key: register.key.to_vec(),
-                register: Register { value: register.value.to_vec(), stamp },
-            });
+            values.push(Borrowed { field: register.field, key: register.key, value: register.value, stamp });
         }
-        Ok(Self(entries))
+        Ok(Self(values))
+    }
+
+    /// The value of a field that is no set, and when it was written.
+    pub(crate) fn get(&self, field: FieldId) -> Option<(&'a [u8], Stamp)> {
+        let at = self.0.binary_search_by(|one| (one.field, one.key).cmp(&(field, &[]))).ok()?;
+        Some((self.0[at].value, self.0[at].stamp))
+    }
+
+    /// All members of a field that is a set, with their values.
+    pub(crate) fn members(&self, field: FieldId) -> impl Iterator<Item = (&'a [u8], &'a [u8])> {
+        let start = self.0.partition_point(|one| one.field < field);
+        self.0[start..].iter().take_while(move |one| one.field == field).map(|one| (one.key, one.value))
+    }
+
+    /// The latest stamp of all, `None` without registers.
+    pub(crate) fn latest(&self) -> Option<Stamp> {
+        self.0.iter().map(|one| one.stamp).max()
     }
 }
 

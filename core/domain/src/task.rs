@@ -3,10 +3,11 @@
 use crate::field::{self, StatusValue};
 use crate::id::{RuleId, TaskId};
 use crate::priority::Priority;
-use crate::register::Registers;
+use crate::register::{DecodeError, Registers, Values};
 use crate::text::{Notes, Project, Tag, Title};
 use crate::when::{Now, When};
 use chrono::Duration;
+use std::borrow::Cow;
 use std::fmt;
 
 /// Where a task stands.
@@ -123,38 +124,46 @@ pub struct Task {
 impl Task {
     /// Reads a task from its registers.
     pub fn read(id: TaskId, registers: &Registers) -> Self {
-        let get = |field| registers.get(field, &[]);
-        let title: Option<String> = field::decode(get(field::TITLE));
-        let notes: Option<String> = field::decode(get(field::NOTES));
-        let status: Option<StatusValue> = field::decode(get(field::STATUS));
-        let (progress, at, started_at) = match status {
+        Self::of_values(id, &Values::from(registers))
+    }
+
+    /// Reads a task from what [`Registers::encode`] wrote.
+    pub fn decode(id: TaskId, registers: &[u8]) -> Result<Self, DecodeError> {
+        Ok(Self::of_values(id, &Values::decode(registers)?))
+    }
+
+    fn of_values(id: TaskId, values: &Values<'_>) -> Self {
+        let get = |field| values.get(field).map(|(value, _)| value);
+        let text = |field| get(field).and_then(field::decode_text);
+        let number = |field| get(field).and_then(field::decode_value::<i64>);
+        let when = |field| get(field).and_then(field::when_of);
+        let (progress, at, started_at) = match get(field::STATUS).and_then(field::decode_value::<StatusValue>) {
             Some(StatusValue { at, started_at, status }) => (progress(&status), Some(at), started_at),
             None => (Status::Open, None, None),
         };
-        let text = |field| field::decode::<String>(get(field));
         Self {
             id,
-            exists: field::decode(get(field::EXISTS)).unwrap_or(false),
-            title: title.and_then(|t| Title::parse(&t).ok()).map(|t| t.as_str().to_owned()).unwrap_or_default(),
-            notes: notes.and_then(|n| Notes::parse(&n).ok().flatten()).map(|n| n.as_str().to_owned()),
+            exists: get(field::EXISTS).and_then(field::decode_value).unwrap_or(false),
+            title: text(field::TITLE).and_then(|t| Title::parse(&t).ok()).map(Title::into_string).unwrap_or_default(),
+            notes: text(field::NOTES).and_then(|n| Notes::parse(&n).ok().flatten()).map(Notes::into_string),
             progress,
             priority: text(field::PRIORITY).and_then(|word| Priority::from_word(&word)),
-            due: field::decode_when(get(field::DUE)),
-            start: field::decode_when(get(field::START)),
-            wait: field::decode_when(get(field::WAIT)),
-            end: field::decode_when(get(field::END)),
-            estimate: field::decode(get(field::ESTIMATE)).and_then(Duration::try_seconds),
+            due: when(field::DUE),
+            start: when(field::START),
+            wait: when(field::WAIT),
+            end: when(field::END),
+            estimate: number(field::ESTIMATE).and_then(Duration::try_seconds),
             project: text(field::PROJECT).and_then(|name| Project::parse(&name).ok()),
-            tags: tags(registers),
-            parent: field::decode_id(get(field::PARENT)).map(TaskId::from_bytes),
-            after: blockers(registers),
-            rule: field::decode_id(get(field::RULE)).map(RuleId::from_bytes),
-            slot: text(field::SLOT),
-            created_at: field::decode(get(field::CREATED)).unwrap_or(0),
-            modified_at: modified_at(registers),
+            tags: tags(values),
+            parent: get(field::PARENT).and_then(field::id_of).map(TaskId::from_bytes),
+            after: blockers(values),
+            rule: get(field::RULE).and_then(field::id_of).map(RuleId::from_bytes),
+            slot: text(field::SLOT).map(Cow::into_owned),
+            created_at: number(field::CREATED).unwrap_or(0),
+            modified_at: modified_at(values),
             started_at: started_at.filter(|_| progress != Status::Open),
             done_at: at.filter(|_| progress == Status::Done),
-            deleted_at: field::decode(get(field::DELETED)),
+            deleted_at: number(field::DELETED),
         }
     }
 
@@ -205,10 +214,10 @@ impl Task {
 }
 
 /// The time of the latest change; as the import tells it, as long as that was the latest.
-fn modified_at(registers: &Registers) -> i64 {
-    let Some(latest) = registers.latest() else { return 0 };
-    let told = registers.get(field::MODIFIED, &[]).filter(|register| register.stamp == latest);
-    field::decode(told).unwrap_or_else(|| latest.hlc.unix_ms())
+fn modified_at(values: &Values<'_>) -> i64 {
+    let Some(latest) = values.latest() else { return 0 };
+    let told = values.get(field::MODIFIED).filter(|(_, stamp)| *stamp == latest);
+    told.and_then(|(value, _)| field::decode_value(value)).unwrap_or_else(|| latest.hlc.unix_ms())
 }
 
 fn progress(word: &str) -> Status {
@@ -220,18 +229,18 @@ fn progress(word: &str) -> Status {
     }
 }
 
-fn tags(registers: &Registers) -> Vec<Tag> {
+fn tags(values: &Values<'_>) -> Vec<Tag> {
     // Members are ordered by key, which is the folded tag. A value that is no text takes the tag off.
-    let spelt = |(_, register)| field::decode::<String>(Some(register)).and_then(|tag| Tag::parse(&tag).ok());
-    registers.members(field::TAG).filter_map(spelt).collect()
+    let spelt = |(_, value)| field::decode_text(value).and_then(|tag| Tag::parse(&tag).ok());
+    values.members(field::TAG).filter_map(spelt).collect()
 }
 
-fn blockers(registers: &Registers) -> Vec<TaskId> {
-    let present = |(key, register)| {
-        let is_one: bool = field::decode(Some(register)).unwrap_or(false);
+fn blockers(values: &Values<'_>) -> Vec<TaskId> {
+    let present = |(key, value)| {
+        let is_one: bool = field::decode_value(value).unwrap_or(false);
         if is_one { TaskId::from_slice(key) } else { None }
     };
-    registers.members(field::AFTER).filter_map(present).collect()
+    values.members(field::AFTER).filter_map(present).collect()
 }
 
 /// What is left of a task whose contents are thrown away: that it was there, when it was made, and that it is deleted.

@@ -8,7 +8,7 @@ use std::fmt;
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
 fn nfc(text: &str) -> String {
-    if is_nfc(text) { text.to_owned() } else { text.nfc().collect() }
+    if text.is_ascii() || is_nfc(text) { text.to_owned() } else { text.nfc().collect() }
 }
 
 macro_rules! text_type {
@@ -21,6 +21,11 @@ macro_rules! text_type {
             /// The text.
             pub fn as_str(&self) -> &str {
                 &self.0
+            }
+
+            /// The text itself.
+            pub fn into_string(self) -> String {
+                self.0
             }
         }
 
@@ -55,7 +60,11 @@ impl Title {
     /// Reads a title: line breaks become spaces, white space at the ends goes.
     pub fn parse(text: &str) -> Result<Self, Error> {
         let line = nfc(text.trim());
-        let line = if line.contains(['\n', '\r', '\t']) { line.replace(['\n', '\r', '\t'], " ") } else { line };
+        let line = if line.bytes().any(|byte| matches!(byte, b'\n' | b'\r' | b'\t')) {
+            line.replace(['\n', '\r', '\t'], " ")
+        } else {
+            line
+        };
         let chars = line.chars().count();
         match chars {
             0 => Err(Error::EmptyTitle),

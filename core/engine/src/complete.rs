@@ -54,7 +54,7 @@ pub(crate) fn labels(tx: &dyn StoreRead, query: &LabelsQuery) -> Result<Vec<Stri
             let mut ascending = rows.clone();
             ascending.sort_unstable();
             tx.scan_rows(&Stretch::all(class), &ascending, &mut |row| {
-                spelt = spelling(&Task::read(row.id, &row.registers), &term[1..], query.projects);
+                spelt = spelling(&row.task, &term[1..], query.projects);
                 if spelt.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             })?;
             if spelt.is_some() {
@@ -85,7 +85,7 @@ fn first(tx: &dyn StoreRead, query: &CompleteQuery) -> Result<Vec<Completion>, E
             if rows.len() >= query.limit {
                 return ControlFlow::Break(());
             }
-            rows.push((row.id, row.number, Task::read(row.id, &row.registers)));
+            rows.push((row.id, row.number, row.task));
             ControlFlow::Continue(())
         })?;
     }

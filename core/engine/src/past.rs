@@ -102,7 +102,7 @@ impl<'a> Then<'a> {
             let Some(id) = entity.task() else { continue };
             // A row of the present: what is there now was there, or came after the moment.
             let Some(row) = self.now.task(id)? else { continue };
-            let index = index::of(None, &Task::read(id, &Registers::decode(bytes).map_err(StoreError::from)?));
+            let index = index::of(None, &Task::decode(id, bytes).map_err(StoreError::from)?);
             let place = Place { due_sort: index.due_sort, priority_rank: index.priority_rank, row: row.place.row };
             self.order.insert((index.class, key(&place)), id);
             let changed = Changed { class: index.class, place, number: row.number, links: index.linked };
@@ -112,9 +112,11 @@ impl<'a> Then<'a> {
     }
 
     fn row(&self, id: TaskId, changed: &Changed) -> Result<TaskRow, StoreError> {
-        let registers = self.entities.get(&id.into()).map(|bytes| Registers::decode(bytes)).transpose()?;
-        let registers = registers.unwrap_or_default();
-        Ok(TaskRow { id, number: changed.number, registers, place: changed.place })
+        let task = match self.entities.get(&id.into()) {
+            Some(bytes) => Task::decode(id, bytes)?,
+            None => Task::read(id, &Registers::default()),
+        };
+        Ok(TaskRow { id, number: changed.number, task, place: changed.place })
     }
 
     /// Those that differ and lie in the stretch, in order.

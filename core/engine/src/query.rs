@@ -16,7 +16,6 @@ use tasks_domain::error::Error;
 use tasks_domain::filter::{Comparison, DateField, Filter, State};
 use tasks_domain::id::TaskId;
 use tasks_domain::sort::{SortKey, SortOrder};
-use tasks_domain::task::Task;
 use tasks_domain::when::{When, ZONES_APART_S};
 
 /// A query that was read.
@@ -163,8 +162,7 @@ impl Listing {
         while let Some(id) = ids.get(at) {
             at += 1;
             let Some(row) = tx.task(*id)? else { continue };
-            let task = Task::read(row.id, &row.registers);
-            if take(viewer.shown(task, row.number, self.query.short_ids)?).is_break() {
+            if take(viewer.shown(row.task, row.number, self.query.short_ids)?).is_break() {
                 return Ok(Ended::Paused(Bookmark(At::Sorted { ids: Arc::clone(ids), at, more })));
             }
         }

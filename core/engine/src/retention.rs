@@ -132,14 +132,16 @@ fn is_old_trash(registers: &Registers, now_ms: i64) -> bool {
 }
 
 fn old_trash(tx: &dyn StoreRead, now_ms: i64) -> Result<Vec<TaskId>, EngineError> {
-    let mut old = Vec::new();
+    let (mut old, mut failed) = (Vec::new(), None);
     tx.scan(&Stretch::all(Class::Trash), &mut |row| {
-        if is_old_trash(&row.registers, now_ms) {
-            old.push(row.id);
+        match tx.entity(row.id.into()) {
+            Ok(Some(registers)) if is_old_trash(&registers, now_ms) => old.push(row.id),
+            Ok(_) => {}
+            Err(error) => failed = Some(error),
         }
-        if old.len() < TASKS_MAX { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        if failed.is_none() && old.len() < TASKS_MAX { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     })?;
-    Ok(old)
+    failed.map_or(Ok(old), |error| Err(error.into()))
 }
 
 /// Drops the contents of a task that is still in the trash; what tells other replicas that it is there stays for ever.

@@ -34,10 +34,9 @@ pub(crate) fn search(tx: &dyn StoreRead, query: &SearchQuery) -> Result<Searched
     for class in select::classes(&filter).into_iter().filter(|class| *class != Class::Gone) {
         let mut failed = None;
         tx.scan_rows(&Stretch::all(class), &rows, &mut |row| {
-            let task = Task::read(row.id, &row.registers);
-            let Some(fit) = fit(&wanted, &task, now) else { return ControlFlow::Continue(()) };
-            match select::holds(tx, &filter, &task, now) {
-                Ok(true) => found.push((fit, task, row.number)),
+            let Some(fit) = fit(&wanted, &row.task, now) else { return ControlFlow::Continue(()) };
+            match select::holds(tx, &filter, &row.task, now) {
+                Ok(true) => found.push((fit, row.task, row.number)),
                 Ok(false) => {}
                 Err(error) => {
                     failed = Some(error);

@@ -3,7 +3,7 @@
 use crate::error::EngineError;
 use crate::request::Caller;
 use crate::saved::Known;
-use crate::store::{Class, Link, Place, StoreRead, Stretch, TaskRow};
+use crate::store::{Class, Link, StoreRead, Stretch, TaskRow};
 use crate::view;
 use std::ops::ControlFlow;
 use tasks_domain::error::Error;
@@ -109,15 +109,8 @@ impl Around for Neighbours<'_> {
 /// With more candidates than this a walk meets a page of them soon, and finding them all would cost more than it spares.
 const ROWS_MAX: usize = 10_000;
 
-/// A task that matches.
-pub(crate) struct Found {
-    pub(crate) task: Task,
-    pub(crate) number: Option<u32>,
-    pub(crate) place: Place,
-}
-
 /// Called with a task that matches; breaks to end the walk.
-pub(crate) type Visit<'a> = dyn FnMut(Found) -> Result<ControlFlow<()>, EngineError> + 'a;
+pub(crate) type Visit<'a> = dyn FnMut(TaskRow) -> Result<ControlFlow<()>, EngineError> + 'a;
 
 /// Goes through the tasks of a stretch for which the filter holds, in the default order, until `visit` breaks.
 pub(crate) fn stretch(
@@ -130,9 +123,8 @@ pub(crate) fn stretch(
     let stretch = within_due(stretch, filter, now);
     let mut failed = None;
     let mut each = |row: TaskRow| {
-        let task = Task::read(row.id, &row.registers);
-        let visited = match filter.matches(&task, now, &Neighbours { tx, row: Some(&row) }) {
-            Ok(true) => visit(Found { task, number: row.number, place: row.place }),
+        let visited = match filter.matches(&row.task, now, &Neighbours { tx, row: Some(&row) }) {
+            Ok(true) => visit(row),
             Ok(false) => Ok(ControlFlow::Continue(())),
             Err(error) => Err(error),
         };

@@ -12,6 +12,7 @@ use tasks_domain::id::{AccountId, DeviceId, IdPrefix, OperationId, TaskId};
 use tasks_domain::operation::{Header, Operation};
 use tasks_domain::register::{EntityId, Registers};
 use tasks_domain::stamp::{Hlc, Stamp};
+use tasks_domain::task::Task;
 use tokio::sync::watch;
 
 /// Most events in an outbox.
@@ -96,8 +97,8 @@ pub struct TaskRow {
     pub id: TaskId,
     /// Its short number on this replica.
     pub number: Option<u32>,
-    /// Its registers.
-    pub registers: Registers,
+    /// What its registers say.
+    pub task: Task,
     /// Where it stands in the default order.
     pub place: Place,
 }

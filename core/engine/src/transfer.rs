@@ -77,9 +77,8 @@ impl<S: Store> Engine<S> {
             let mut page = ExportPage { tasks: Vec::new(), position, is_last: true };
             let mut failed = None;
             tx.all_tasks(position, &mut |row| {
-                let task = Task::read(row.id, &row.registers);
                 page.position = row.place.row;
-                match shown(tx, &export, task, row.number) {
+                match shown(tx, &export, row.task, row.number) {
                     Ok(shown) => page.tasks.extend(shown),
                     Err(error) => failed = Some(error),
                 }

@@ -183,8 +183,7 @@ fn next_turn(tx: &dyn StoreRead, words: &[String], caller: &Caller) -> Result<Op
     }
     if clockwork.waiting || clockwork.overdue {
         tx.scan(&Stretch::all(Class::Live), &mut |row| {
-            let task = Task::read(row.id, &row.registers);
-            let of_task = turns(&task, clockwork, now);
+            let of_task = turns(&row.task, clockwork, now);
             turn = of_task.into_iter().flatten().chain(turn).min();
             ControlFlow::Continue(())
         })?;

@@ -6,6 +6,7 @@ use tasks_domain::id::{DeviceId, OperationId, TaskId};
 use tasks_domain::operation::{Header, Reason};
 use tasks_domain::register::{DecodeError, Registers};
 use tasks_domain::stamp::Hlc;
+use tasks_domain::task::Task;
 use tasks_engine::store::{Class, Place, StoreError, Stretch, TaskRow};
 
 /// What [`task_row`] reads.
@@ -21,9 +22,12 @@ pub(crate) fn bytes16(row: &Row<'_>, column: usize) -> Result<[u8; 16], StoreErr
 }
 
 pub(crate) fn registers(row: &Row<'_>, column: usize) -> Result<Registers, StoreError> {
+    Ok(Registers::decode(register_bytes(row, column)?)?)
+}
+
+fn register_bytes<'a>(row: &'a Row<'_>, column: usize) -> Result<&'a [u8], StoreError> {
     let blob = row.get_ref(column).map_err(store_error)?;
-    let bytes = blob.as_blob().map_err(|error| DecodeError::new("the registers of an entity", &error))?;
-    Ok(Registers::decode(bytes)?)
+    Ok(blob.as_blob().map_err(|error| DecodeError::new("the registers of an entity", &error))?)
 }
 
 pub(crate) fn class(row: &Row<'_>, column: usize) -> Result<Class, StoreError> {
@@ -54,7 +58,8 @@ pub(crate) fn task_row(row: &Row<'_>) -> Result<TaskRow, StoreError> {
         row: row.get(6).map_err(store_error)?,
     };
     let id = TaskId::from_reversed(bytes16(row, 0)?);
-    Ok(TaskRow { id, number: number.filter(|_| freed.is_none()), registers: registers(row, 3)?, place })
+    let task = Task::decode(id, register_bytes(row, 3)?)?;
+    Ok(TaskRow { id, number: number.filter(|_| freed.is_none()), task, place })
 }
 
 /// Reads the columns of [`OPERATION`].

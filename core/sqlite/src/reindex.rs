@@ -4,7 +4,7 @@ use crate::error::store_error;
 use crate::txn::SqliteTxn;
 use rusqlite::{Connection, params};
 use tasks_domain::id::{DeviceId, TaskId};
-use tasks_domain::register::{DecodeError, Kind, Registers};
+use tasks_domain::register::{DecodeError, Kind};
 use tasks_domain::task::Task;
 use tasks_engine::index;
 use tasks_engine::store::StoreError;
@@ -41,7 +41,7 @@ pub(crate) fn reindex(connection: &Connection) -> Result<u64, StoreError> {
 fn one(connection: &Connection, no: i64, account: i64, rid: &[u8], registers: &[u8]) -> Result<(), StoreError> {
     let rid: [u8; 16] = rid.try_into().map_err(|_| DecodeError::new("an id", &"not 16 bytes"))?;
     let id = TaskId::from_reversed(rid);
-    let index = index::of(None, &Task::read(id, &Registers::decode(registers)?));
+    let index = index::of(None, &Task::decode(id, registers)?);
     let mut txn = SqliteTxn::new(connection, DeviceId::from_bytes([0; 16]), None);
     txn.queries.account = Some(account);
     let sql = "UPDATE entity SET class = ?2, due_sort = ?3, importance = ?4 WHERE no = ?1";

@@ -13,26 +13,31 @@ use tasks_domain::when::Now;
 
 /// To the wire.
 pub fn to_wire(shown: &Shown) -> v1::Task {
-    let task = &shown.task;
+    into_wire(shown.clone())
+}
+
+/// The same without a copy of the texts, for listings.
+pub fn into_wire(shown: Shown) -> v1::Task {
+    let task = shown.task;
     v1::Task {
+        status: status_to_wire(task.status()) as i32,
         id: task.id.as_bytes().to_vec(),
         number: shown.number.unwrap_or(0),
-        short_id: shown.short_id.clone().unwrap_or_default(),
-        title: task.title.clone(),
-        notes: task.notes.clone().unwrap_or_default(),
-        status: status_to_wire(task.status()) as i32,
+        short_id: shown.short_id.unwrap_or_default(),
+        title: task.title,
+        notes: task.notes.unwrap_or_default(),
         priority: priority_to_wire(task.priority) as i32,
         due: task.due.as_ref().map(when::to_wire),
         start: task.start.as_ref().map(when::to_wire),
         wait: task.wait.as_ref().map(when::to_wire),
         end: task.end.as_ref().map(when::to_wire),
         estimate_seconds: task.estimate.map_or(0, |estimate| estimate.num_seconds()),
-        project: task.project.as_ref().map(|project| project.as_str().to_owned()).unwrap_or_default(),
-        tags: task.tags.iter().map(|tag| tag.as_str().to_owned()).collect(),
+        project: task.project.map(Project::into_string).unwrap_or_default(),
+        tags: task.tags.into_iter().map(Tag::into_string).collect(),
         parent: task.parent.map(|id| id.as_bytes().to_vec()).unwrap_or_default(),
         after: task.after.iter().map(|id| id.as_bytes().to_vec()).collect(),
         rule: task.rule.map(|id| id.as_bytes().to_vec()).unwrap_or_default(),
-        slot: task.slot.clone().unwrap_or_default(),
+        slot: task.slot.unwrap_or_default(),
         urgency: shown.urgency,
         created_at_unix_ms: task.created_at,
         modified_at_unix_ms: task.modified_at,

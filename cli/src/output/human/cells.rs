@@ -4,7 +4,7 @@ use crate::columns::Column;
 use crate::output::dates;
 use crate::output::label;
 use crate::output::style::Role;
-use crate::output::table::{Cell, Piece, Row};
+use crate::output::table::{Cell, Piece, Plain, Row};
 use crate::output::text::clean;
 use tasks_domain::when::{Now, When};
 use tasks_proto::v1;
@@ -159,45 +159,83 @@ fn tags(task: &v1::Task) -> impl Iterator<Item = Piece> + '_ {
     task.tags.iter().map(|tag| Piece { text: format!("#{}", clean(tag)), role: Role::Tag })
 }
 
-/// The words of a task for pipes: every one but title, notes and labels has no blanks, and `-` stands for nothing.
-pub(super) fn plain(columns: &[Column], task: &v1::Task, now: Now) -> Vec<String> {
-    let word = |text: String| if text.is_empty() { "-".to_owned() } else { text };
-    columns.iter().map(|column| word(plain_cell(*column, task, now))).collect()
+/// The same with their signs apart.
+fn label_words(task: &v1::Task) -> impl Iterator<Item = (&'static str, &str)> {
+    let project = Some(task.project.as_str()).filter(|project| !project.is_empty()).map(|project| ("@", project));
+    project.into_iter().chain(task.tags.iter().map(|tag| ("#", tag.as_str())))
 }
 
-fn plain_cell(column: Column, task: &v1::Task, now: Now) -> String {
+/// Tasks in words for pipes: every one but title, notes and labels has no blanks, and `-` stands for nothing.
+pub(super) fn table<'a>(columns: &[Column], tasks: impl Iterator<Item = &'a v1::Task>, now: Now) -> Plain {
+    let mut table = Plain::new(columns.len());
+    for task in tasks {
+        for column in columns {
+            table.cell(|out| {
+                let before = out.len();
+                write_plain(out, *column, task, now);
+                if out.len() == before {
+                    out.push('-');
+                }
+            });
+        }
+    }
+    table
+}
+
+/// The words of one task in that form.
+pub(super) fn plain(columns: &[Column], task: &v1::Task, now: Now) -> Vec<String> {
+    let word = |column: &Column| {
+        let mut out = String::new();
+        write_plain(&mut out, *column, task, now);
+        if out.is_empty() { "-".to_owned() } else { out }
+    };
+    columns.iter().map(word).collect()
+}
+
+fn write_plain(out: &mut String, column: Column, task: &v1::Task, now: Now) {
+    let mut say = |text: &str| out.push_str(text);
     let date = |when: Option<&v1::When>| dates::read(when).map(|when| dates::iso(when, now)).unwrap_or_default();
     let instant = |ms: i64| dates::iso_instant(ms, now);
-    let tags = || task.tags.iter().map(|tag| clean(tag).into_owned()).collect::<Vec<_>>();
     match column {
-        Column::Id => label::of_task(task),
-        Column::Title => clean(&task.title).into_owned(),
-        Column::Due => date(task.due.as_ref()),
+        Column::Id => say(&label::of_task(task)),
+        Column::Title => say(&clean(&task.title)),
+        Column::Due => say(&date(task.due.as_ref())),
         Column::Relative => {
             let due = dates::read(task.due.as_ref());
-            due.map(|due| dates::relative(due, now).replace(' ', "_")).unwrap_or_default()
+            say(&due.map(|due| dates::relative(due, now).replace(' ', "_")).unwrap_or_default());
         }
-        Column::State => status_word(task).to_owned(),
-        Column::Priority => dates::priority_word(task.priority()).to_owned(),
-        Column::Labels => labels(task).into_iter().map(|piece| piece.text).collect::<Vec<_>>().join(" "),
-        Column::Project => clean(&task.project).into_owned(),
-        Column::Tags => tags().join(","),
-        Column::Urgency => format!("{:.1}", task.urgency),
-        Column::Estimate if task.estimate_seconds == 0 => String::new(),
+        Column::State => say(status_word(task)),
+        Column::Priority => say(dates::priority_word(task.priority())),
+        Column::Labels => {
+            for (at, (sign, name)) in label_words(task).enumerate() {
+                say(if at == 0 { "" } else { " " });
+                say(sign);
+                say(&clean(name));
+            }
+        }
+        Column::Project => say(&clean(&task.project)),
+        Column::Tags => {
+            for (at, tag) in task.tags.iter().enumerate() {
+                say(if at == 0 { "" } else { "," });
+                say(&clean(tag));
+            }
+        }
+        Column::Urgency => say(&format!("{:.1}", task.urgency)),
+        Column::Estimate if task.estimate_seconds == 0 => {}
         Column::Estimate => {
-            chrono::Duration::try_seconds(task.estimate_seconds).map(dates::iso_length).unwrap_or_default()
+            say(&chrono::Duration::try_seconds(task.estimate_seconds).map(dates::iso_length).unwrap_or_default());
         }
-        Column::Progress => progress(task),
-        Column::Start => date(task.start.as_ref()),
-        Column::End => date(task.end.as_ref()),
-        Column::Wait => date(task.wait.as_ref()),
-        Column::Created => instant(task.created_at_unix_ms),
-        Column::Modified => instant(task.modified_at_unix_ms),
-        Column::Started => instant(task.started_at_unix_ms),
-        Column::Done => instant(task.done_at_unix_ms),
-        Column::Deleted => instant(task.deleted_at_unix_ms),
-        Column::Notes => clean(task.notes.lines().next().unwrap_or_default()).into_owned(),
-        Column::Letters => label::letters_of_task(&task.id),
+        Column::Progress => say(&progress(task)),
+        Column::Start => say(&date(task.start.as_ref())),
+        Column::End => say(&date(task.end.as_ref())),
+        Column::Wait => say(&date(task.wait.as_ref())),
+        Column::Created => say(&instant(task.created_at_unix_ms)),
+        Column::Modified => say(&instant(task.modified_at_unix_ms)),
+        Column::Started => say(&instant(task.started_at_unix_ms)),
+        Column::Done => say(&instant(task.done_at_unix_ms)),
+        Column::Deleted => say(&instant(task.deleted_at_unix_ms)),
+        Column::Notes => say(&clean(task.notes.lines().next().unwrap_or_default())),
+        Column::Letters => say(&label::letters_of_task(&task.id)),
     }
 }
 

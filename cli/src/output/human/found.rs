@@ -6,7 +6,6 @@ use crate::error::CliError;
 use crate::outcome::Found;
 use crate::output::label;
 use crate::output::style::{Paint, Role};
-use crate::output::table;
 use crate::output::text::{clean, cut, width};
 use crate::output::ui::Ui;
 use tasks_domain::when::Now;
@@ -23,8 +22,7 @@ pub(super) fn render(ui: &mut Ui, found: &Found, now: Now) -> Result<(), CliErro
         return ui.note(&format!("nothing fits `{}`", clean(&found.text)));
     }
     let Some(screen) = ui.columns() else {
-        let rows: Vec<Vec<String>> = tasks.iter().map(|(task, _)| cells::plain(&Column::PLAIN, task, now)).collect();
-        return table::plain(&rows).iter().try_for_each(|line| ui.line(line));
+        return cells::table(&Column::PLAIN, tasks.iter().map(|(task, _)| *task), now).each(|line| ui.line(line));
     };
     let ids = tasks.iter().map(|(task, _)| width(&label::of_task(task))).max().unwrap_or(0);
     let paint = ui.paint();

@@ -6,7 +6,7 @@ use crate::columns::Column;
 use crate::error::CliError;
 use crate::outcome::Listing;
 use crate::output::style::{Paint, Role};
-use crate::output::table::{self, Cell, Layout, Piece, Row};
+use crate::output::table::{Cell, Layout, Piece, Row};
 use crate::output::text::{clean, cut_left};
 use crate::output::ui::Ui;
 use tasks_domain::when::Now;
@@ -14,8 +14,7 @@ use tasks_proto::v1;
 
 /// Writes a part of a list as it comes.
 pub(super) fn part(ui: &mut Ui, tasks: &[v1::Task], now: Now) -> Result<(), CliError> {
-    let rows: Vec<Vec<String>> = tasks.iter().map(|task| cells::plain(&Column::PLAIN, task, now)).collect();
-    table::plain(&rows).iter().try_for_each(|line| ui.line(line))?;
+    cells::table(&Column::PLAIN, tasks.iter(), now).each(|line| ui.line(line))?;
     ui.flush()
 }
 
@@ -74,8 +73,7 @@ fn on_screen(ui: &mut Ui, listing: &Listing, screen: usize, now: Now) -> Result<
 
 fn in_pipe(ui: &mut Ui, listing: &Listing, now: Now) -> Result<(), CliError> {
     let columns = if listing.columns.is_empty() { &Column::PLAIN[..] } else { &listing.columns };
-    let rows: Vec<Vec<String>> = listing.tasks.iter().map(|task| cells::plain(columns, task, now)).collect();
-    table::plain(&rows).iter().try_for_each(|line| ui.line(line))
+    cells::table(columns, listing.tasks.iter(), now).each(|line| ui.line(line))
 }
 
 /// The names of the columns.

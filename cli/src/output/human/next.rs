@@ -5,7 +5,7 @@ use crate::columns::Column;
 use crate::error::CliError;
 use crate::outcome::Next;
 use crate::output::style::Role;
-use crate::output::table::{self, Layout, Row};
+use crate::output::table::{Layout, Row};
 use crate::output::ui::Ui;
 use tasks_domain::when::Now;
 use tasks_proto::v1;
@@ -19,7 +19,7 @@ pub(super) fn render(ui: &mut Ui, next: &Next, now: Now) -> Result<(), CliError>
         let (layout, paint) = (Layout::of(rows.iter(), ui), ui.paint());
         rows.iter().map(|row| layout.line(row, paint)).collect()
     } else {
-        table::plain(&tasks.iter().map(|task| cells::plain(&Column::PLAIN, task, now)).collect::<Vec<_>>())
+        cells::table(&Column::PLAIN, tasks.iter().copied(), now).lines()
     };
     for (line, next) in lines.iter().zip(&next.tasks) {
         ui.line(line)?;

@@ -6,7 +6,7 @@ use crate::columns::Column;
 use crate::error::CliError;
 use crate::outcome::Shown;
 use crate::output::style::Role;
-use crate::output::table::{self, Layout, Row};
+use crate::output::table::{Layout, Row};
 use crate::output::text::{clean, clean_lines};
 use crate::output::ui::Ui;
 use crate::output::{dates, label, markdown};
@@ -50,8 +50,7 @@ fn parts(ui: &mut Ui, task: &v1::Task, below: &[v1::Task], now: Now) -> Result<(
     ui.line("")?;
     ui.line(&format!("  {}", paint.apply(Role::Heading, &done)))?;
     if ui.columns().is_none() {
-        let rows: Vec<Vec<String>> = parts.iter().map(|one| cells::plain(&Column::PLAIN, one, now)).collect();
-        return table::plain(&rows).iter().try_for_each(|line| ui.line(&format!("  {line}")));
+        return cells::table(&Column::PLAIN, parts.iter().copied(), now).each(|line| ui.line(&format!("  {line}")));
     }
     let rows: Vec<Row> = parts.iter().map(|one| cells::row(one, DateForm::Full, now)).collect();
     let layout = Layout::of(rows.iter(), ui);
