@@ -1,5 +1,6 @@
 //! The way to the daemon: a small runtime for the time of one command.
 
+pub mod courier;
 pub mod feed;
 pub mod life;
 mod streamed;

@@ -32,7 +32,7 @@ class Handler:
         answer = answers.pop(0) if answers else "250 2.0.0 kept"
         tell({
             "from": envelope.mail_from, "to": envelope.rcpt_tos, "answer": answer,
-            "tls": session.ssl is not None, "auth": bool(session.authenticated),
+            "tls": arguments.implicit or session.ssl is not None, "auth": bool(session.authenticated),
             "headers": {name.lower(): str(value) for name, value in mail.items()}, "text": mail.get_content(),
         })
         return answer

@@ -36,6 +36,9 @@ enum Verb {
         #[arg(long)]
         background: bool,
     },
+    /// Deliver reminders; the daemon runs this by itself
+    #[command(hide = true)]
+    Courier,
     /// Start it, unless it runs
     Start,
     /// Let it finish what it does, and stop it
@@ -64,6 +67,10 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
             RunOutcome::AlreadyRunning if *background => Outcome::Text(String::new()),
             RunOutcome::AlreadyRunning => said("the daemon runs already", "running", 0),
         },
+        Verb::Courier => {
+            crate::link::courier::run(&ctx.env)?;
+            Outcome::Text(String::new())
+        }
         Verb::Start => match life::start(&ctx.env)? {
             Started::New { pid } => said("the daemon was started", "running", pid),
             Started::Already { pid } => said("the daemon runs already", "running", pid),

@@ -3,6 +3,7 @@
 //! A check never fails as a whole: what cannot be looked at is what it tells. Nothing here opens the database; the daemon does.
 //! To add a check: a function that returns [`Check`]s, called in [`examine`].
 
+mod channels;
 mod daemon;
 mod places;
 mod surroundings;
@@ -121,7 +122,7 @@ pub fn examine(ctx: &Ctx, fix: bool) -> Vec<Check> {
     }
     checks.extend(surroundings::clock(ctx));
     checks.extend(surroundings::zone(ctx));
-    checks.extend(surroundings::bus(ctx));
+    checks.extend(channels::channels(ctx));
     checks.extend(surroundings::editor(ctx));
     checks.extend(surroundings::completions(ctx));
     checks

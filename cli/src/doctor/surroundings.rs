@@ -59,24 +59,6 @@ pub(super) fn zone(ctx: &Ctx) -> Vec<Check> {
     vec![Check::ok("zone", present.now.zone().name())]
 }
 
-/// The session bus, over which notifications go.
-pub(super) fn bus(ctx: &Ctx) -> Vec<Check> {
-    if cfg!(target_os = "macos") {
-        return Vec::new();
-    }
-    let usual = PathBuf::from(format!("/run/user/{}/bus", rustix::process::geteuid().as_raw()));
-    let address = ctx.env.text("DBUS_SESSION_BUS_ADDRESS");
-    let path = address.as_deref().and_then(|address| address.strip_prefix("unix:path="));
-    let path = path.map_or(usual, |path| PathBuf::from(path.split(',').next().unwrap_or(path)));
-    let elsewhere = address.as_deref().is_some_and(|address| !address.starts_with("unix:path="));
-    vec![if elsewhere || path.exists() {
-        Check::ok("session bus", address.unwrap_or_else(|| path.display().to_string()))
-    } else {
-        let hint = "nothing is needed until there are reminders; then they have nowhere to show up";
-        Check::warning("session bus", format!("there is none at {}", path.display()), hint)
-    }]
-}
-
 /// The editor.
 pub(super) fn editor(ctx: &Ctx) -> Vec<Check> {
     let command = match Config::load(&ctx.env) {

@@ -4,11 +4,14 @@
 //! setting: a field of [`Config`] with its default, and a row of the table.
 
 mod change;
+mod channels;
 mod file;
 mod table;
 mod value;
 
 pub use change::{changed, removed};
+pub use channels::ChannelSettings;
+pub(crate) use channels::place;
 pub use table::{Kind, SETTINGS, Scope, Setting};
 
 use crate::error::CliError;
@@ -48,6 +51,8 @@ pub struct Config {
     pub editor: Option<String>,
     /// How long before its due time a task reminds, in words; `None` for not at all.
     pub reminder: Option<String>,
+    /// How reminders reach the person.
+    pub channels: ChannelSettings,
     /// The view, or the filter, that listings are narrowed to.
     pub context: Option<String>,
     /// Where values came from that are not defaults, in no order.
@@ -72,6 +77,7 @@ impl Default for Config {
             relative_dates: true,
             editor: None,
             reminder: None,
+            channels: ChannelSettings::default(),
             context: None,
             origins: Vec::new(),
             warnings: Vec::new(),

@@ -5,6 +5,7 @@ use super::value::{self, Wrong};
 use super::{Config, Hyperlinks, Pager, Theme};
 use crate::order::Sort;
 use chrono::NaiveTime;
+use tasks_daemon::notify::MailServer;
 use tasks_domain::settings::DateOrder;
 use tasks_language::DayParts;
 
@@ -209,15 +210,55 @@ macro_rules! number {
 
 /// A row for a text, or for a word that stands for none.
 macro_rules! text {
-    ($field:ident or $none:expr, $scope:expr, $name:literal, $variable:literal, $meaning:literal, $allowed:literal) => {
+    ($($field:ident).+ or $none:expr, $scope:expr, $name:literal, $variable:literal, $meaning:literal, $allowed:literal) => {
         Setting {
             name: $name,
             meaning: $meaning,
             kind: Kind::Text($allowed),
             variable: $variable,
             scope: $scope,
-            apply: |config, text| unless($none, text).map(|text| config.$field = text),
-            show: |config| shown_option(config.$field.as_ref(), $none),
+            apply: |config, text| unless($none, text).map(|text| config.$($field).+ = text),
+            show: |config| shown_option(config.$($field).+.as_ref(), $none),
+        }
+    };
+}
+
+/// A row for the path of a file.
+macro_rules! path {
+    ($($field:ident).+, $name:literal, $variable:literal, $meaning:literal) => {
+        Setting {
+            name: $name,
+            meaning: $meaning,
+            kind: Kind::Text("none, or the path of a file as ~/.secrets/mail"),
+            variable: $variable,
+            scope: Scope::Local,
+            apply: |config, text| {
+                let path = unless(NONE, text)?;
+                let whole = path.as_deref().is_none_or(|path| path.starts_with('/') || path.starts_with("~/"));
+                config.$($field).+ = if whole { path } else { return Err("a path from / or from ~/") };
+                Ok(())
+            },
+            show: |config| shown_option(config.$($field).+.as_ref(), NONE),
+        }
+    };
+}
+
+/// A row for a mail address.
+macro_rules! mailbox {
+    ($($field:ident).+, $name:literal, $variable:literal, $meaning:literal) => {
+        Setting {
+            name: $name,
+            meaning: $meaning,
+            kind: Kind::Text("none, or a mail address as you@example.org"),
+            variable: $variable,
+            scope: Scope::Local,
+            apply: |config, text| {
+                let address = unless(NONE, text)?;
+                let readable = address.as_deref().is_none_or(tasks_daemon::notify::email::is_mailbox);
+                config.$($field).+ = if readable { address } else { return Err("a mail address") };
+                Ok(())
+            },
+            show: |config| shown_option(config.$($field).+.as_ref(), NONE),
         }
     };
 }
@@ -327,6 +368,41 @@ pub const SETTINGS: &[Setting] = &[
         },
         show: |config| shown_option(config.reminder.as_ref(), NONE),
     },
+    text!(channels.notify_command or NONE, Scope::Local, "notify_command", "TASKS_NOTIFY_COMMAND",
+        "what shows a reminder where no desktop does; it finds TASKS_TITLE and TASKS_BODY in its environment",
+        "none, or a command as 'wall \"$TASKS_TITLE\"'"),
+    text!(channels.open_command or AUTO, Scope::Local, "open_command", "TASKS_OPEN_COMMAND",
+        "what the button Open of a reminder runs, with TASKS_ID; auto is a terminal with tasks show",
+        "auto, or a command as 'kitty tasks show $TASKS_ID'"),
+    Setting {
+        name: "email.server",
+        meaning: "the server that takes mails; smtps is TLS from the start, smtp is STARTTLS, smtp+plain stays on this machine",
+        kind: Kind::Text("none, or a server as smtps://mail.example.org"),
+        variable: "TASKS_EMAIL_SERVER",
+        scope: Scope::Local,
+        apply: |config, text| {
+            let server = unless(NONE, text)?.map(|text| text.parse::<MailServer>()).transpose()?;
+            config.channels.server = server.map(|server| server.to_string());
+            Ok(())
+        },
+        show: |config| shown_option(config.channels.server.as_ref(), NONE),
+    },
+    mailbox!(channels.from, "email.from", "TASKS_EMAIL_FROM", "who sends the mails"),
+    mailbox!(channels.to, "email.to", "TASKS_EMAIL_TO", "who gets the mails that name nobody"),
+    text!(channels.user or NONE, Scope::Local, "email.user", "TASKS_EMAIL_USER",
+        "the name that the mail server knows you by", "none, or a name"),
+    path!(
+        channels.password_file,
+        "email.password_file",
+        "TASKS_EMAIL_PASSWORD_FILE",
+        "the file whose first line is the password for the mail server"
+    ),
+    path!(
+        channels.webhook_secret_file,
+        "webhook.secret_file",
+        "TASKS_WEBHOOK_SECRET_FILE",
+        "the file whose first line is the secret that webhooks are signed with"
+    ),
     text!(context or NONE, Scope::Local, "context", "TASKS_CONTEXT",
         "the view or filter that lists are narrowed to", "none, the name of a view, or a filter"),
 ];

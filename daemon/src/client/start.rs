@@ -83,7 +83,7 @@ fn spawn(places: &Places, silent: Duration) -> Result<(Child, Receiver), DaemonE
     Ok((child, stdout))
 }
 
-fn this_program() -> Result<PathBuf, DaemonError> {
+pub(crate) fn this_program() -> Result<PathBuf, DaemonError> {
     let found = std::env::current_exe();
     let program = found.map_err(|source| DaemonError::System { action: "find this program", source })?;
     // Replaced on the disk while it runs, as by an upgrade: Linux still has the one that runs.

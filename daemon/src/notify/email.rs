@@ -35,6 +35,11 @@ pub async fn send(settings: &MailSettings, to: &str, parcel: &Parcel) -> Outcome
     }
 }
 
+/// Whether it is an address that mail can carry, as `me@example.org` or `Me <me@example.org>`.
+pub fn is_mailbox(text: &str) -> bool {
+    text.parse::<Mailbox>().is_ok()
+}
+
 /// Whether the server takes our name and password; sends nothing.
 pub async fn check(settings: &MailSettings) -> Result<(), String> {
     settings.from.parse::<Mailbox>().map_err(|_| "email.from is no mail address".to_owned())?;

@@ -170,3 +170,35 @@ fn a_wrong_clock_and_broken_settings_are_found() {
         assert_eq!(state(&report, name), "warning", "{name}: {report}");
     }
 }
+
+#[test]
+fn where_reminders_can_show_up_is_told() {
+    let home = Home::new();
+    let nowhere = format!("unix:path={}", home.scratch().join("no-bus").display());
+    let run = |variables: &[(&str, &str)]| {
+        let output = home.command(&["doctor", "--json"]).envs(variables.iter().copied()).output().unwrap();
+        serde_json::from_slice::<Value>(&output.stdout).unwrap()
+    };
+    let without = [("DBUS_SESSION_BUS_ADDRESS", nowhere.as_str())];
+    let report = run(&without);
+    assert_eq!(state(&report, "session bus"), "warning", "{report}");
+    std::fs::create_dir_all(&home.path).unwrap();
+    let secret = home.scratch().join("secret");
+    std::fs::write(&secret, "hunter2\n").unwrap();
+    let settings = format!("notify_command = 'true'\nwebhook.secret_file = '{}'\n", secret.display());
+    std::fs::write(home.path.join("config.toml"), settings).unwrap();
+    chmod(&secret, 0o644);
+    let report = run(&without);
+    assert_eq!(state(&report, "session bus"), "ok", "the command stands in: {report}");
+    assert_eq!(state(&report, "webhooks"), "warning", "others may read it: {report}");
+    chmod(&secret, 0o600);
+    assert_eq!(state(&run(&without), "webhooks"), "ok");
+    assert!(!report.to_string().contains("hunter2"));
+    // Somebody listens there and never says a word.
+    let folder = tempfile::tempdir_in("/tmp").unwrap();
+    let _mute = std::os::unix::net::UnixListener::bind(folder.path().join("bus")).unwrap();
+    let (mute, began) = (format!("unix:path={}", folder.path().join("bus").display()), Instant::now());
+    let report = run(&[("DBUS_SESSION_BUS_ADDRESS", mute.as_str()), ("TASKS_NOTIFY_COMMAND", "none")]);
+    assert_eq!(state(&report, "notifications"), "warning", "{report}");
+    assert!(began.elapsed() < Duration::from_secs(8), "{:?}", began.elapsed());
+}

@@ -1,15 +1,18 @@
 //! The daemon's side: starts the courier when there is an errand, and lets it go when it is idle.
 
 use super::{Answer, Errand, LINE_BYTES_MAX, Order, Reaction};
+use crate::client::start::this_program;
 use crate::notify::Outcome;
 use crate::notify::session::{Newest, Session};
+use crate::places::Places;
 use std::collections::HashMap;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 use std::process::Stdio;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+use tasks_proto::error::Failure;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 use tokio::sync::{Mutex as AsyncMutex, mpsc, oneshot};
@@ -29,6 +32,22 @@ pub struct Launch {
     pub arguments: Vec<OsString>,
     /// Variables beside the inherited ones.
     pub environment: Vec<(OsString, OsString)>,
+}
+
+impl Launch {
+    /// The program of the daemon of these places, as its courier.
+    pub fn of(places: &Places) -> Result<Self, Failure> {
+        let program = match &places.launcher().program {
+            Some(program) => program.clone(),
+            None => this_program()?,
+        };
+        let owned = |(name, value): (&OsStr, &OsStr)| (name.to_owned(), value.to_owned());
+        Ok(Self {
+            program,
+            arguments: ["daemon", "courier"].map(OsString::from).to_vec(),
+            environment: places.environment().into_iter().map(owned).collect(),
+        })
+    }
 }
 
 /// Delivers through a process of its own. Clones share it.

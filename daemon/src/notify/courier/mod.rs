@@ -1,4 +1,4 @@
-//! The courier: the process that delivers. The daemon's end is [`Courier`], the process itself [`serve`].
+//! The courier: the process that delivers. The daemon's end is [`Courier`], the process itself [`serve_pipes`].
 //!
 //! They speak in lines of JSON: orders in, answers out, in any order. The courier says when nothing is up or on its way; the
 //! daemon then closes its input, and it ends. When the daemon ends instead, what is on the screen stays there and its buttons
@@ -8,7 +8,7 @@ mod daemon_end;
 mod process;
 
 pub use daemon_end::{Courier, Launch};
-pub use process::{Work, serve};
+pub use process::{Work, serve_pipes};
 
 use super::{Outcome, Parcel};
 use serde::{Deserialize, Serialize};

@@ -8,7 +8,10 @@ use std::fmt;
 use std::process::Stdio;
 use std::sync::Arc;
 use std::time::Duration;
+use tasks_domain::error::ErrorKind;
+use tasks_proto::error::Failure;
 use tokio::io::{AsyncBufReadExt as _, AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, BufReader};
+use tokio::net::unix::pipe::{Receiver, Sender};
 use tokio::process::Command;
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
@@ -39,8 +42,26 @@ impl fmt::Debug for Work {
     }
 }
 
+/// Is the courier over standard input and output, which are pipes of the daemon's.
+pub async fn serve_pipes(work: Work) -> Result<(), Failure> {
+    let pipes = || -> std::io::Result<_> {
+        let input = Receiver::from_owned_fd(rustix::stdio::stdin().try_clone_to_owned()?)?;
+        Ok((input, Sender::from_owned_fd(rustix::stdio::stdout().try_clone_to_owned()?)?))
+    };
+    let (input, output) = pipes().map_err(|_| {
+        let failure = Failure::new(ErrorKind::Usage, "the courier takes its orders from the daemon, over pipes");
+        failure.with_hint("nothing is to be done: the daemon starts it when there is something to deliver")
+    })?;
+    let failed = |error: std::io::Error| Failure::new(ErrorKind::Failed, format!("the courier cannot go on: {error}"));
+    serve(work, input, output).await.map_err(failed)
+}
+
 /// Is the courier, until nothing is left to do and its input has ended.
-pub async fn serve(work: Work, input: impl AsyncRead + Unpin, output: impl AsyncWrite + Unpin) -> std::io::Result<()> {
+pub(super) async fn serve(
+    work: Work,
+    input: impl AsyncRead + Unpin,
+    output: impl AsyncWrite + Unpin,
+) -> std::io::Result<()> {
     let (sender, mut events) = mpsc::channel(PRESSES_MAX);
     let mut serving = Serving {
         work: Arc::new(work),

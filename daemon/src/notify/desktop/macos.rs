@@ -17,6 +17,11 @@ pub(super) async fn features() -> Result<Features, String> {
     Ok(Features)
 }
 
+#[expect(clippy::unused_async, reason = "on other platforms a service is asked")]
+pub(super) async fn name() -> Result<String, String> {
+    Ok("Notification Center".to_owned())
+}
+
 /// Shows it.
 pub(super) async fn raise(popup: &Popup, _: Features, _: Option<u32>) -> Result<Handle, String> {
     let (title, body) = (popup.title.clone(), popup.body.clone());

@@ -15,15 +15,26 @@ use xdg as service;
 
 use super::Parcel;
 use std::collections::{HashMap, HashSet};
+use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
+use tokio::time::Instant;
 
 /// Pop-ups at once: the oldest makes room. A bound on memory; who has so many unread looks at the list.
 const POPUPS_MAX: usize = 24;
+/// A service that takes so long to say that it cannot hangs.
+const SLOW: Duration = Duration::from_secs(1);
+/// For how long one that hangs is not asked again.
+const BROKEN_FOR: Duration = Duration::from_secs(10);
 /// Most titles of a digest.
 const TITLES_MAX: usize = 5;
 /// What a digest is known by, where a pop-up of a task has the task's letters.
 const DIGEST: &str = "digest";
+
+/// The name of the notification service that answers, or why none does; within a few seconds.
+pub async fn service() -> Result<String, String> {
+    service::name().await
+}
 
 /// What may be on the screen.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,8 +96,8 @@ pub struct Screen {
     presses: mpsc::Sender<Press>,
     serial: u64,
     features: Option<service::Features>,
-    /// Why nothing can be shown: asked once, as each question may take its whole limit.
-    broken: Option<String>,
+    /// Since when and why nothing can be shown, where the bus hangs: each question would take its whole limit.
+    broken: Option<(Instant, String)>,
 }
 
 #[derive(Debug)]
@@ -112,13 +123,15 @@ impl Screen {
 
     /// Shows it, in the place of what had its key. Says why it cannot, within a few seconds.
     pub async fn show(&mut self, popup: Popup) -> Result<(), String> {
-        if let Some(why) = &self.broken {
+        if let Some((since, why)) = &self.broken
+            && since.elapsed() < BROKEN_FOR
+        {
             return Err(why.clone());
         }
+        let began = Instant::now();
         let shown = self.try_show(popup).await;
-        if let Err(why) = &shown {
-            self.broken = Some(why.clone());
-        }
+        let hangs = began.elapsed() > SLOW;
+        self.broken = shown.as_ref().err().filter(|_| hangs).map(|why| (Instant::now(), why.clone()));
         shown
     }
 

@@ -25,12 +25,21 @@ pub(super) struct Features {
 }
 
 pub(super) async fn features() -> Result<Features, String> {
-    // It blocks on a runtime of its own.
-    let asked = tokio::task::spawn_blocking(notify_rust::get_capabilities);
-    let asked = timeout(LIMIT, asked).await.map_err(|_| "the session bus does not answer".to_owned())?;
-    let found = asked.map_err(|_| "the session bus hung up".to_owned())?.map_err(|error| told(&error))?;
+    let found = ask(notify_rust::get_capabilities).await?;
     let has = |name: &str| found.iter().any(|found| found == name);
     Ok(Features { markup: has("body-markup"), buttons: has("actions") })
+}
+
+pub(super) async fn name() -> Result<String, String> {
+    let service = ask(notify_rust::get_server_information).await?;
+    Ok(one_line(&format!("{} {}", service.name, service.version)))
+}
+
+/// The library's questions block on a runtime of their own.
+async fn ask<T: Send + 'static>(question: fn() -> notify_rust::error::Result<T>) -> Result<T, String> {
+    let asked = timeout(LIMIT, tokio::task::spawn_blocking(question)).await;
+    let asked = asked.map_err(|_| "the session bus does not answer".to_owned())?;
+    asked.map_err(|_| "the session bus hung up".to_owned())?.map_err(|error| told(&error))
 }
 
 /// Shows it, in the place of the one with that number.
@@ -51,10 +60,16 @@ pub(super) fn id(handle: &Handle) -> u32 {
 /// Until it is pressed or goes, or is to be closed.
 pub(super) async fn wait(handle: Handle, closing: oneshot::Receiver<()>) -> Pressed {
     let mut what = Pressed::Gone;
+    let close = || timeout(LIMIT, handle.close_async());
     tokio::select! {
-        () = handle.wait_for_action_async(|response| what = pressed(response)) => {}
+        () = handle.wait_for_action_async(|response| what = pressed(response)) => {
+            // Not every service takes a pop-up away when one of its buttons is pressed.
+            if matches!(what, Pressed::Done | Pressed::Snooze | Pressed::Open) {
+                _ = close().await;
+            }
+        }
         Ok(()) = closing => {
-            _ = timeout(LIMIT, handle.close_async()).await;
+            _ = close().await;
         }
     }
     what
