@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use tasks_daemon::notify::session::Newest;
 use tasks_daemon::places::Places;
 use tasks_daemon::{Opened, StoreCheck, StoreStatus};
 use tasks_domain::error::ErrorKind;
@@ -42,6 +43,7 @@ pub fn open(places: &Places) -> Result<Opened, Failure> {
         routes,
         status: Box::new(status),
         check: Box::new(check),
+        sessions: Newest::new(places.session().clone()),
         // Nobody listens any more when no stream was opened.
         end_streams: Box::new(move || _ = ending.send(true)),
         close: Box::new(move || store.close()),

@@ -8,6 +8,7 @@ use std::io::Write as _;
 use std::os::unix::net::UnixListener;
 use std::process::ExitCode;
 use std::time::Duration;
+use tasks_daemon::notify::session::Newest;
 use tasks_daemon::places::Places;
 use tasks_daemon::{Opened, RunConfig, StoreStatus, call, run, stop, this_build};
 use tasks_domain::error::ErrorKind;
@@ -71,6 +72,7 @@ fn daemon(background: bool) -> Result<(), Failure> {
                 StoreStatus { open_tasks: 3, schema: 1, ..StoreStatus::default() }
             }),
             check: Box::new(|| Ok(tasks_daemon::StoreCheck::default())),
+            sessions: Newest::new(places.session().clone()),
             end_streams: Box::new(|| {}),
             close: Box::new(move || {
                 // As a writer on a disk that hangs.

@@ -12,16 +12,19 @@ use tonic::service::interceptor::InterceptedService;
 use tonic::transport::{Channel, Endpoint};
 use tonic::{Request, Status};
 
-/// Adds protocol and build to every request.
+/// Adds protocol and build to every request, and what else is to be said of the caller.
 #[derive(Clone, Debug)]
 pub struct Introduce {
     build: MetadataValue<Ascii>,
+    more: Vec<(&'static str, MetadataValue<Ascii>)>,
 }
 
 impl Introduce {
-    fn new(build: Build) -> Result<Self, Status> {
+    fn new(build: Build, more: &[(&'static str, &str)]) -> Result<Self, Status> {
         let build = build.to_string().parse().map_err(|_| Status::internal("the build is not ASCII"))?;
-        Ok(Self { build })
+        // An address that no header can hold is of no use to the daemon, and no reason to fail.
+        let more = more.iter().filter_map(|(name, value)| Some((*name, value.parse().ok()?))).collect();
+        Ok(Self { build, more })
     }
 }
 
@@ -30,6 +33,9 @@ impl Interceptor for Introduce {
         let metadata = request.metadata_mut();
         metadata.insert(PROTOCOL_HEADER, MetadataValue::from(PROTOCOL));
         metadata.insert(BUILD_HEADER, self.build.clone());
+        for (name, value) in &self.more {
+            metadata.insert(*name, value.clone());
+        }
         Ok(request)
     }
 }
@@ -52,6 +58,11 @@ impl Client {
     /// The connection is handed in, so that the caller decides who may be at the other end (peer credentials). When it
     /// breaks, calls fail: reconnecting is the caller's matter, who knows how to start a daemon.
     pub async fn over(stream: UnixStream, build: Build) -> Result<Self, Status> {
+        Self::carrying(stream, build, &[]).await
+    }
+
+    /// The same with more headers on every request; those that no header can hold are left out.
+    pub async fn carrying(stream: UnixStream, build: Build, headers: &[(&'static str, &str)]) -> Result<Self, Status> {
         let mut stream = Some(hyper_util::rt::TokioIo::new(stream));
         let connector = tower::service_fn(move |_: http::Uri| {
             let stream = stream.take().ok_or_else(|| io::Error::from(io::ErrorKind::NotConnected));
@@ -63,7 +74,7 @@ impl Client {
             .connect_with_connector(connector)
             .await
             .map_err(|error| Status::unavailable(format!("the daemon hung up: {error}")))?;
-        Ok(Self { service: InterceptedService::new(channel, Introduce::new(build)?) })
+        Ok(Self { service: InterceptedService::new(channel, Introduce::new(build, headers)?) })
     }
 
     /// Connects to the socket at `path` without asking who listens there; for tests and tools.

@@ -121,7 +121,7 @@ where
         Reached::Full => return Ok(Attempt::Mute),
     };
     let mut answer = pin!(async {
-        match Client::over(stream, build).await {
+        match Client::carrying(stream, build, &places.session().headers()).await {
             Ok(client) => judge(request(client).await),
             Err(status) => Attempt::HungUp(status.message().to_owned()),
         }

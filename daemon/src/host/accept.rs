@@ -129,6 +129,7 @@ mod tests {
     use crate::host::listener::bind;
     use crate::host::pending::Pending;
     use crate::lock::LifeLock;
+    use crate::notify::session::{Newest, Session};
     use crate::places::Places;
     use tokio::io::AsyncReadExt as _;
     use tokio_util::sync::CancellationToken;
@@ -147,6 +148,7 @@ mod tests {
             started_at_unix_ms: 0,
             pending: Pending::new(),
             warnings: Vec::new(),
+            sessions: Newest::new(Session::default()),
             socket,
             stopping: CancellationToken::new(),
         };

@@ -1,6 +1,7 @@
 //! What stands before every request: who asks, with which build, in which protocol.
 
 use super::life::Life;
+use crate::notify::session::Session;
 use http::{HeaderMap, HeaderValue, Request, Response};
 use std::convert::Infallible;
 use std::pin::Pin;
@@ -52,6 +53,9 @@ impl Service<Request<Body>> for Handshake {
             Some(SERVICE_NAME) => Ok(()),
             _ => accept(request.headers(), self.life.build),
         };
+        if let Some(session) = Session::from_headers(request.headers()) {
+            self.life.sessions.seen(session);
+        }
         let build = self.build.clone();
         let pending = self.life.pending.begin();
         let answer = match accepted {

@@ -3,6 +3,7 @@
 use super::listener::SocketFile;
 use super::pending::Pending;
 use crate::lock::{LifeLock, Stage};
+use crate::notify::session::Newest;
 use crate::places::Places;
 use tasks_proto::build::Build;
 use tokio_util::sync::CancellationToken;
@@ -17,6 +18,7 @@ pub(crate) struct Life {
     /// What the host itself has to warn of.
     pub(crate) warnings: Vec<String>,
     pub(crate) lock: LifeLock,
+    pub(crate) sessions: Newest,
     pub(crate) socket: SocketFile,
     pub(crate) stopping: CancellationToken,
 }

@@ -1,5 +1,6 @@
 //! What the program plugs into the daemon.
 
+use crate::notify::session::Newest;
 use std::fmt;
 use tasks_proto::error::Failure;
 use tonic::service::Routes;
@@ -13,6 +14,8 @@ pub struct Opened {
     /// Looks through the store for damage: what is damaged, and the time of the newest change in Unix milliseconds. May block for
     /// seconds.
     pub check: Box<dyn Fn() -> Result<StoreCheck, Failure> + Send + Sync>,
+    /// Is told where the desktop is from which each request comes.
+    pub sessions: Newest,
     /// Ends the streams that would go on for as long as the daemon; called when it is asked to end.
     pub end_streams: Box<dyn FnOnce() + Send>,
     /// Blocks until the store's writer has finished and the store is closed.

@@ -137,6 +137,7 @@ fn serve_as(config: RunConfig, runtime: &Runtime, reporter: &Reporter, claim: Cl
             pending: Pending::new(),
             warnings,
             lock,
+            sessions: opened.sessions.clone(),
             socket,
             stopping: CancellationToken::new(),
         });

@@ -14,6 +14,7 @@ pub mod command;
 pub mod courier;
 pub mod desktop;
 pub mod email;
+pub mod messenger;
 pub mod session;
 mod settings;
 mod slip;

@@ -3,7 +3,7 @@
 //! They ride on the handshake of every request, so that a daemon that was born in cron, or in a session that has ended, knows the
 //! one in which somebody works now.
 
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::HeaderMap;
 use std::ffi::OsString;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::watch;
@@ -45,12 +45,14 @@ impl Session {
         self.values.iter().take(3).any(|value| !value.is_empty())
     }
 
-    /// As headers of a request. What cannot be one is left out.
-    pub fn headers(&self) -> impl Iterator<Item = (HeaderName, HeaderValue)> {
-        let named = VARIABLES.iter().zip(&self.values).filter(|(_, value)| !value.is_empty());
-        named.filter_map(|((_, header), value)| {
-            Some((HeaderName::from_static(header), HeaderValue::from_str(value).ok()?))
-        })
+    fn names_bus(&self) -> bool {
+        self.values.first().is_some_and(|value| !value.is_empty())
+    }
+
+    /// As headers of a request.
+    pub fn headers(&self) -> Vec<(&'static str, &str)> {
+        let named = VARIABLES.iter().zip(&self.values).map(|((_, header), value)| (*header, value.as_str()));
+        named.filter(|(_, value)| !value.is_empty()).collect()
     }
 
     /// From the headers of a request; `None` when it names no desktop.
@@ -79,10 +81,10 @@ impl Newest {
         Self { session: Arc::new(Mutex::new(session)), changed: Arc::new(watch::Sender::new(0)) }
     }
 
-    /// A request came from there.
+    /// A request came from there. A display without a bus, as over ssh, is no better than a session with one.
     pub fn seen(&self, session: Session) {
         let mut known = self.session.lock().unwrap_or_else(PoisonError::into_inner);
-        if *known != session {
+        if *known != session && (session.names_bus() || !known.names_bus()) {
             *known = session;
             drop(known);
             self.changed.send_modify(|count| *count += 1);
@@ -103,6 +105,7 @@ impl Newest {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use http::HeaderName;
 
     #[test]
     fn addresses_go_from_an_environment_over_the_wire_into_another() {
@@ -112,7 +115,11 @@ mod tests {
             _ => None,
         };
         let session = Session::of(&env);
-        let headers: HeaderMap = session.headers().collect();
+        let headers: HeaderMap = session
+            .headers()
+            .into_iter()
+            .map(|(name, value)| (HeaderName::from_static(name), value.parse().unwrap()))
+            .collect();
         assert_eq!(Session::from_headers(&headers), Some(session.clone()));
         let variables: Vec<_> = session.variables().collect();
         assert_eq!(variables, [("DBUS_SESSION_BUS_ADDRESS", "unix:path=/run/user/7/bus"), ("DISPLAY", ":7")]);
@@ -136,5 +143,9 @@ mod tests {
         assert!(changes.has_changed().unwrap());
         changes.mark_unchanged();
         assert_eq!(newest.get().variables().collect::<Vec<_>>(), [("DISPLAY", ":1")]);
+        let bus = Session::of(&|name| (name == "DBUS_SESSION_BUS_ADDRESS").then(|| "unix:path=/bus".into()));
+        newest.seen(bus.clone());
+        newest.seen(Session::of(&|name| (name == "DISPLAY").then(|| "localhost:10".into())));
+        assert_eq!(newest.get(), bus, "a display that came over ssh");
     }
 }

@@ -5,6 +5,7 @@ mod path;
 pub(crate) mod socket;
 
 use crate::error::DaemonError;
+use crate::notify::session::Session;
 use std::ffi::{OsStr, OsString};
 use std::fs::DirBuilder;
 use std::os::unix::fs::DirBuilderExt as _;
@@ -51,6 +52,7 @@ pub struct Places {
     runtime_base: PathBuf,
     euid: u32,
     launcher: Launcher,
+    session: Session,
 }
 
 /// The settings file of this environment, whether or not it is there; `None` without a home. Looks at nothing on the disk:
@@ -75,6 +77,7 @@ impl Places {
     fn read(env: &dyn Fn(&str) -> Option<OsString>, euid: u32) -> Result<Self, DaemonError> {
         let person = path::Person::of(env);
         let launcher = Launcher::default();
+        let session = Session::of(env);
         let runtime_base = PathBuf::from(RUNTIME_BASE);
         let unit_folder = person.unit_folder();
         let home = env(HOME_VARIABLE).filter(|home| !home.is_empty());
@@ -89,6 +92,7 @@ impl Places {
                 runtime_base,
                 euid,
                 launcher,
+                session,
             }
         } else {
             let (Some(config), Some(data), Some(logs)) = (person.config(), person.data(), person.logs()) else {
@@ -103,6 +107,7 @@ impl Places {
                 runtime_base,
                 euid,
                 launcher,
+                session,
             }
         };
         owner::check(&places.data_folder, euid)?;
@@ -114,6 +119,11 @@ impl Places {
     pub fn with_launcher(mut self, launcher: Launcher) -> Self {
         self.launcher = launcher;
         self
+    }
+
+    /// Where the desktop of this environment is.
+    pub fn session(&self) -> &Session {
+        &self.session
     }
 
     /// How the daemon is run.
