@@ -53,9 +53,7 @@ impl Service<Request<Body>> for Handshake {
             Some(SERVICE_NAME) => Ok(()),
             _ => accept(request.headers(), self.life.build),
         };
-        if let Some(session) = Session::from_headers(request.headers()) {
-            self.life.sessions.seen(session);
-        }
+        self.life.sessions.seen(Session::from_headers(request.headers()));
         let build = self.build.clone();
         let pending = self.life.pending.begin();
         let answer = match accepted {

@@ -1,7 +1,8 @@
 //! What the engine is handed as the channels of this host: turns what is due into parcels for the courier, and what people press
 //! into reactions.
 
-use super::courier::{self, Courier, Errand};
+use super::courier::{self, Courier, Errand, Launch};
+use super::session::Newest;
 use super::{Outcome, Parcel, Slip};
 use chrono::SecondsFormat;
 use serde_json::{Value, json};
@@ -12,6 +13,9 @@ use tokio::sync::mpsc;
 
 /// Most reminders of a parcel that are told one by one; the rest is counted.
 const SLIPS_MAX: usize = 100;
+
+/// Presses that wait for the engine: more than there are pop-ups.
+const PRESSES_MAX: usize = 64;
 
 /// How instants and lengths are put into words for people.
 #[derive(Clone, Copy, Debug)]
@@ -26,13 +30,17 @@ pub struct Words {
 #[derive(Clone, Debug)]
 pub struct Messenger {
     courier: Courier,
+    sessions: Newest,
     words: Words,
 }
 
 impl Messenger {
-    /// Delivers with this courier, in these words.
-    pub fn new(courier: Courier, words: Words) -> Self {
-        Self { courier, words }
+    /// Delivers through a courier of these places, in these words, where `sessions` says that the desktop is. What people do on
+    /// pop-ups goes to `reactions`. Must be called within a runtime.
+    pub fn new(launch: Launch, sessions: Newest, words: Words, reactions: mpsc::Sender<Reacted>) -> Self {
+        let (sender, pressed) = mpsc::channel(PRESSES_MAX);
+        tokio::spawn(pass_on(pressed, reactions));
+        Self { courier: Courier::new(launch, sessions.clone(), sender), sessions, words }
     }
 
     fn parcel(&self, delivery: &Delivery) -> Parcel {
@@ -79,10 +87,16 @@ impl Messenger {
         // Neither what it says nor where it goes: that is the person's matter, and the ledger's.
         let (key, channel) = (delivery.key(), delivery.channel.as_str());
         match &outcome {
-            Outcome::Delivered => tracing::info!(%key, channel, reminders = delivery.notices.len(), "delivered"),
+            Outcome::Delivered => {
+                tracing::info!(%key, channel, reminders = delivery.notices.len(), "delivered");
+                self.sessions.works();
+            }
             Outcome::Later { .. } => tracing::warn!(%key, channel, "not delivered, and may be later"),
             Outcome::Never { .. } => tracing::warn!(%key, channel, "refused"),
-            Outcome::Nowhere { .. } => tracing::warn!(%key, channel, "held back: the channel is not there"),
+            Outcome::Nowhere { .. } => {
+                tracing::warn!(%key, channel, "held back: the channel is not there");
+                self.sessions.held();
+            }
         }
         outcome
     }
@@ -111,7 +125,7 @@ fn document(due: When) -> Value {
 }
 
 /// What people did on pop-ups, as the engine takes it; ends with either end.
-pub async fn pass_on(mut pressed: mpsc::Receiver<(Vec<String>, courier::Reaction)>, engine: mpsc::Sender<Reacted>) {
+async fn pass_on(mut pressed: mpsc::Receiver<(Vec<String>, courier::Reaction)>, engine: mpsc::Sender<Reacted>) {
     while let Some((rows, reaction)) = pressed.recv().await {
         let reaction = match reaction {
             courier::Reaction::Done => Reaction::Done,
@@ -135,18 +149,19 @@ fn row(letters: &str) -> Option<DeliveryId> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::notify::courier::Launch;
-    use crate::notify::session::{Newest, Session};
+    use crate::notify::session::Session;
     use tasks_domain::id::TaskId;
     use tasks_domain::priority::Priority;
     use tasks_domain::when::Zone;
 
     const DUE: fn(When, Now) -> String = |due, _| due.date().to_string();
 
-    fn messenger() -> Messenger {
+    fn parcel(delivery: &Delivery) -> Parcel {
         let launch = Launch { program: "/nowhere".into(), arguments: Vec::new(), environment: Vec::new() };
-        let courier = Courier::new(launch, Newest::new(Session::default()), mpsc::channel(1).0);
-        Messenger::new(courier, Words { due: DUE, length: |seconds| format!("{seconds} s") })
+        let words = Words { due: DUE, length: |seconds| format!("{seconds} s") };
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let _context = runtime.enter();
+        Messenger::new(launch, Newest::new(Session::default()), words, mpsc::channel(1).0).parcel(delivery)
     }
 
     fn notice(number: u8, late_s: i64) -> Notice {
@@ -169,24 +184,24 @@ mod tests {
     #[test]
     fn a_parcel_says_what_is_due_and_how_late_it_is() {
         let one = Delivery { channel: Channel::Desktop, notices: vec![notice(7, 90)] };
-        let parcel = messenger().parcel(&one);
-        let slip = parcel.single().unwrap();
+        let told = parcel(&one);
+        let slip = told.single().unwrap();
         assert_eq!(
             (slip.title.as_str(), slip.due_words.as_str(), slip.late_words.as_str()),
             ("task 7", "2026-11-22", "90 s")
         );
         assert_eq!((slip.at.as_str(), &slip.due), ("2026-11-22T16:45:00+01:00", &json!({ "date": "2026-11-22" })));
-        assert_eq!((parcel.key.clone(), slip.row.clone()), (one.notices[0].row.letters(), parcel.rows[0].clone()));
+        assert_eq!((told.key.clone(), slip.row.clone()), (one.notices[0].row.letters(), told.rows[0].clone()));
         let punctual = Delivery { notices: vec![notice(7, 1)], ..one };
-        assert_eq!(messenger().parcel(&punctual).slips[0].late_words, "", "a second is the way of the world");
+        assert_eq!(parcel(&punctual).slips[0].late_words, "", "a second is the way of the world");
     }
 
     #[test]
     fn of_very_many_all_rows_are_named_and_the_first_are_told() {
         let many = Delivery { channel: Channel::Desktop, notices: (0..150).map(|n| notice(n % 50, 90)).collect() };
-        let parcel = messenger().parcel(&many);
-        assert_eq!((parcel.slips.len(), parcel.total, parcel.rows.len()), (SLIPS_MAX, 150, 150));
-        assert!(parcel.single().is_none());
+        let told = parcel(&many);
+        assert_eq!((told.slips.len(), told.total, told.rows.len()), (SLIPS_MAX, 150, 150));
+        assert!(told.single().is_none());
     }
 
     #[test]

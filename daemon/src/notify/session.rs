@@ -5,7 +5,8 @@
 
 use http::HeaderMap;
 use std::ffi::OsString;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 use tokio::sync::watch;
 
 /// Longest address that is taken, in bytes.
@@ -68,37 +69,70 @@ impl Session {
     }
 }
 
-/// The newest session that a request came from.
+/// Between two tries of what is held back, however many commands are given.
+const RETRY_PAUSE: Duration = Duration::from_secs(10);
+
+/// The newest session that a request came from, and when a channel that was not there may be there now.
 #[derive(Clone, Debug)]
 pub struct Newest {
-    session: Arc<Mutex<Session>>,
+    known: Arc<Mutex<Known>>,
     changed: Arc<watch::Sender<u64>>,
+}
+
+#[derive(Debug)]
+struct Known {
+    session: Session,
+    /// Since when something is held back, and not tried again.
+    held: Option<Instant>,
 }
 
 impl Newest {
     /// Begins with that of the daemon itself.
     pub fn new(session: Session) -> Self {
-        Self { session: Arc::new(Mutex::new(session)), changed: Arc::new(watch::Sender::new(0)) }
+        let known = Known { session, held: None };
+        Self { known: Arc::new(Mutex::new(known)), changed: Arc::new(watch::Sender::new(0)) }
     }
 
-    /// A request came from there. A display without a bus, as over ssh, is no better than a session with one.
-    pub fn seen(&self, session: Session) {
-        let mut known = self.session.lock().unwrap_or_else(PoisonError::into_inner);
-        if *known != session && (session.names_bus() || !known.names_bus()) {
-            *known = session;
-            drop(known);
+    /// A request came, from a session where it names one. A display without a bus, as over ssh, is no better than a session with
+    /// one. Any request may be the first after somebody set up a channel, so what is held back is worth another try then.
+    pub fn seen(&self, session: Option<Session>) {
+        let mut known = self.lock();
+        let other = session.filter(|session| *session != known.session);
+        let other = other.filter(|session| session.names_bus() || !known.session.names_bus());
+        let retry = known.held.take_if(|since| since.elapsed() >= RETRY_PAUSE).is_some();
+        if let Some(session) = &other {
+            known.session = session.clone();
+        }
+        drop(known);
+        if other.is_some() || retry {
+            self.changed.send_modify(|count| *count += 1);
+        }
+    }
+
+    /// Something is held back, because a channel is not there.
+    pub fn held(&self) {
+        self.lock().held.get_or_insert_with(Instant::now);
+    }
+
+    /// A channel works that may have been away.
+    pub fn works(&self) {
+        if self.lock().held.take().is_some() {
             self.changed.send_modify(|count| *count += 1);
         }
     }
 
     /// Which it is.
     pub fn get(&self) -> Session {
-        self.session.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.lock().session.clone()
     }
 
-    /// Wakes whoever waits for a desktop.
+    /// Wakes whoever waits for a channel.
     pub fn changes(&self) -> watch::Receiver<u64> {
         self.changed.subscribe()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -137,15 +171,33 @@ mod tests {
     fn only_another_session_is_news() {
         let newest = Newest::new(Session::default());
         let mut changes = newest.changes();
-        newest.seen(Session::default());
+        newest.seen(Some(Session::default()));
+        newest.seen(None);
         assert!(!changes.has_changed().unwrap());
-        newest.seen(Session::of(&|name| (name == "DISPLAY").then(|| ":1".into())));
+        newest.seen(Some(Session::of(&|name| (name == "DISPLAY").then(|| ":1".into()))));
         assert!(changes.has_changed().unwrap());
         changes.mark_unchanged();
         assert_eq!(newest.get().variables().collect::<Vec<_>>(), [("DISPLAY", ":1")]);
         let bus = Session::of(&|name| (name == "DBUS_SESSION_BUS_ADDRESS").then(|| "unix:path=/bus".into()));
-        newest.seen(bus.clone());
-        newest.seen(Session::of(&|name| (name == "DISPLAY").then(|| "localhost:10".into())));
+        newest.seen(Some(bus.clone()));
+        newest.seen(Some(Session::of(&|name| (name == "DISPLAY").then(|| "localhost:10".into()))));
         assert_eq!(newest.get(), bus, "a display that came over ssh");
+    }
+    #[test]
+    fn what_is_held_back_is_tried_when_a_channel_works_or_a_command_comes_later() {
+        let newest = Newest::new(Session::default());
+        let mut changes = newest.changes();
+        newest.works();
+        assert!(!changes.has_changed().unwrap(), "nothing was held back");
+        newest.held();
+        newest.seen(None);
+        assert!(!changes.has_changed().unwrap(), "not at once, as many commands may come");
+        newest.lock().held = Instant::now().checked_sub(RETRY_PAUSE);
+        newest.seen(None);
+        assert!(changes.has_changed().unwrap());
+        changes.mark_unchanged();
+        newest.held();
+        newest.works();
+        assert!(changes.has_changed().unwrap());
     }
 }

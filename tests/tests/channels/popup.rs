@@ -147,7 +147,7 @@ fn a_service_that_comes_later_or_comes_back_is_used() {
         let mut news = ordered.newest.changes();
         let variables = desktop.variables().map(|(name, value)| (name, value.to_owned()));
         let variables: Vec<(&str, &str)> = variables.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        ordered.newest.seen(session(&variables));
+        ordered.newest.seen(Some(session(&variables)));
         assert!(news.has_changed().unwrap(), "who waits for a desktop is woken");
         news.mark_unchanged();
         let outcome = ordered.show(parcel(slip(3, "t"))).await;
