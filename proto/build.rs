@@ -4,6 +4,7 @@ use std::error::Error;
 use std::path::Path;
 
 const FILES: &[&str] = &[
+    "tasks/v1/reminder.proto",
     "tasks/v1/task.proto",
     "tasks/v1/operation.proto",
     "tasks/v1/error.proto",
@@ -17,6 +18,7 @@ const FILES: &[&str] = &[
     "tasks/v1/settings_service.proto",
     "tasks/v1/transfer_service.proto",
     "tasks/v1/do_service.proto",
+    "tasks/v1/reminder_service.proto",
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

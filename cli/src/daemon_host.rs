@@ -1,5 +1,7 @@
 //! What the daemon serves: the one place where the SQLite store, the engine and the services come together.
 
+mod reminding;
+
 use std::path::Path;
 use std::sync::Arc;
 use tasks_daemon::notify::session::Newest;
@@ -26,6 +28,7 @@ pub fn open(places: &Places) -> Result<Opened, Failure> {
     let keeper = engine.clone();
     // Ends with the store.
     tokio::spawn(async move { keeper.keep_clean(AccountId::LOCAL).await });
+    reminding::begin(&engine);
     let (ending, streams) = tokio::sync::watch::channel(false);
     // The socket admits its owner only, and a replica holds one account.
     let routes = tasks_api::routes(engine, Arc::new(|_: &_| Ok(AccountId::LOCAL)), streams);

@@ -1,8 +1,10 @@
 //! What commands answer with; how it looks is decided in `output`.
 
 mod kept;
+mod reminders;
 
 pub use kept::{ContextReport, SettingChange, SettingsReport, ViewChange, ViewsReport};
+pub use reminders::{ReminderChange, ReminderReport};
 
 use crate::columns::Column;
 use crate::doctor::{Check, State};
@@ -54,6 +56,10 @@ pub enum Outcome {
     Stats(Box<Stats>),
     /// `tasks rules preview`.
     RulePreview(Box<RulePreview>),
+    /// `tasks reminders`, and what changes some.
+    Reminders(Box<ReminderReport>),
+    /// `tasks reminders why` and `tasks reminders show`.
+    ReminderStories(Vec<v1::ReminderStory>),
     /// `tasks watch`: written as it happens.
     Events(Events),
     /// `tasks status` and `tasks daemon status`.
@@ -261,6 +267,8 @@ pub enum Verb {
     Remove,
     /// `tasks restore`.
     Restore,
+    /// `tasks remind`.
+    Remind,
 }
 
 /// What a write did.

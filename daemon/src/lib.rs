@@ -27,6 +27,7 @@ pub mod notify;
 pub mod places;
 mod readiness;
 mod version;
+pub mod wall_clock;
 
 pub use client::call::{call, call_running};
 pub use client::control::{status, stop};

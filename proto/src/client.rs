@@ -139,6 +139,12 @@ impl Client {
             .max_decoding_message_size(FRAME_BYTES_MAX)
     }
 
+    /// Reminders.
+    pub fn reminders(&self) -> v1::reminder_service_client::ReminderServiceClient<Service> {
+        v1::reminder_service_client::ReminderServiceClient::new(self.service.clone())
+            .max_decoding_message_size(FRAME_BYTES_MAX)
+    }
+
     /// The daemon's own life.
     pub fn daemon(&self) -> v1::daemon_service_client::DaemonServiceClient<Service> {
         v1::daemon_service_client::DaemonServiceClient::new(self.service.clone())

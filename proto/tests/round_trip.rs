@@ -80,6 +80,7 @@ fn shown() -> impl Strategy<Value = Shown> {
                 states: if flag { vec![DerivedState::Blocked, DerivedState::Overdue] } else { Vec::new() },
                 urgency: f64::from(number) / 4.0,
                 progress: Progress { total: number, done: number / 2 },
+                reminders: Vec::new(),
             }
         },
     )
@@ -144,6 +145,7 @@ fn what_a_person_set_of_the_language_survives_the_wire() {
     let now = Now::from_unix_ms(1_795_338_000_000, Zone::Europe__Berlin).unwrap();
     let at = |hour| NaiveTime::from_hms_opt(hour, 30, 0);
     let set = LanguageSettings {
+        reminder: Some(Duration::minutes(15)),
         week_start: Some(Weekday::Sun),
         date_order: Some(DateOrder::MonthFirst),
         morning: at(7),

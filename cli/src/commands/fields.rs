@@ -34,6 +34,9 @@ pub(super) struct FieldArgs {
     /// How long it takes: 30m, 2h, "1 day"; none clears it
     #[arg(long, value_name = "LENGTH", allow_hyphen_values = true)]
     pub(super) estimate: Option<String>,
+    /// When to remind: "15 minutes before", "the day before at 18:00", "tomorrow 9am"; none for not at all. Can be repeated
+    #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
+    pub(super) remind: Vec<String>,
     /// Hide it until then: monday, 2026-12-01; none clears it
     #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
     pub(super) wait: Option<String>,
@@ -67,6 +70,7 @@ impl FieldArgs {
             remove_after,
             clear_tags: self.tags.iter().any(|tag| is_none(tag)),
             clear_after: self.after.iter().any(|reference| is_none(reference)),
+            remind: self.remind.clone(),
         })
     }
 }

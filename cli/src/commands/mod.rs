@@ -30,6 +30,8 @@ pub mod parse;
 pub mod past;
 pub mod projects;
 pub mod redo;
+pub mod remind;
+pub mod reminders;
 pub mod reopen;
 pub mod restore;
 pub mod revert;
@@ -37,6 +39,7 @@ pub mod rm;
 pub mod rules;
 pub mod search;
 pub mod show;
+pub mod snooze;
 pub mod start;
 pub mod stats;
 pub mod status;
@@ -114,6 +117,9 @@ verbs! {
     "on" On on,
     "wait" Wait wait,
     "parse" Parse parse,
+    "remind" Remind remind,
+    "reminders" Reminders reminders,
+    "snooze" Snooze snooze,
     "rules" Rules rules,
     "status" Status status,
     "daemon" Daemon daemon,

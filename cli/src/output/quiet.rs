@@ -64,6 +64,10 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome) -> Result<(), CliError> {
         Outcome::Context(report) => report.context.iter().try_for_each(|context| ui.line(&clean(context))),
         // What names an occurrence within its rule.
         Outcome::RulePreview(one) => one.occurrences.iter().try_for_each(|one| ui.line(&one.slot.to_string())),
+        Outcome::Reminders(report) => report.reminders.iter().try_for_each(|one| ui.line(&one.short_id)),
+        Outcome::ReminderStories(stories) => {
+            stories.iter().filter_map(|story| story.reminder.as_ref()).try_for_each(|one| ui.line(&one.short_id))
+        }
         Outcome::Examined(report) => {
             let wrong = report.checks.iter().filter(|check| check.state == crate::doctor::State::Problem);
             wrong.map(|check| check.name).try_for_each(|name| ui.line(name))

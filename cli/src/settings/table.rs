@@ -356,14 +356,15 @@ pub const SETTINGS: &[Setting] = &[
         "what texts are edited with; auto is VISUAL or EDITOR", "auto, or a command as \"code --wait\""),
     Setting {
         name: "reminder.default",
-        meaning: "how long before its due time a task reminds (nothing reminds yet: this waits for reminders)",
+        meaning: "how long before its due time a new task with a time reminds, when nothing is said",
         kind: Kind::Text("none, or a length of time as \"15 minutes\""),
         variable: "TASKS_REMINDER_DEFAULT",
         scope: Scope::Account,
         apply: |config, text| {
             let reminder = unless(NONE, text)?;
-            let readable = reminder.as_deref().is_none_or(|text| tasks_language::read_duration(text).is_ok());
-            config.reminder = if readable { reminder } else { return Err("a length of time") };
+            let length = reminder.as_deref().map(tasks_language::read_duration).transpose();
+            config.language.reminder = length.map_err(|_| "a length of time")?;
+            config.reminder = reminder;
             Ok(())
         },
         show: |config| shown_option(config.reminder.as_ref(), NONE),

@@ -9,6 +9,7 @@ mod listing;
 mod operations;
 mod queries;
 pub mod reading;
+mod reminders;
 mod reports;
 mod requests;
 mod responses;
@@ -27,6 +28,7 @@ use tasks_proto::v1::command_service_server::CommandServiceServer;
 use tasks_proto::v1::do_service_server::DoServiceServer;
 use tasks_proto::v1::operation_service_server::OperationServiceServer;
 use tasks_proto::v1::query_service_server::QueryServiceServer;
+use tasks_proto::v1::reminder_service_server::ReminderServiceServer;
 use tasks_proto::v1::report_service_server::ReportServiceServer;
 use tasks_proto::v1::settings_service_server::SettingsServiceServer;
 use tasks_proto::v1::task_service_server::TaskServiceServer;
@@ -68,6 +70,7 @@ pub fn routes<S: Store>(engine: Engine<S>, accounts: Arc<Accounts>, ending: watc
     let transfer = TransferServiceServer::new(api.clone())
         .max_decoding_message_size(FRAME_BYTES_MAX)
         .max_encoding_message_size(FRAME_BYTES_MAX);
+    let reminders = ReminderServiceServer::new(api.clone()).max_encoding_message_size(FRAME_BYTES_MAX);
     let watch = WatchServiceServer::new(api).max_encoding_message_size(FRAME_BYTES_MAX);
     Routes::new(tasks)
         .add_service(commands)
@@ -78,4 +81,5 @@ pub fn routes<S: Store>(engine: Engine<S>, accounts: Arc<Accounts>, ending: watc
         .add_service(transfer)
         .add_service(watch)
         .add_service(sentences)
+        .add_service(reminders)
 }

@@ -43,7 +43,7 @@ fn names(tags: &[Tag]) -> Vec<String> {
 fn reminder(reminder: &Reminder) -> v1::ReadingReminder {
     let trigger = match reminder {
         Reminder::Before(length) => Trigger::BeforeSeconds(length.num_seconds()),
-        Reminder::At(time) => Trigger::At(convert::when::time_to_wire(*time)),
+        Reminder::At(at) | Reminder::OnDay { at, .. } => Trigger::At(convert::when::time_to_wire(*at)),
     };
     v1::ReadingReminder { trigger: Some(trigger) }
 }

@@ -58,6 +58,7 @@ pub(crate) fn fields(fields: Option<v1::Fields>) -> Fields {
         remove_after: fields.remove_after,
         clear_tags: fields.clear_tags,
         clear_after: fields.clear_after,
+        remind: fields.remind,
     }
 }
 

@@ -1,5 +1,7 @@
 //! What can be wrong with what a person or a program asked for.
 
+mod reminders;
+
 use crate::recurrence::{RuleError, RuleProblem};
 pub use crate::span::Span;
 use std::fmt;
@@ -137,6 +139,24 @@ pub enum Error {
     TooManyViews { name: String, max: u32 },
     #[error("in {what}: {error}")]
     Inside { what: String, error: Box<Error>, hint: String },
+    #[error("\"{title}\" has no due date that the reminder could count from")]
+    ReminderWithoutDue { reference: String, title: String },
+    #[error("the reminder would have come {at}, which is past")]
+    ReminderPast { at: String },
+    #[error("the reminder would come beyond every calendar")]
+    ReminderOutOfRange,
+    #[error("the reminder is {state}: only one that failed can be tried again")]
+    ReminderNotFailed { state: &'static str },
+    #[error("`{text}` does not say when to remind you")]
+    UnreadableReminder { text: String, span: Span },
+    #[error("no reminder matches `{reference}`")]
+    NoSuchReminder { reference: String },
+    #[error("\"{title}\" has no reminder that could be {what}")]
+    NoReminders { title: String, what: &'static str, reference: String },
+    #[error("`{reference}` could be more than one reminder")]
+    AmbiguousReminder { reference: String },
+    #[error("a task has {max} reminders at most")]
+    TooManyReminders { max: usize },
     #[error("nothing to undo")]
     NothingToUndo,
     #[error("nothing to redo")]
@@ -240,12 +260,15 @@ impl Error {
             | Self::NoSuchOperation { .. }
             | Self::NoSuchRule { .. }
             | Self::NotRecurring { .. }
+            | Self::NoSuchReminder { .. }
+            | Self::NoReminders { .. }
             | Self::NothingToUndo
             | Self::NothingToRedo => ErrorKind::NotFound,
             Self::AmbiguousTask { .. }
             | Self::AmbiguousRule { .. }
             | Self::AmbiguousOperation { .. }
             | Self::WhichOccurrences { .. }
+            | Self::AmbiguousReminder { .. }
             | Self::NoTaskNamed => ErrorKind::Ambiguous,
             _ => ErrorKind::Refused,
         }
@@ -265,8 +288,6 @@ impl Error {
             Self::ImpossibleDate { .. } | Self::UnreadableDate { .. } => {
                 "try: tomorrow 5pm, friday, 24 dec, 2026-12-24, in 2 hours"
             }
-            Self::BadAddress { what, .. } if what.contains("mail") => "write it as name@example.org",
-            Self::BadAddress { .. } => "it begins with https:// or http://, and has a host",
             Self::UnreadableDuration { .. } => "try: 30 minutes, 2h, 1h30, 3 days",
             Self::UnknownField { .. } => {
                 "fields are project, tag, due, priority, status, is, created, done, parent and more (tasks list --help); \
@@ -313,7 +334,8 @@ impl Error {
             Self::BadFilter { .. } => "quote what is to be searched for as it stands: tasks list '\"(draft)\"'",
             Self::BadCursor { .. } => "use the `cursor` of an event as tasks watch --json printed it",
             Self::UnknownEvent { .. } => {
-                "events are created, updated, started, stopped, completed, reopened, deleted, restored and removed; or all"
+                "events are created, updated, started, stopped, completed, reopened, deleted, restored and removed, \
+                 reminder.scheduled, .sent, .failed, .cancelled and .acknowledged; or all"
             }
             Self::BeforeHistory { .. } => "what was before nobody wrote down: name a later moment",
             Self::TooFarBack { .. } => "name a later moment",
@@ -327,7 +349,7 @@ impl Error {
             }
             Self::EmptyFilter => "say which tasks are meant; all open ones are --where status:open",
             Self::MoreThanAgreed { .. } => "nothing was changed; look again, and give the command again",
-            _ => return None,
+            _ => return self.hint_about_reminders(),
         };
         Some(hint.to_owned())
     }
@@ -343,6 +365,7 @@ impl Error {
             | Self::UnreadableDuration { text, span }
             | Self::BadAddress { text, span, .. }
             | Self::UnreadableRule { text, span }
+            | Self::UnreadableReminder { text, span }
             | Self::UnknownField { text, span, .. }
             | Self::BadFilter { text, span, .. }
             | Self::BadRule { text, span, .. }

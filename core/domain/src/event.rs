@@ -1,8 +1,9 @@
 //! Events: what a committed change means to others. Hooks, feeds, notifications and audit are fed from here only.
 
 use crate::error::Error;
-use crate::id::{OperationId, TaskId};
+use crate::id::{OperationId, ReminderId, TaskId};
 use crate::operation::Header;
+use crate::reminder::{Reminder, Standing, State};
 use crate::stamp::Hlc;
 use crate::task::{Status, Task};
 
@@ -27,11 +28,21 @@ pub enum EventType {
     Restored,
     /// Its making was taken back.
     Removed,
+    /// A reminder is to come: it was made, moved, or is wanted again.
+    ReminderScheduled,
+    /// A reminder was handed to its channel.
+    ReminderSent,
+    /// No channel took a reminder, and nobody tries any more.
+    ReminderFailed,
+    /// A reminder is not to come.
+    ReminderCancelled,
+    /// A person reacted to a reminder.
+    ReminderAcknowledged,
 }
 
 impl EventType {
     /// All.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 14] = [
         Self::Created,
         Self::Updated,
         Self::Started,
@@ -41,6 +52,11 @@ impl EventType {
         Self::Deleted,
         Self::Restored,
         Self::Removed,
+        Self::ReminderScheduled,
+        Self::ReminderSent,
+        Self::ReminderFailed,
+        Self::ReminderCancelled,
+        Self::ReminderAcknowledged,
     ];
 
     /// The name others know it by, as `task.completed`.
@@ -55,14 +71,23 @@ impl EventType {
             Self::Deleted => "task.deleted",
             Self::Restored => "task.restored",
             Self::Removed => "task.removed",
+            Self::ReminderScheduled => "reminder.scheduled",
+            Self::ReminderSent => "reminder.sent",
+            Self::ReminderFailed => "reminder.failed",
+            Self::ReminderCancelled => "reminder.cancelled",
+            Self::ReminderAcknowledged => "reminder.acknowledged",
         }
     }
 
-    /// Reads its name, with or without `task.` before it.
+    /// Reads its name; what happens to tasks with or without `task.` before it.
     pub fn parse(text: &str) -> Result<Self, Error> {
         let name = text.trim().to_lowercase();
-        let name = name.strip_prefix("task.").unwrap_or(&name);
-        let found = Self::ALL.into_iter().find(|event_type| event_type.as_str().strip_prefix("task.") == Some(name));
+        let bare = name.strip_prefix("task.").unwrap_or(&name);
+        let known = |event_type: &Self| match event_type.as_str().strip_prefix("task.") {
+            Some(of_task) => of_task == bare,
+            None => event_type.as_str() == name,
+        };
+        let found = Self::ALL.into_iter().find(known);
         found.ok_or_else(|| Error::UnknownEvent { text: text.to_owned() })
     }
 }
@@ -76,6 +101,8 @@ pub struct Event {
     pub event_type: EventType,
     /// To which task.
     pub task: TaskId,
+    /// To which of its reminders; `None` for what happened to the task itself.
+    pub reminder: Option<ReminderId>,
     /// By which operation.
     pub operation: OperationId,
     /// When, by the clock of whoever did it, in Unix milliseconds.
@@ -87,9 +114,10 @@ pub struct Event {
 /// What the step from `before` to `after`, which this operation made, means. Nothing changed: no event.
 pub fn events(before: Option<&Task>, after: &Task, operation: &Header) -> Vec<Event> {
     let event = |event_type: EventType| Event {
-        id: event_id(operation.id, after.id, event_type),
+        id: event_id(operation.id, after.id.as_bytes(), event_type),
         event_type,
         task: after.id,
+        reminder: None,
         operation: operation.id,
         at_unix_ms: operation.at_unix_ms,
         hlc: operation.hlc,
@@ -124,6 +152,35 @@ fn types(before: Option<&Task>, after: &Task) -> Vec<EventType> {
     types
 }
 
+/// What the step of a reminder between two standings means; `None` before it was made, or when it is not there any more.
+pub fn of_reminder(
+    reminder: &Reminder,
+    (before, after): (Option<&Standing>, Option<&Standing>),
+    operation: &Header,
+) -> Option<Event> {
+    let moved = before.map(|s| s.slot.map(|slot| slot.at_unix_ms)) != after.map(|s| s.slot.map(|slot| slot.at_unix_ms));
+    let state = |standing: Option<&Standing>| standing.map(|standing| standing.state);
+    let event_type = match (state(before), state(after)) {
+        (None, None | Some(State::Cancelled)) | (Some(State::Cancelled), None) => return None,
+        (before, Some(State::Pending)) if before != Some(State::Pending) || moved => EventType::ReminderScheduled,
+        (before, after) if before == after => return None,
+        (_, Some(State::Pending)) => return None,
+        (_, Some(State::Sent)) => EventType::ReminderSent,
+        (_, Some(State::Failed)) => EventType::ReminderFailed,
+        (_, Some(State::Acknowledged)) => EventType::ReminderAcknowledged,
+        (_, Some(State::Cancelled) | None) => EventType::ReminderCancelled,
+    };
+    Some(Event {
+        id: event_id(operation.id, reminder.id.as_bytes(), event_type),
+        event_type,
+        task: reminder.task,
+        reminder: Some(reminder.id),
+        operation: operation.id,
+        at_unix_ms: operation.at_unix_ms,
+        hlc: operation.hlc,
+    })
+}
+
 /// Whether anything changed besides the steps that have events of their own.
 fn is_edited(before: &Task, after: &Task) -> bool {
     let fields = |task: &Task| Task {
@@ -137,8 +194,8 @@ fn is_edited(before: &Task, after: &Task) -> bool {
     fields(before) != fields(after)
 }
 
-fn event_id(operation: OperationId, task: TaskId, event_type: EventType) -> [u8; 16] {
-    let name = [task.as_bytes().as_slice(), event_type.as_str().as_bytes()].concat();
+fn event_id(operation: OperationId, of: &[u8; 16], event_type: EventType) -> [u8; 16] {
+    let name = [of.as_slice(), event_type.as_str().as_bytes()].concat();
     uuid::Uuid::new_v5(&uuid::Uuid::from_bytes(*operation.as_bytes()), &name).into_bytes()
 }
 

@@ -5,6 +5,7 @@
 
 use crate::id::TaskId;
 use crate::register::{FieldId, Register};
+use crate::reminder::model;
 use crate::when::{LocalTime, When};
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::de::DeserializeOwned;
@@ -76,6 +77,13 @@ pub fn name(field: FieldId) -> Option<&'static str> {
         CREATED => "creation time",
         VIEW => "view",
         MODIFIED => "modification time",
+        model::TASK => "reminder's task",
+        model::TRIGGER => "reminder's time",
+        model::CHANNEL => "reminder's channel",
+        model::SNOOZE => "reminder's delay",
+        model::CANCELLED => "reminder's cancellation",
+        model::RETRY => "reminder's retry",
+        FieldId(400..=499) => "reminder's delivery",
         _ => return crate::recurring::field::name(field),
     })
 }
@@ -197,11 +205,11 @@ pub fn encode_id(id: &[u8; 16]) -> Vec<u8> {
 
 /// The id of a register, as [`decode`].
 pub fn decode_id(register: Option<&Register>) -> Option<[u8; 16]> {
-    id_of(&register?.value)
+    read_id(&register?.value)
 }
 
-/// The id of a value, as [`decode`].
-pub(crate) fn id_of(value: &[u8]) -> Option<[u8; 16]> {
+/// The id that a value says, as [`decode`].
+pub fn read_id(value: &[u8]) -> Option<[u8; 16]> {
     let text = decode_text(value)?;
     uuid::Uuid::parse_str(&text).ok().map(uuid::Uuid::into_bytes)
 }

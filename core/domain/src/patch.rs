@@ -3,6 +3,7 @@
 use crate::id::TaskId;
 use crate::priority::Priority;
 use crate::recurring::Repeat;
+use crate::reminder::Wanted;
 use crate::text::{Notes, Project, Tag, Title};
 use crate::when::When;
 use chrono::Duration;
@@ -86,6 +87,10 @@ pub struct TaskPatch {
     pub remove_after: Vec<TaskId>,
     /// That it comes again; cleared, that it does not any more.
     pub repeat: Patch<Repeat>,
+    /// Reminders that are still to come are cancelled first, but for those asked for now.
+    pub clear_reminders: bool,
+    /// Reminders to make; see [`crate::reminder::plan`], not [`crate::plan`].
+    pub remind: Vec<Wanted>,
 }
 
 impl TaskPatch {
@@ -103,6 +108,10 @@ impl TaskPatch {
         if self.clear_after {
             (under.add_after, under.remove_after) = (Vec::new(), Vec::new());
         }
+        if self.clear_reminders {
+            under.remind.clear();
+        }
+        under.remind.extend(self.remind);
         let (add_tags, remove_tags) =
             later((self.add_tags, self.remove_tags), (under.add_tags, under.remove_tags), Tag::folded);
         let (add_after, remove_after) =
@@ -123,6 +132,8 @@ impl TaskPatch {
             add_after,
             remove_after,
             repeat: self.repeat.or(under.repeat),
+            clear_reminders: self.clear_reminders || under.clear_reminders,
+            remind: under.remind,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Settings that give words their meaning, as far as a person made any; what is not set follows the locale.
 
-use chrono::{NaiveTime, Weekday};
+use chrono::{Duration, NaiveTime, Weekday};
 
 /// How a person counts weeks, dates and hours. Of `None`, the locale or the usual hour decides (`tasks_language::Settings`).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub struct LanguageSettings {
     pub eod: Option<NaiveTime>,
     /// Last working day of the week, and its end.
     pub eow: Option<(Weekday, NaiveTime)>,
+    /// How long before its due a new task with a time reminds although nothing was said; `None` for not at all.
+    pub reminder: Option<Duration>,
 }
 
 /// The order of day and month in "3/12".

@@ -1,6 +1,7 @@
 //! Tasks and operations as they are shown: with what only a replica or the present can tell.
 
 use crate::operation::Header;
+use crate::reminder::ReminderShown;
 use crate::task::{DerivedState, Task};
 
 /// How far the tasks below one are.
@@ -27,6 +28,8 @@ pub struct Shown {
     pub urgency: f64,
     /// How far its parts are.
     pub progress: Progress,
+    /// Its reminders, in the order in which they come.
+    pub reminders: Vec<ReminderShown>,
 }
 
 /// An entry of the log as it is shown.

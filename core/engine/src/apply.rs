@@ -2,6 +2,7 @@
 
 use crate::error::EngineError;
 use crate::index;
+use crate::remind::effect::Effect;
 use crate::store::{Class, EVENTS_MAX, StoreTxn};
 use std::collections::HashMap;
 use tasks_domain::event::{Event, events};
@@ -32,38 +33,53 @@ pub(crate) fn apply_to(
     changes: Vec<Change>,
     read: &mut HashMap<EntityId, Option<Registers>>,
 ) -> Result<u64, EngineError> {
-    let by_entity = by_entity(&changes);
-    let mut replaced: Vec<Option<Register>> = vec![None; changes.len()];
+    let effect = Effect::before(tx.as_read(), &changes)?;
     let mut happened: Vec<Event> = Vec::new();
-    for (entity, positions) in by_entity {
-        let stored = match read.remove(&entity) {
-            Some(stored) => stored,
-            None => tx.entity(entity)?,
-        };
-        let mut registers = stored.clone().unwrap_or_default();
-        for at in positions {
-            if let Merged::Applied(before) = registers.merge(&changes[at]) {
-                replaced[at] = before;
-            }
-        }
-        match entity.task() {
-            Some(id) => {
-                let before = stored.map(|registers| Task::read(id, &registers));
-                let after = Task::read(id, &registers);
-                put_task(tx, before.as_ref(), &after, &registers, header.hlc)?;
-                happened.extend(events(before.as_ref(), &after, &header));
-            }
-            None => tx.put_entity(entity, &registers, None)?,
-        }
-    }
-    let operation = Operation { header, changes: changes.into_iter().zip(replaced).collect() };
-    let seq = tx.append_operation(&operation)?;
+    let mut changes = merged(tx, &header, changes, read, &mut happened)?;
+    let passed = effect.passed(tx.as_read(), &header)?;
+    changes.extend(merged(tx, &header, passed, &mut HashMap::new(), &mut happened)?);
+    effect.after(tx, &header, &mut happened)?;
+    let seq = tx.append_operation(&Operation { header, changes })?;
     if !happened.is_empty() {
         let newest = tx.append_events(&happened)?;
         // As many go as came, so that a commit never takes away more than it brought.
         tx.drop_events(newest.saturating_sub(EVENTS_MAX), happened.len())?;
     }
     Ok(seq)
+}
+
+/// Merges changes into what is stored; each with what it replaced.
+fn merged(
+    tx: &mut dyn StoreTxn,
+    header: &Header,
+    changes: Vec<Change>,
+    read: &mut HashMap<EntityId, Option<Registers>>,
+    happened: &mut Vec<Event>,
+) -> Result<Vec<(Change, Option<Register>)>, EngineError> {
+    let by_entity = by_entity(&changes);
+    let mut replaced: Vec<Option<Register>> = vec![None; changes.len()];
+    for (entity, positions) in by_entity {
+        let stored = match read.remove(&entity) {
+            Some(stored) => stored,
+            None => tx.entity(entity)?,
+        };
+        let mut registers = stored.clone().unwrap_or_default();
+        for &at in &positions {
+            if let Merged::Applied(before) = registers.merge(&changes[at]) {
+                replaced[at] = before;
+            }
+        }
+        if let Some(id) = entity.task() {
+            let before = stored.map(|registers| Task::read(id, &registers));
+            let after = Task::read(id, &registers);
+            put_task(tx, before.as_ref(), &after, &registers, header.hlc)?;
+            happened.extend(events(before.as_ref(), &after, header));
+        } else {
+            tx.put_entity(entity, &registers, None)?;
+            positions.iter().try_for_each(|at| Effect::link(tx, &changes[*at]))?;
+        }
+    }
+    Ok(changes.into_iter().zip(replaced).collect())
 }
 
 /// The positions of each entity's changes, in the order in which the entities come first: what is made together is stored in that

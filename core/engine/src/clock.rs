@@ -1,6 +1,9 @@
 //! The wall clock: handed to whoever needs the present, so that tests can say what it is.
 
+use crate::remind::clock::Timer;
+use std::pin::Pin;
 use std::time::UNIX_EPOCH;
+use tokio::sync::watch;
 
 /// Tells the time.
 pub trait Clock: Send + Sync + 'static {
@@ -22,22 +25,42 @@ impl Clock for SystemClock {
 
 /// A clock that stands where it was put; for tests and tools.
 #[derive(Debug, Default)]
-pub struct FixedClock(std::sync::atomic::AtomicI64);
+pub struct FixedClock(watch::Sender<i64>);
 
 impl FixedClock {
     /// A clock that shows this.
     pub fn at(unix_ms: i64) -> Self {
-        Self(unix_ms.into())
+        Self(watch::Sender::new(unix_ms))
     }
 
     /// Puts it to another time.
     pub fn set(&self, unix_ms: i64) {
-        self.0.store(unix_ms, std::sync::atomic::Ordering::SeqCst);
+        self.0.send_replace(unix_ms);
+    }
+
+    /// Waits for times of this clock.
+    pub fn timer(&self) -> FixedTimer {
+        FixedTimer(self.0.subscribe())
     }
 }
 
 impl Clock for FixedClock {
     fn now_unix_ms(&self) -> i64 {
-        self.0.load(std::sync::atomic::Ordering::SeqCst)
+        *self.0.borrow()
+    }
+}
+
+/// Waits for times of a [`FixedClock`].
+#[derive(Debug)]
+pub struct FixedTimer(watch::Receiver<i64>);
+
+impl Timer for FixedTimer {
+    fn wait(&mut self, unix_ms: i64) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
+        Box::pin(async move {
+            if self.0.wait_for(|now| *now >= unix_ms).await.is_err() {
+                // The clock is gone, and stands for ever.
+                std::future::pending::<()>().await;
+            }
+        })
     }
 }

@@ -5,6 +5,7 @@
 mod at_once;
 mod outbox;
 mod reading;
+mod reminding;
 mod waiting;
 
 use crate::clock::FixedClock;
@@ -66,6 +67,14 @@ pub async fn all<S: Store>(make: impl Fn() -> S) {
     suite().waiting_is_told_of_commits_and_of_time().await;
     suite().things_are_kept_as_long_as_promised().await;
     suite().what_was_emptied_is_not_taken_back().await;
+    suite().a_reminder_comes_once_at_its_instant().await;
+    suite().ended_tasks_are_silent_and_what_passed_stays_so().await;
+    suite().a_failing_channel_is_tried_three_times_and_again_when_asked().await;
+    suite().what_has_no_channel_is_held_back_until_there_is_one().await;
+    suite().many_missed_ones_are_one_digest().await;
+    suite().reactions_are_commands_and_what_is_handled_is_taken_away().await;
+    suite().what_was_sent_and_not_written_is_sent_again_under_the_same_row().await;
+    suite().reminders_are_snoozed_cancelled_and_taken_back().await;
 }
 
 impl<S: Store> Suite<S> {

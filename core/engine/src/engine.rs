@@ -8,6 +8,7 @@ use crate::feed::Feeds;
 use crate::log::{self, Way};
 use crate::past;
 use crate::reference;
+use crate::remind;
 use crate::request::{Fields, Logged, NewTask, Shown, TakenBack, Targets, TaskEdit, TextReading, Write, Written};
 use crate::store::{Counts, Store, StoreRead, StoreTxn, Verdict};
 use crate::targets;
@@ -28,11 +29,13 @@ pub struct Engine<S> {
     pub(crate) store: Arc<S>,
     clock: Arc<dyn Clock>,
     feeds: Arc<Feeds>,
+    channels: watch::Sender<u64>,
 }
 
 impl<S> Clone for Engine<S> {
     fn clone(&self) -> Self {
-        Self { store: Arc::clone(&self.store), clock: Arc::clone(&self.clock), feeds: Arc::clone(&self.feeds) }
+        let (store, clock, feeds) = (Arc::clone(&self.store), Arc::clone(&self.clock), Arc::clone(&self.feeds));
+        Self { store, clock, feeds, channels: self.channels.clone() }
     }
 }
 
@@ -63,12 +66,21 @@ impl Understood {
 impl<S: Store> Engine<S> {
     /// An engine over this store; stamps are made with this clock.
     pub fn new(store: Arc<S>, clock: Arc<dyn Clock>) -> Self {
-        Self { store, clock, feeds: Arc::default() }
+        Self { store, clock, feeds: Arc::default(), channels: watch::Sender::new(0) }
     }
 
     /// The number of the account's newest event, after every commit that brought some ([`Store::commits`]).
     pub fn commits(&self, account: AccountId) -> watch::Receiver<u64> {
         self.store.commits(account)
+    }
+
+    /// Says that channels of reminders may work now that did not before: what is held back is tried again.
+    pub fn channels_changed(&self) {
+        self.channels.send_modify(|count| *count += 1);
+    }
+
+    pub(crate) fn channels(&self) -> watch::Receiver<u64> {
+        self.channels.subscribe()
     }
 
     pub(crate) fn store(&self) -> &S {
@@ -121,6 +133,10 @@ impl<S: Store> Engine<S> {
                     let patch = flags.clone().over(patch).over(usual.patch.clone());
                     if patch.title.is_none() { Err(Error::EmptyTitle) } else { Ok((patch, reading, warned)) }
                 });
+                let read = read.and_then(|(mut patch, reading, mut warned)| {
+                    warned.extend(remind::texts::of_new(&mut patch, Some(&reading), &fields.remind, &caller)?);
+                    Ok((patch, reading, warned))
+                });
                 let (patch, reading, warned) = match read {
                     Ok(read) => read,
                     Err(error) if keep_going => {
@@ -146,12 +162,20 @@ impl<S: Store> Engine<S> {
             for edit in &edits {
                 let ids = targets::tasks(tx, &edit.targets, &caller, None)?;
                 let mut patch = text::fields(tx, &edit.fields, &language)?;
+                let mut read = None;
                 if !edit.text.trim().is_empty() {
                     let (said, reading) = text::edit(&edit.text, &language)?;
                     patch = patch.over(said);
-                    readings.push(reading);
+                    read = Some(reading);
                 }
-                patches.extend(ids.into_iter().map(|id| (id, patch.clone())));
+                for id in ids {
+                    let mut patch = patch.clone();
+                    if let Some(task) = view::task(tx, id)? {
+                        remind::texts::of_known(&mut patch, &task, read.as_ref(), &edit.fields.remind, &language)?;
+                    }
+                    patches.push((id, patch));
+                }
+                readings.extend(read);
             }
             Ok(Understood::of(Command::Edit(patches), readings, Vec::new()))
         })
@@ -327,13 +351,24 @@ fn one_command(
         }
         let tx = tx.as_read();
         let mut written = Written { operation: log::entry(tx, write.operation)?, ..Written::default() };
-        written.tasks = shown(tx, &log::touched(&done), write)?;
+        written.tasks = shown(tx, &log::touched(tx, &done)?, write)?;
         return Ok(Verdict::RollBack(written));
     }
     let Understood { command, readings, warnings, failures } = understand(tx.as_read())?;
     let loaded = view::load(tx.as_read(), &command)?;
     let stamp = next_stamp(tx, clock_unix_ms)?;
-    let planned = plan(&command, &loaded, Context { now: write.caller.now, stamp })?;
+    let context = Context { now: write.caller.now, stamp };
+    let mut planned = plan(&command, &loaded, context)?;
+    let reminders = remind::wanted::changes(tx.as_read(), &command, &planned.changes, context)?;
+    if !reminders.is_empty() {
+        let changes = planned.changes.len() + reminders.len();
+        if changes > CHANGES_MAX {
+            return Err(Error::TooManyChanges { changes, max: CHANGES_MAX }.into());
+        }
+        let about = remind::wanted::tasks_of(tx.as_read(), &reminders)?;
+        planned.unchanged.retain(|id| !about.contains(id));
+        planned.changes.extend(reminders);
+    }
     let mut warnings = warnings;
     if let Command::Add(patches) | Command::Edit(patches) = &command {
         warnings.extend(patches.iter().filter_map(|(_, patch)| text::moved_by_clocks(patch)));

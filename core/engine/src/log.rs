@@ -3,6 +3,7 @@
 use crate::apply::{apply, next_stamp};
 use crate::error::EngineError;
 use crate::reference;
+use crate::remind;
 use crate::request::{Logged, TakenBack, Write, Written};
 use crate::store::{StoreRead, StoreTxn};
 use crate::view;
@@ -109,7 +110,7 @@ pub(crate) fn step(
         command: write.command.clone(),
         confidence: None,
     };
-    let touched = touched(&operation);
+    let touched = touched(tx.as_read(), &operation)?;
     apply(tx, header, inverse.changes)?;
     let tx = tx.as_read();
     let target = command_behind(tx, (seq, operation))?;
@@ -221,17 +222,24 @@ fn repeated(tx: &dyn StoreRead, done: &Operation, write: &Write) -> Result<Taken
     let target = command_behind(tx, found)?;
     let written = Written {
         operation: entry(tx, done.header.id)?,
-        tasks: shown(tx, &touched(done), write)?,
+        tasks: shown(tx, &touched(tx, done)?, write)?,
         ..Written::default()
     };
     Ok(TakenBack { target, written, kept: Vec::new() })
 }
 
-/// The tasks an operation wrote to, in order, each once.
-pub(crate) fn touched(operation: &Operation) -> Vec<TaskId> {
-    let mut seen = BTreeSet::new();
-    let tasks = operation.changes.iter().filter_map(|(change, _)| change.entity.task());
-    tasks.filter(|id| seen.insert(*id)).collect()
+/// The tasks an operation wrote to, or to whose reminders, in order, each once.
+pub(crate) fn touched(tx: &dyn StoreRead, operation: &Operation) -> Result<Vec<TaskId>, EngineError> {
+    let (mut seen, mut touched) = (BTreeSet::new(), Vec::new());
+    for (change, _) in &operation.changes {
+        let task = match (change.entity.task(), change.entity.reminder()) {
+            (Some(task), _) => Some(task),
+            (None, Some(reminder)) => remind::load::reminder(tx, reminder)?.map(|reminder| reminder.task),
+            (None, None) => None,
+        };
+        touched.extend(task.filter(|id| seen.insert(*id)));
+    }
+    Ok(touched)
 }
 
 fn shown(tx: &dyn StoreRead, ids: &[TaskId], write: &Write) -> Result<Vec<crate::request::Shown>, EngineError> {

@@ -4,7 +4,8 @@
 use crate::error::EngineError;
 use crate::index;
 use crate::store::{
-    Class, Counts, Link, Outbox, Place, StoreError, StoreRead, Stretch, TaskRow, VisitEvent, VisitOperation,
+    Alarm, Class, Counts, Link, Outbox, Place, StoreError, StoreRead, Stretch, TaskRow, VisitAlarm, VisitEntity,
+    VisitEvent, VisitOperation,
 };
 use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
@@ -12,7 +13,7 @@ use tasks_domain::error::Error;
 use tasks_domain::filter::Need;
 use tasks_domain::id::{DeviceId, IdPrefix, OperationId, TaskId};
 use tasks_domain::operation::Operation;
-use tasks_domain::register::{EntityId, Registers};
+use tasks_domain::register::{EntityId, Kind, Registers};
 use tasks_domain::stamp::{Hlc, Stamp};
 use tasks_domain::task::Task;
 
@@ -285,6 +286,26 @@ impl StoreRead for Then<'_> {
         let linked = self.tasks.iter().filter(|(_, changed)| changed.links.contains(&(link, target)));
         found.extend(linked.map(|(id, changed)| (*id, changed.class)));
         Ok(found)
+    }
+
+    fn parts(&self, link: Link, target: [u8; 16]) -> Result<Vec<EntityId>, StoreError> {
+        self.now.parts(link, target)
+    }
+
+    fn entities_with_prefix(&self, kind: Kind, prefix: IdPrefix, limit: usize) -> Result<Vec<EntityId>, StoreError> {
+        self.now.entities_with_prefix(kind, prefix, limit)
+    }
+
+    fn entities_beside(&self, id: EntityId) -> Result<(Option<EntityId>, Option<EntityId>), StoreError> {
+        self.now.entities_beside(id)
+    }
+
+    fn entities(&self, kind: Kind, visit: &mut VisitEntity<'_>) -> Result<(), StoreError> {
+        self.now.entities(kind, visit)
+    }
+
+    fn alarms(&self, from: Alarm, until: Alarm, visit: &mut VisitAlarm<'_>) -> Result<(), StoreError> {
+        self.now.alarms(from, until, visit)
     }
 
     fn has_links(&self, link: Link) -> Result<bool, StoreError> {

@@ -70,6 +70,8 @@ pub struct Fields {
     pub clear_tags: bool,
     /// Takes all blockers off before those named are put on.
     pub clear_after: bool,
+    /// When to be reminded, each in words; `none` alone for not at all.
+    pub remind: Vec<String>,
 }
 
 /// Tasks that a write finds by itself, in its own transaction.

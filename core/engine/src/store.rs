@@ -8,9 +8,9 @@ pub use crate::error::StoreError;
 use std::ops::ControlFlow;
 use tasks_domain::event::Event;
 use tasks_domain::filter::Need;
-use tasks_domain::id::{AccountId, DeviceId, IdPrefix, OperationId, TaskId};
+use tasks_domain::id::{AccountId, DeviceId, IdPrefix, OperationId, ReminderId, TaskId};
 use tasks_domain::operation::{Header, Operation};
-use tasks_domain::register::{EntityId, Registers};
+use tasks_domain::register::{EntityId, Kind, Registers};
 use tasks_domain::stamp::{Hlc, Stamp};
 use tasks_domain::task::Task;
 use tokio::sync::watch;
@@ -40,6 +40,44 @@ pub enum Link {
     Parent = 1,
     /// The other must end first.
     After = 2,
+    /// A reminder: it belongs to the other.
+    Reminder = 4,
+    /// A row of the ledger: it is about the other, a reminder.
+    Delivery = 5,
+}
+
+/// When a reminder has something to do, as stores order them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Alarm {
+    /// At this instant, in Unix milliseconds; at once when that is past.
+    At(i64),
+    /// All attempts failed: it waits for a person.
+    Failed,
+    /// It waits for a channel.
+    Held,
+}
+
+impl Alarm {
+    const FAILED: i64 = i64::MAX - 1;
+    const HELD: i64 = i64::MAX;
+
+    /// As a number that sorts instants first.
+    pub fn code(self) -> i64 {
+        match self {
+            Self::At(at) => at.min(Self::FAILED - 1),
+            Self::Failed => Self::FAILED,
+            Self::Held => Self::HELD,
+        }
+    }
+
+    /// From that number.
+    pub fn from_code(code: i64) -> Self {
+        match code {
+            Self::FAILED => Self::Failed,
+            Self::HELD => Self::Held,
+            at => Self::At(at),
+        }
+    }
 }
 
 /// What a store keeps beside a task's registers, made from them; indexes, never the truth. See [`crate::index`].
@@ -131,6 +169,12 @@ impl Outbox {
 /// Called with an event and its number; breaks to end the walk.
 pub type VisitEvent<'a> = dyn FnMut(u64, Event) -> ControlFlow<()> + 'a;
 
+/// Called with a reminder and when it has something to do; breaks to end the walk.
+pub type VisitAlarm<'a> = dyn FnMut(Alarm, ReminderId) -> ControlFlow<()> + 'a;
+
+/// Called with an entity and its registers; breaks to end the walk.
+pub type VisitEntity<'a> = dyn FnMut(EntityId, Registers) -> ControlFlow<()> + 'a;
+
 /// Called with an operation's position, header and number of changes; breaks to end the walk.
 pub type VisitOperation<'a> = dyn FnMut(u64, Header, u32) -> ControlFlow<()> + 'a;
 
@@ -175,7 +219,17 @@ pub trait StoreRead {
     fn all_tasks(&self, row: i64, visit: &mut dyn FnMut(TaskRow) -> ControlFlow<()>) -> Result<(), StoreError>;
     /// The tasks that have this link to `target`, with their classes; gone ones too.
     fn linked(&self, link: Link, target: TaskId) -> Result<Vec<(TaskId, Class)>, StoreError>;
-    /// Whether any task has such a link.
+    /// The entities of other kinds than tasks that have this link to the entity `target`, oldest first.
+    fn parts(&self, link: Link, target: [u8; 16]) -> Result<Vec<EntityId>, StoreError>;
+    /// Entities of that kind whose reversed id is in the prefix's range, at most `limit`, ordered by it.
+    fn entities_with_prefix(&self, kind: Kind, prefix: IdPrefix, limit: usize) -> Result<Vec<EntityId>, StoreError>;
+    /// The entities of that kind right before and after `id`, by reversed id.
+    fn entities_beside(&self, id: EntityId) -> Result<(Option<EntityId>, Option<EntityId>), StoreError>;
+    /// Walks the entities of a kind, newest first, until `visit` breaks.
+    fn entities(&self, kind: Kind, visit: &mut VisitEntity<'_>) -> Result<(), StoreError>;
+    /// Walks the alarms from one up to another, both included, in their order, until `visit` breaks. Costs what it visits.
+    fn alarms(&self, from: Alarm, until: Alarm, visit: &mut VisitAlarm<'_>) -> Result<(), StoreError>;
+    /// Whether any entity has such a link.
     fn has_links(&self, link: Link) -> Result<bool, StoreError>;
     /// Live tasks whose short number is in the range, both ends included, lowest first, at most `limit`.
     fn numbered(&self, low: u32, high: u32, limit: usize) -> Result<Vec<(u32, TaskId)>, StoreError>;
@@ -208,6 +262,10 @@ pub trait StoreTxn: StoreRead {
     fn as_read(&self) -> &dyn StoreRead;
     /// Replaces an entity's registers. `index` for tasks only.
     fn put_entity(&mut self, id: EntityId, registers: &Registers, index: Option<&TaskIndex>) -> Result<(), StoreError>;
+    /// Says that a stored entity of another kind than a task has this link to the entity `target`, for ever.
+    fn link_part(&mut self, id: EntityId, link: Link, target: [u8; 16]) -> Result<(), StoreError>;
+    /// Sets when a stored reminder has something to do; `None` for never. [`StoreTxn::put_entity`] forgets it.
+    fn set_alarm(&mut self, id: ReminderId, alarm: Option<Alarm>) -> Result<(), StoreError>;
     /// Appends to the log and returns the position. The operation's id must be new.
     fn append_operation(&mut self, operation: &Operation) -> Result<u64, StoreError>;
     /// Appends to the outbox, in order, numbered on from the newest without gaps; the number of the last one.
@@ -258,4 +316,7 @@ pub trait Store: Send + Sync + 'static {
     ///
     /// Before the first such commit since somebody asked it is 0, whatever the outbox holds. Closes with the store.
     fn commits(&self, account: AccountId) -> watch::Receiver<u64>;
+
+    /// Changes after every commit that set an alarm; the number says nothing. Closes with the store.
+    fn alarms(&self, account: AccountId) -> watch::Receiver<u64>;
 }

@@ -13,9 +13,12 @@ use tasks_domain::text::{Notes, Project, Tag, Title};
 use tasks_domain::when::When;
 use tasks_language::{Context, Reading, Scope, WhenReading};
 
+/// What is read of the texts of tasks.
+pub(crate) const SCOPE: Scope = Scope { rules: false, reminders: true };
+
 /// The patch of a new task's text. What is impossible in it stays in the title, with a warning.
 pub(crate) fn new_task(text: &str, language: &Context) -> Result<(TaskPatch, TextReading, Vec<String>), Error> {
-    as_new(text, tasks_language::parse_within(text, language, Scope::ONCE))
+    as_new(text, tasks_language::parse_within(text, language, SCOPE))
 }
 
 /// The same for a text that was read.
@@ -32,12 +35,12 @@ pub(crate) fn as_new(text: &str, reading: Reading) -> Result<(TaskPatch, TextRea
 
 /// The patch of an edit's text. What is impossible in it is an error.
 pub(crate) fn edit(text: &str, language: &Context) -> Result<(TaskPatch, TextReading), Error> {
-    let mut reading = tasks_language::parse_within(text, language, Scope::ONCE);
+    let mut reading = tasks_language::parse_within(text, language, SCOPE);
     if !reading.warnings.is_empty() {
         return Err(reading.warnings.remove(0).into_error(text));
     }
     let patch = patch(&reading)?;
-    if patch.is_empty() {
+    if patch.is_empty() && !reading.reminds {
         return Err(Error::NothingToChange { text: text.to_owned() });
     }
     Ok((patch, kept(text, reading)))
@@ -87,6 +90,9 @@ pub(crate) fn fields(tx: &dyn StoreRead, fields: &Fields, language: &Context) ->
         add_after: all(tx, &fields.add_after)?,
         remove_after: all(tx, &fields.remove_after)?,
         repeat: Patch::Keep,
+        // Read for each task: `remind::texts`.
+        clear_reminders: false,
+        remind: Vec::new(),
     })
 }
 

@@ -115,7 +115,15 @@ fn shown(tx: &dyn StoreRead, export: &Export, task: Task, number: Option<u32>) -
     }
     let blocked = view::is_blocked(tx, &task)?;
     let (states, urgency) = (task.states(export.now, blocked), task.urgency(export.now, blocked));
-    Ok(Some(Shown { task, number, short_id: None, states, urgency, progress: Progress::default() }))
+    Ok(Some(Shown {
+        task,
+        number,
+        short_id: None,
+        states,
+        urgency,
+        progress: Progress::default(),
+        reminders: Vec::new(),
+    }))
 }
 
 fn one_import(
@@ -175,7 +183,7 @@ fn repeated(tx: &dyn StoreRead, done: &Operation, write: &Write, tasks: &[WholeT
     if done.header.command != write.command {
         return Err(Error::OperationReused.into());
     }
-    let touched: BTreeSet<TaskId> = log::touched(done).into_iter().collect();
+    let touched: BTreeSet<TaskId> = log::touched(tx, done)?.into_iter().collect();
     let made: BTreeSet<TaskId> = done
         .changes
         .iter()

@@ -2,6 +2,7 @@
 
 use crate::error::EngineError;
 use crate::reference;
+use crate::remind;
 use crate::request::Shown;
 use crate::store::{Class, Link, StoreRead};
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,11 +57,13 @@ pub(crate) struct Viewer<'a> {
     now: Now,
     /// Whether any task is a part of another; asked once.
     has_parts: Option<bool>,
+    /// Whether any task has a reminder; likewise.
+    has_reminders: Option<bool>,
 }
 
 impl<'a> Viewer<'a> {
     pub(crate) fn new(tx: &'a dyn StoreRead, now: Now) -> Self {
-        Self { tx, now, has_parts: None }
+        Self { tx, now, has_parts: None, has_reminders: None }
     }
 
     /// The task as it is shown, its short id where it has no number or `short_ids` asks for it.
@@ -72,7 +75,15 @@ impl<'a> Viewer<'a> {
         let short_id = if short_ids || number.is_none() { Some(reference::short_id(tx, task.id)?) } else { None };
         let (states, urgency) = (task.states(now, blocked), task.urgency(now, blocked));
         let progress = self.progress(task.id)?;
-        Ok(Shown { task, number, short_id, states, urgency, progress })
+        let reminders = if self.has_reminders()? { remind::shown_of_task(tx, &task)? } else { Vec::new() };
+        Ok(Shown { task, number, short_id, states, urgency, progress, reminders })
+    }
+
+    fn has_reminders(&mut self) -> Result<bool, EngineError> {
+        Ok(match self.has_reminders {
+            Some(has_reminders) => has_reminders,
+            None => *self.has_reminders.insert(self.tx.has_links(Link::Reminder)?),
+        })
     }
 
     /// How far the tasks below this one are. A task that is below itself, as two devices together can make it, counts once.

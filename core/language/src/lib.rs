@@ -68,5 +68,6 @@ pub use only::{read_duration, read_when};
 pub use past::read_past;
 pub use read::{parse, parse_within};
 pub use reading::{Alternative, Anchor, Changes, Intent, ReadSpan, Reading, Reminder, SpanKind, Warning, WhenReading};
+pub use reminder::read_reminders;
 pub use repeat::{RuleReading, read_rule};
 pub use settings::{Context, DateOrder, DayParts, Scope, Settings};

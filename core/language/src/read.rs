@@ -60,6 +60,7 @@ pub(crate) fn read(mut line: Line, scope: Scope, commands: &[(SpanKind, Span)]) 
         duration: picked.duration.map(Length::duration),
         rrule: when.due.and_then(|due| picked.rule.as_ref().map(|rule| rule.text(due))),
         anchor: picked.rule.as_ref().map(|rule| rule.anchor),
+        reminds: reminders.any(),
         reminders: reminders.meant(&line, when.due),
         priority: markers.priority,
         tags: markers.tags,

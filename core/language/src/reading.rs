@@ -32,6 +32,8 @@ pub struct Reading {
     pub anchor: Option<Anchor>,
     /// When to be reminded.
     pub reminders: Vec<Reminder>,
+    /// Whether the text asks to be reminded, also where nothing says when.
+    pub reminds: bool,
     /// How much it matters.
     pub priority: Option<Priority>,
     /// Labels in the order they were typed, none twice.
@@ -119,6 +121,23 @@ pub enum Reminder {
     Before(Duration),
     /// At this time.
     At(LocalTime),
+    /// At this time, which was said of the day that the task is due, so many days before it: "the day before at 9", "at 8".
+    OnDay {
+        /// Negative for days after.
+        days_before: i64,
+        /// When that is for the due date at hand.
+        at: LocalTime,
+    },
+}
+
+impl Reminder {
+    /// When it comes, for one that has a time.
+    pub fn time(&self) -> Option<LocalTime> {
+        match self {
+            Self::Before(_) => None,
+            Self::At(at) | Self::OnDay { at, .. } => Some(*at),
+        }
+    }
 }
 
 /// The fields to set on an existing task, named as in [`Reading`].

@@ -11,9 +11,10 @@ use crate::moment::moment;
 use crate::reading::{Reminder, SpanKind};
 use crate::resolve::meant;
 use crate::rule::rule;
+use crate::settings::Context;
 use crate::token::Access;
 use chrono::{Duration, NaiveDate, NaiveTime};
-use tasks_domain::error::Span;
+use tasks_domain::error::{Error, Span};
 use tasks_domain::when::{LocalTime, When};
 
 /// When to be reminded, as it was said.
@@ -188,6 +189,9 @@ fn one(line: &Line, at: usize) -> Option<(Ask, usize)> {
     if let Some(found) = day_before(line, pos) {
         return Some(found);
     }
+    if let Some(end) = when_due(line, at) {
+        return Some((Ask::WhenDue, end));
+    }
     if let Some((length, end)) = length(line, pos) {
         let (before, end) = said_before(line, end);
         let whole_days = length.days > 0 && length.seconds == 0 && length.months == 0;
@@ -206,6 +210,29 @@ fn one(line: &Line, at: usize) -> Option<(Ask, usize)> {
         .clock
         .is_none_or(|clock| clock.wrong.is_none() && (clock.strength < Strength::NeedsIntro || found.introduced));
     (date_fits && clock_fits && !line.goes_on(found.end)).then_some((Ask::At(found.date, found.clock), found.end))
+}
+
+/// "when it is due", "when due", "at due time", "on time": the place behind it.
+fn when_due(line: &Line, at: usize) -> Option<usize> {
+    let is = |at: usize, words: &[&str]| words.iter().any(|w| line.spelling(at).eq_ignore_ascii_case(w));
+    let mut end = at;
+    if is(end, &["on"]) && is(end + 1, &["time"]) {
+        return Some(end + 2).filter(|end| !line.goes_on(*end));
+    }
+    end += usize::from(is(end, &["when", "once", "at"]));
+    if end == at {
+        return None;
+    }
+    if is(end, &["it's", "its", "it’s"]) {
+        end += 1;
+    } else if is(end, &["it", "that"]) && is(end + 1, &["is"]) {
+        end += 2;
+    }
+    if !line.is(end, Key::Due) {
+        return None;
+    }
+    end += 1;
+    Some(end + usize::from(is(end, &["time"]))).filter(|end| !line.goes_on(*end))
 }
 
 /// "before", "earlier", "in advance", "before that", "ahead of time": the place behind it.
@@ -260,6 +287,11 @@ fn clock_behind(line: &Line, at: usize) -> Option<ClockFound> {
 }
 
 impl Reminders {
+    /// Whether anything asks to be reminded.
+    pub(crate) fn any(&self) -> bool {
+        !self.asks.is_empty()
+    }
+
     /// When they are, once it is known when the task is due. Those that hang on a date the task does not have are left out.
     pub(crate) fn meant(&self, line: &Line, due: Option<When>) -> Vec<Reminder> {
         let mut all: Vec<Reminder> = Vec::new();
@@ -284,7 +316,7 @@ impl Ask {
             },
             Self::DaysBefore(days, time) => {
                 let day = plus_days(due?.date(), -days);
-                on_day(line, day, time).map(Reminder::At)
+                on_day(line, day, time).map(|at| of_day(at, due))
             }
             Self::At(Some(date), None) => match meant(line, Some(date), None).due? {
                 When::Date(day) => Some(Reminder::At(LocalTime::new(day.and_time(hour), zone))),
@@ -294,12 +326,43 @@ impl Ask {
                 None => at_moment(line, None, Some(time)),
                 Some(due) => {
                     let found = on_day(line, due.date(), time)?;
-                    Some(Reminder::At(not_after(found, due, time)))
+                    Some(of_day(not_after(found, due, time), Some(due)))
                 }
             },
             Self::At(date, time) => at_moment(line, date.as_ref(), time.as_ref()),
         }
     }
+}
+
+/// A time that was said of the day that the task is due.
+fn of_day(at: LocalTime, due: Option<When>) -> Reminder {
+    match due {
+        Some(due) => Reminder::OnDay { days_before: (due.date() - at.local().date()).num_days(), at },
+        None => Reminder::At(at),
+    }
+}
+
+/// Reads a text that says nothing but when to be reminded: `15 minutes before`, `at 8`, `the day before at 9`, `in 2 hours`,
+/// `1 week before and 1 day before`. What hangs on a due date that is not there is left out.
+pub fn read_reminders(text: &str, due: Option<When>, context: &Context) -> Result<Vec<Reminder>, Error> {
+    let mut line = Line::new(text, context);
+    line.only = true;
+    let unreadable = || Error::UnreadableReminder { text: text.to_owned(), span: Span::whole(text) };
+    let mut at = usize::from(line.is(0, Key::Remind));
+    at += usize::from(at > 0 && is_me(&line, at));
+    let mut asks = Vec::new();
+    while asks.len() < ASKS_MAX {
+        let (ask, after) = one(&line, at).ok_or_else(unreadable)?;
+        asks.push(ask);
+        if after >= line.len() {
+            return Ok(Reminders { asks, spans: Vec::new() }.meant(&line, due));
+        }
+        at = line.skip(line.skip_mark(after, ','), Key::And);
+        if at == after {
+            break;
+        }
+    }
+    Err(unreadable())
 }
 
 fn at_moment(line: &Line, date: Option<&DateFound>, time: Option<&ClockFound>) -> Option<Reminder> {

@@ -7,6 +7,7 @@
 //! To change the schema: a new file in `migrations/`, a line in [`schema`], and a database of the old schema in `tests/`.
 
 pub mod open;
+mod parts;
 mod pending;
 pub mod schema;
 
@@ -19,6 +20,7 @@ mod reindex;
 mod rows;
 mod salvage;
 mod store;
+mod through;
 mod txn;
 mod writer;
 

@@ -3,16 +3,18 @@
 use crate::columns::{OPERATION, TASK, begin, bytes16, class, header, registers, task_row};
 use crate::error::store_error;
 use crate::pending::PendingTerms;
+use crate::through::read_through;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use std::ops::ControlFlow;
 use tasks_domain::event::{Event, EventType};
 use tasks_domain::filter::Need;
-use tasks_domain::id::{AccountId, DeviceId, IdPrefix, OperationId, TaskId};
+use tasks_domain::id::{AccountId, DeviceId, IdPrefix, OperationId, ReminderId, TaskId};
 use tasks_domain::operation::{Operation, decode_changes};
 use tasks_domain::register::{DecodeError, EntityId, Kind, Registers};
 use tasks_domain::stamp::{Hlc, Stamp};
 use tasks_engine::store::{
-    Class, Counts, Link, Outbox, StoreError, StoreRead, Stretch, TaskRow, VisitEvent, VisitOperation,
+    Alarm, Class, Counts, Link, Outbox, StoreError, StoreRead, Stretch, TaskRow, VisitAlarm, VisitEntity, VisitEvent,
+    VisitOperation,
 };
 
 /// The queries both a reader and a writer have, over whatever connection they have.
@@ -226,6 +228,26 @@ impl StoreRead for Queries<'_> {
         Ok(found)
     }
 
+    fn parts(&self, link: Link, target: [u8; 16]) -> Result<Vec<EntityId>, StoreError> {
+        self.parts_of(link, target)
+    }
+
+    fn entities_with_prefix(&self, kind: Kind, prefix: IdPrefix, limit: usize) -> Result<Vec<EntityId>, StoreError> {
+        self.prefixed(kind, prefix, limit)
+    }
+
+    fn entities_beside(&self, id: EntityId) -> Result<(Option<EntityId>, Option<EntityId>), StoreError> {
+        self.beside(id)
+    }
+
+    fn entities(&self, kind: Kind, visit: &mut VisitEntity<'_>) -> Result<(), StoreError> {
+        self.of_kind(kind, visit)
+    }
+
+    fn alarms(&self, from: Alarm, until: Alarm, visit: &mut VisitAlarm<'_>) -> Result<(), StoreError> {
+        self.alarms_between(from, until, visit)
+    }
+
     fn has_links(&self, link: Link) -> Result<bool, StoreError> {
         let sql = "SELECT 1 FROM link WHERE account = ?1 AND kind = ?2 LIMIT 1";
         Ok(self.one(sql, params![self.account, link as u8], |_| Ok(()))?.is_some())
@@ -284,12 +306,17 @@ impl StoreRead for Queries<'_> {
     }
 
     fn events(&self, after: u64, visit: &mut VisitEvent<'_>) -> Result<(), StoreError> {
-        let sql = "SELECT seq, id, type, task, operation, at_ms, hlc FROM event \
+        let sql = "SELECT seq, id, type, task, operation, at_ms, hlc, reminder FROM event \
                    WHERE account = ?1 AND seq > ?2 ORDER BY seq";
         let after = i64::try_from(after).unwrap_or(i64::MAX);
         self.walk(sql, params![self.account, after], &mut |row| {
             let name: String = row.get(2).map_err(store_error)?;
+            let reminder = match row.get_ref(7).map_err(store_error)? {
+                rusqlite::types::ValueRef::Null => None,
+                _ => Some(ReminderId::from_bytes(bytes16(row, 7)?)),
+            };
             let event = Event {
+                reminder,
                 id: bytes16(row, 1)?,
                 event_type: EventType::parse(&name).map_err(|error| DecodeError::new("an event", &error))?,
                 task: TaskId::from_bytes(bytes16(row, 3)?),
@@ -315,98 +342,4 @@ impl StoreRead for Queries<'_> {
     }
 }
 
-macro_rules! read_through {
-    ($name:ident) => {
-        impl StoreRead for $name<'_> {
-            fn device(&self) -> DeviceId {
-                self.queries.device()
-            }
-            fn entity(&self, id: EntityId) -> Result<Option<Registers>, StoreError> {
-                self.queries.entity(id)
-            }
-            fn task(&self, id: TaskId) -> Result<Option<TaskRow>, StoreError> {
-                self.queries.task(id)
-            }
-            fn task_with_number(&self, number: u32) -> Result<Option<TaskId>, StoreError> {
-                self.queries.task_with_number(number)
-            }
-            fn number_of(&self, id: TaskId) -> Result<Option<u32>, StoreError> {
-                self.queries.number_of(id)
-            }
-            fn tasks_with_prefix(&self, prefix: IdPrefix, limit: usize) -> Result<Vec<TaskId>, StoreError> {
-                self.queries.tasks_with_prefix(prefix, limit)
-            }
-            fn neighbours(&self, id: TaskId) -> Result<(Option<TaskId>, Option<TaskId>), StoreError> {
-                self.queries.neighbours(id)
-            }
-            fn scan(
-                &self,
-                stretch: &Stretch,
-                visit: &mut dyn FnMut(TaskRow) -> ControlFlow<()>,
-            ) -> Result<(), StoreError> {
-                self.queries.scan(stretch, visit)
-            }
-            fn scan_rows(
-                &self,
-                stretch: &Stretch,
-                rows: &[i64],
-                visit: &mut dyn FnMut(TaskRow) -> ControlFlow<()>,
-            ) -> Result<(), StoreError> {
-                self.queries.scan_rows(stretch, rows, visit)
-            }
-            fn rows_with(&self, need: &Need, most: usize) -> Result<Option<Vec<i64>>, StoreError> {
-                self.queries.rows_with(need, most)
-            }
-            fn newest_with(&self, need: &Need, most: usize) -> Result<Vec<i64>, StoreError> {
-                self.queries.newest_with(need, most)
-            }
-            fn terms(&self, from: &str, before: &str, most: usize) -> Result<Vec<String>, StoreError> {
-                self.queries.terms(from, before, most)
-            }
-            fn all_tasks(&self, row: i64, visit: &mut dyn FnMut(TaskRow) -> ControlFlow<()>) -> Result<(), StoreError> {
-                self.queries.all_tasks(row, visit)
-            }
-            fn linked(&self, link: Link, target: TaskId) -> Result<Vec<(TaskId, Class)>, StoreError> {
-                self.queries.linked(link, target)
-            }
-            fn has_links(&self, link: Link) -> Result<bool, StoreError> {
-                self.queries.has_links(link)
-            }
-            fn numbered(&self, low: u32, high: u32, limit: usize) -> Result<Vec<(u32, TaskId)>, StoreError> {
-                self.queries.numbered(low, high, limit)
-            }
-            fn operation(&self, id: OperationId) -> Result<Option<(u64, Operation)>, StoreError> {
-                self.queries.operation(id)
-            }
-            fn operation_at(&self, stamp: Stamp) -> Result<Option<(u64, Operation)>, StoreError> {
-                self.queries.operation_at(stamp)
-            }
-            fn operations(
-                &self,
-                before_seq: Option<u64>,
-                device: Option<DeviceId>,
-                visit: &mut VisitOperation<'_>,
-            ) -> Result<(), StoreError> {
-                self.queries.operations(before_seq, device, visit)
-            }
-            fn operations_with_prefix(&self, prefix: IdPrefix, limit: usize) -> Result<Vec<OperationId>, StoreError> {
-                self.queries.operations_with_prefix(prefix, limit)
-            }
-            fn outbox(&self) -> Result<Outbox, StoreError> {
-                self.queries.outbox()
-            }
-            fn events(&self, after: u64, visit: &mut VisitEvent<'_>) -> Result<(), StoreError> {
-                self.queries.events(after, visit)
-            }
-            fn latest_hlc(&self) -> Result<Hlc, StoreError> {
-                self.queries.latest_hlc()
-            }
-            fn counts(&self) -> Result<Counts, StoreError> {
-                self.queries.counts()
-            }
-        }
-    };
-}
-
 read_through!(SqliteRead);
-pub(crate) use read_through;

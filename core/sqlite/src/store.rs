@@ -1,11 +1,10 @@
 //! The store itself: hands jobs to the writer and to the readers.
 
-use crate::commits::Commits;
 use crate::connection::{connect_reader, suspect};
 use crate::error::store_error;
 use crate::read::SqliteRead;
 use crate::txn::SqliteTxn;
-use crate::writer::{self, Job, Keep, Message, QUEUE_MAX};
+use crate::writer::{self, Job, Keep, Message, QUEUE_MAX, Told};
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -35,7 +34,7 @@ pub struct StoreCheck {
 pub struct SqliteStore {
     queue: mpsc::Sender<Message>,
     readers: Arc<Readers>,
-    commits: Arc<Commits>,
+    told: Arc<Told>,
     device: DeviceId,
     writer: Mutex<Option<JoinHandle<()>>>,
 }
@@ -50,15 +49,15 @@ struct Readers {
 impl SqliteStore {
     pub(crate) fn start(path: &Path, connection: Connection, device: DeviceId) -> Result<Self, StoreError> {
         let (queue, requests) = mpsc::channel(QUEUE_MAX);
-        let commits = Arc::new(Commits::default());
-        let told = Arc::clone(&commits);
+        let told = Arc::new(Told::default());
+        let telling = Arc::clone(&told);
         let writer = std::thread::Builder::new()
             .name("tasks-writer".to_owned())
-            .spawn(move || writer::run(connection, device, &told, requests))
+            .spawn(move || writer::run(connection, device, &telling, requests))
             .map_err(|error| StoreError::Other(Box::new(error)))?;
         let readers =
             Readers { path: path.to_owned(), idle: Mutex::new(Vec::new()), permits: Semaphore::new(READERS_MAX) };
-        Ok(Self { queue, readers: Arc::new(readers), commits, device, writer: Mutex::new(Some(writer)) })
+        Ok(Self { queue, readers: Arc::new(readers), told, device, writer: Mutex::new(Some(writer)) })
     }
 
     /// The replica's own device.
@@ -190,7 +189,11 @@ impl Store for SqliteStore {
     }
 
     fn commits(&self, account: AccountId) -> watch::Receiver<u64> {
-        self.commits.follow(account)
+        self.told.commits.follow(account)
+    }
+
+    fn alarms(&self, account: AccountId) -> watch::Receiver<u64> {
+        self.told.alarms.follow(account)
     }
 }
 

@@ -2,18 +2,19 @@
 
 use crate::error::store_error;
 use crate::pending::{self, PendingTerms};
-use crate::read::{Heads, Queries, account_row, read_through};
+use crate::read::{Heads, Queries, account_row};
+use crate::through::read_through;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use std::ops::ControlFlow;
 use tasks_domain::event::Event;
 use tasks_domain::filter::Need;
-use tasks_domain::id::{AccountId, DeviceId, IdPrefix, OperationId, TaskId};
+use tasks_domain::id::{AccountId, DeviceId, IdPrefix, OperationId, ReminderId, TaskId};
 use tasks_domain::operation::{Operation, encode_changes};
 use tasks_domain::register::{EntityId, Kind, Registers};
 use tasks_domain::stamp::{Hlc, Stamp};
 use tasks_engine::store::{
-    Class, Counts, Link, Outbox, StoreError, StoreRead, StoreTxn, Stretch, TaskIndex, TaskRow, VisitEvent,
-    VisitOperation,
+    Alarm, Class, Counts, Link, Outbox, StoreError, StoreRead, StoreTxn, Stretch, TaskIndex, TaskRow, VisitAlarm,
+    VisitEntity, VisitEvent, VisitOperation,
 };
 
 /// One savepoint of the writer's transaction.
@@ -25,6 +26,8 @@ pub(crate) struct SqliteTxn<'a> {
     pub(crate) appended: Option<u64>,
     /// What the account's row says in the database; what it is to say is in `queries`.
     stored: Heads,
+    /// An alarm was set here.
+    pub(crate) alarmed: bool,
 }
 
 impl<'a> SqliteTxn<'a> {
@@ -32,7 +35,7 @@ impl<'a> SqliteTxn<'a> {
     pub(crate) fn new(connection: &'a Connection, device: DeviceId, pending: Option<&'a PendingTerms>) -> Self {
         let heads = Heads::default();
         let queries = Queries { connection, account: None, heads, device, pending };
-        Self { no_free: None, queries, appended: None, stored: heads }
+        Self { no_free: None, queries, appended: None, stored: heads, alarmed: false }
     }
 
     /// Sets the account that everything from now on is about; makes its row when it is new.
@@ -107,7 +110,7 @@ impl<'a> SqliteTxn<'a> {
         Ok(next)
     }
 
-    fn run(&self, sql: &str, params: impl rusqlite::Params) -> Result<usize, StoreError> {
+    pub(crate) fn run(&self, sql: &str, params: impl rusqlite::Params) -> Result<usize, StoreError> {
         let mut statement = self.queries.connection.prepare_cached(sql).map_err(store_error)?;
         statement.execute(params).map_err(store_error)
     }
@@ -146,6 +149,14 @@ impl StoreTxn for SqliteTxn<'_> {
         index.map_or(Ok(()), |index| self.put_index(no, known.is_none(), index))
     }
 
+    fn link_part(&mut self, id: EntityId, link: Link, target: [u8; 16]) -> Result<(), StoreError> {
+        self.put_link(id, link, target)
+    }
+
+    fn set_alarm(&mut self, id: ReminderId, alarm: Option<Alarm>) -> Result<(), StoreError> {
+        self.put_alarm(id, alarm)
+    }
+
     fn append_operation(&mut self, operation: &Operation) -> Result<u64, StoreError> {
         let header = &operation.header;
         let sql = "INSERT INTO operation (account, rid, device, hlc, at_ms, reason, target, command, confidence, count, changes) \
@@ -174,8 +185,8 @@ impl StoreTxn for SqliteTxn<'_> {
         let first = self.queries.heads.events + 1;
         self.queries.heads.events += i64::try_from(events.len()).unwrap_or(i64::MAX);
         for (seq, event) in (first..).zip(events) {
-            let sql = "INSERT INTO event (account, seq, id, type, task, operation, at_ms, hlc) \
-                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+            let sql = "INSERT INTO event (account, seq, id, type, task, operation, at_ms, hlc, reminder) \
+                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
             self.run(
                 sql,
                 params![
@@ -187,6 +198,7 @@ impl StoreTxn for SqliteTxn<'_> {
                     event.operation.as_bytes().as_slice(),
                     event.at_unix_ms,
                     event.hlc.bits().cast_signed(),
+                    event.reminder.as_ref().map(|id| id.as_bytes().as_slice()),
                 ],
             )?;
         }

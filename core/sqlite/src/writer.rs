@@ -33,6 +33,22 @@ pub(crate) enum Keep {
     No,
 }
 
+/// Who is told of commits.
+#[derive(Debug, Default)]
+pub(crate) struct Told {
+    /// Of those that brought events.
+    pub(crate) commits: Commits,
+    /// Of those that set alarms.
+    pub(crate) alarms: Commits,
+}
+
+/// What a commit brings.
+#[derive(Debug, Default)]
+struct News {
+    appended: Vec<(AccountId, u64)>,
+    alarmed: Vec<AccountId>,
+}
+
 /// What the writer is asked.
 pub(crate) enum Message {
     Job(Box<dyn Job>),
@@ -41,7 +57,7 @@ pub(crate) enum Message {
 }
 
 /// Runs until it is told to close, or all who could ask are gone.
-pub(crate) fn run(mut connection: Connection, device: DeviceId, commits: &Commits, mut queue: mpsc::Receiver<Message>) {
+pub(crate) fn run(mut connection: Connection, device: DeviceId, told: &Told, mut queue: mpsc::Receiver<Message>) {
     let mut batch: Vec<Box<dyn Job>> = Vec::with_capacity(BATCH_MAX);
     let mut open = true;
     while open {
@@ -59,22 +75,26 @@ pub(crate) fn run(mut connection: Connection, device: DeviceId, commits: &Commit
                 Err(_) => break,
             }
         }
-        commit(&mut connection, device, commits, &mut batch);
+        commit(&mut connection, device, told, &mut batch);
     }
     // Whoever still waits is told that the store is closed: their answers are dropped with the queue.
     queue.close();
-    commits.close();
+    told.commits.close();
+    told.alarms.close();
     if let Err(error) = connection.close() {
         tracing::warn!(error = %error.1, "the database did not close cleanly");
     }
 }
 
 /// Runs the batch in one transaction, then answers every job and tells who follows.
-fn commit(connection: &mut Connection, device: DeviceId, commits: &Commits, batch: &mut Vec<Box<dyn Job>>) {
-    let mut appended = Vec::new();
-    let committed = in_one_transaction(connection, device, batch, &mut appended);
+fn commit(connection: &mut Connection, device: DeviceId, told: &Told, batch: &mut Vec<Box<dyn Job>>) {
+    let mut news = News::default();
+    let committed = in_one_transaction(connection, device, batch, &mut news);
     match &committed {
-        Ok(()) => appended.iter().for_each(|(account, newest)| commits.tell(*account, *newest)),
+        Ok(()) => {
+            news.appended.iter().for_each(|(account, newest)| told.commits.tell(*account, *newest));
+            news.alarmed.iter().for_each(|account| told.alarms.tell(*account, 0));
+        }
         Err(error) => tracing::error!(%error, jobs = batch.len(), "a commit failed; nothing of it was kept"),
     }
     for job in batch.drain(..) {
@@ -86,7 +106,7 @@ fn in_one_transaction(
     connection: &mut Connection,
     device: DeviceId,
     batch: &mut [Box<dyn Job>],
-    appended: &mut Vec<(AccountId, u64)>,
+    news: &mut News,
 ) -> Result<(), rusqlite::Error> {
     let mut transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     let (mut wrote, pending) = (false, PendingTerms::default());
@@ -95,13 +115,16 @@ fn in_one_transaction(
         let mut savepoint = transaction.savepoint()?;
         let ran = catch_unwind(AssertUnwindSafe(|| {
             let mut txn = SqliteTxn::new(&savepoint, device, Some(&pending));
-            (job.run(&mut txn), txn.appended)
+            (job.run(&mut txn), txn.appended, txn.alarmed)
         }));
-        if let Ok((Keep::Yes, newest)) = ran {
+        if let Ok((Keep::Yes, newest, alarmed)) = ran {
             savepoint.commit()?;
             pending.settle();
             wrote = true;
-            appended.extend(newest.map(|newest| (job.account(), newest)));
+            news.appended.extend(newest.map(|newest| (job.account(), newest)));
+            if alarmed && !news.alarmed.contains(&job.account()) {
+                news.alarmed.push(job.account());
+            }
         } else {
             // A job that panicked answers for itself: its answer was never set.
             savepoint.rollback()?;

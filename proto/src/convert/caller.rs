@@ -2,7 +2,7 @@
 
 use super::malformed;
 use crate::v1;
-use chrono::{NaiveTime, Timelike as _, Weekday};
+use chrono::{Duration, NaiveTime, Timelike as _, Weekday};
 use tasks_domain::error::Error;
 use tasks_domain::settings::{DateOrder, LanguageSettings};
 use tasks_domain::when::{Now, parse_zone};
@@ -48,6 +48,7 @@ fn language_to_wire(language: &LanguageSettings) -> v1::LanguageSettings {
         eod: minutes(language.eod),
         eow_day: language.eow.map_or(0, |(day, _)| day.number_from_monday()),
         eow: minutes(language.eow.map(|(_, time)| time)),
+        reminder_seconds: language.reminder.and_then(|length| u32::try_from(length.num_seconds()).ok()),
     }
 }
 
@@ -67,6 +68,7 @@ fn language_from_wire(wire: &v1::LanguageSettings) -> Result<LanguageSettings, E
         tonight: time(wire.tonight)?,
         eod: time(wire.eod)?,
         eow: weekday(wire.eow_day)?.zip(time(wire.eow)?),
+        reminder: wire.reminder_seconds.map(|seconds| Duration::seconds(seconds.into())),
     })
 }
 

@@ -5,6 +5,7 @@ pub mod history;
 pub mod import;
 pub mod operation;
 pub mod order;
+pub mod reminder;
 pub mod report;
 pub mod task;
 pub mod view;

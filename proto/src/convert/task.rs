@@ -1,6 +1,6 @@
 //! Tasks as they are shown.
 
-use super::{id, when};
+use super::{id, reminder, when};
 use crate::v1;
 use chrono::Duration;
 use tasks_domain::error::Error;
@@ -47,6 +47,7 @@ pub fn into_wire(shown: Shown) -> v1::Task {
         states: shown.states.iter().map(|state| state_to_wire(*state) as i32).collect(),
         children_total: shown.progress.total,
         children_done: shown.progress.done,
+        reminders: shown.reminders.iter().map(reminder::to_wire).collect(),
     }
 }
 
@@ -100,6 +101,8 @@ pub fn from_wire(wire: &v1::Task) -> Result<Shown, Error> {
         states: wire.states().filter_map(state_from_wire).collect(),
         urgency: wire.urgency,
         progress: Progress { total: wire.children_total, done: wire.children_done },
+        // They are not parts of the task: what comes back of them has requests of its own.
+        reminders: Vec::new(),
     })
 }
 

@@ -21,6 +21,7 @@ pub fn to_wire(told: &Told) -> v1::Event {
         device: told.device.as_bytes().to_vec(),
         fields: told.fields.clone(),
         task_id: event.task.as_bytes().to_vec(),
+        reminder_id: event.reminder.map(|id| id.as_bytes().to_vec()).unwrap_or_default(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The cells of a task in a table.
 
+use super::reminders;
 use crate::columns::Column;
 use crate::output::dates;
 use crate::output::label;
@@ -42,7 +43,7 @@ fn cell(column: Column, task: &v1::Task, form: DateForm, now: Now) -> Cell {
         Column::Relative => relative(task, form, now),
         Column::State => state(task),
         Column::Priority => priority(task),
-        Column::Labels => Cell(labels(task)),
+        Column::Labels => Cell(labels(task).into_iter().chain(reminder(task, now)).collect()),
         Column::Project => Cell(project(task).into_iter().collect()),
         Column::Tags => Cell(tags(task).collect()),
         Column::Urgency => Cell::of(format!("{:.1}", task.urgency), Role::Plain),
@@ -149,6 +150,11 @@ fn state(task: &v1::Task) -> Cell {
 /// Project and tags.
 pub(super) fn labels(task: &v1::Task) -> Vec<Piece> {
     project(task).into_iter().chain(tags(task)).collect()
+}
+
+/// When the next reminder comes.
+fn reminder(task: &v1::Task, now: Now) -> Option<Piece> {
+    reminders::mark(task, now).map(|text| Piece { text, role: Role::Faint })
 }
 
 fn project(task: &v1::Task) -> Option<Piece> {

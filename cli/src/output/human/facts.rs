@@ -1,6 +1,7 @@
 //! What is set on a task, as short labelled lines.
 
 use super::cells::labels;
+use super::reminders;
 use crate::output::style::{Paint, Role};
 use crate::output::text::clean;
 use crate::output::{dates, label};
@@ -33,6 +34,8 @@ pub(super) fn of_task(task: &v1::Task, near: &[v1::Task], paint: Paint, now: Now
     if let Some(wait) = dates::read(task.wait.as_ref()) {
         lines.push(line("hidden", &format!("until {}", told(wait, paint, now)), paint));
     }
+    let reminders = reminders::of_task(task, paint, now);
+    lines.extend(reminders.iter().enumerate().map(|(at, one)| line(if at == 0 { "remind" } else { "" }, one, paint)));
     lines.extend(ties(task, near, paint).iter().map(|(name, value)| line(name, value, paint)));
     let short = short(task, paint);
     if !short.is_empty() {

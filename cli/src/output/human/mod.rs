@@ -15,6 +15,7 @@ mod list;
 mod log;
 mod next;
 mod reading;
+mod reminders;
 mod rules;
 mod settings;
 mod show;
@@ -53,6 +54,8 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome, now: Now) -> Result<(), CliE
         Outcome::Calendar(calendar) => calendar::render(ui, &calendar, now),
         Outcome::Stats(stats) => stats::render(ui, &stats, now),
         Outcome::RulePreview(one) => rules::preview(ui, &one, now),
+        Outcome::Reminders(report) => reminders::render(ui, &report, now),
+        Outcome::ReminderStories(stories) => reminders::stories(ui, &stories, now),
         Outcome::Events(events) => event::render(ui, events, now),
         Outcome::Status(report) => status::render(ui, &report, now),
         Outcome::Views(report) => views::render(ui, &report),

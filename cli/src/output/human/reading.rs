@@ -128,7 +128,7 @@ fn reminded(reminder: &Reminder, paint: Paint, now: Now) -> String {
     match reminder {
         Reminder::Before(length) if length.is_zero() => "when it is due".to_owned(),
         Reminder::Before(length) => format!("{} before", dates::length(length.num_seconds())),
-        Reminder::At(time) => told(When::At(*time), paint, now),
+        Reminder::At(at) | Reminder::OnDay { at, .. } => told(When::At(*at), paint, now),
     }
 }
 

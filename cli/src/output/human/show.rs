@@ -2,6 +2,7 @@
 
 use super::cells::{self, DateForm};
 use super::facts::{LABELLED, line, period, ties, told};
+use super::reminders;
 use crate::columns::Column;
 use crate::error::CliError;
 use crate::outcome::Shown;
@@ -86,6 +87,9 @@ fn facts(task: &v1::Task, shown: &Shown, ui: &Ui, now: Now) -> Vec<(&'static str
     add("project", clean(&task.project).into_owned());
     add("tags", clean(&task.tags.join(" ")).into_owned());
     add("takes", dates::length(task.estimate_seconds));
+    for (at, one) in reminders::all_of_task(task, paint, now).into_iter().enumerate() {
+        add(if at == 0 { "remind" } else { "" }, one);
+    }
     for (name, value) in ties(task, &shown.near, paint) {
         add(name, value);
     }

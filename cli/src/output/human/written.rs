@@ -111,7 +111,7 @@ fn one(ui: &mut Ui, written: &Written, name: &str, task: &v1::Task, now: Now) ->
     } else {
         ui.words(&format!("{} {}  {title}", paint.apply(Role::Good, words.did), paint.apply(Role::Id, name)), 2)?;
     }
-    if matches!(written.verb, Verb::Add | Verb::Duplicate | Verb::Edit | Verb::Reopen | Verb::Restore) {
+    if matches!(written.verb, Verb::Add | Verb::Duplicate | Verb::Edit | Verb::Reopen | Verb::Restore | Verb::Remind) {
         for fact in facts::of_task(task, &written.near, paint, now) {
             ui.words(&fact, facts::LABELLED)?;
         }
@@ -156,6 +156,7 @@ fn words(verb: Verb) -> Words {
         Verb::Reopen => ("Reopened", "Would reopen", "Open already"),
         Verb::Remove => ("Deleted", "Would delete", "In the trash already"),
         Verb::Restore => ("Restored", "Would restore", "Not in the trash"),
+        Verb::Remind => ("Reminds of", "Would remind of", "Reminds already of"),
     };
     Words { did, would, already }
 }

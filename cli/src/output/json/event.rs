@@ -36,6 +36,8 @@ pub(super) struct EventDoc<'a> {
     fields: &'a [String],
     /// 32 letters.
     task_id: Option<String>,
+    /// Of what happened to a reminder: which, 32 letters; null otherwise.
+    reminder_id: Option<String>,
     /// The task as it is when this is told; null when nothing of it is left.
     task: Option<TaskDoc<'a>>,
 }
@@ -55,6 +57,7 @@ impl<'a> EventDoc<'a> {
             device: Some(label::letters_of_operation(&event.device)),
             fields: &event.fields,
             task_id: Some(label::letters_of_task(&event.task_id)),
+            reminder_id: Some(label::letters_of_task(&event.reminder_id)).filter(|id| !id.is_empty()),
             task: event.task.as_ref().map(TaskDoc::of),
         }
     }
@@ -73,6 +76,7 @@ impl<'a> EventDoc<'a> {
             device: None,
             fields: &[],
             task_id: None,
+            reminder_id: None,
             task: None,
         }
     }

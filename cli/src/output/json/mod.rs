@@ -7,6 +7,7 @@ pub(super) mod hook;
 mod looking;
 mod operation;
 mod reading;
+mod reminder;
 mod report;
 mod rules;
 #[cfg(test)]
@@ -152,6 +153,8 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome) -> Result<(), CliError> {
         Outcome::Calendar(calendar) => document(ui, &report::CalendarDoc::of(&calendar)),
         Outcome::Stats(stats) => document(ui, &report::StatsDoc::of(&stats)),
         Outcome::RulePreview(one) => document(ui, &rules::PreviewDoc::of(&one.occurrences)),
+        Outcome::Reminders(report) => document(ui, &reminder::RemindersDoc::of(&report)),
+        Outcome::ReminderStories(stories) => document(ui, &reminder::LedgersDoc::of(&stories)),
         Outcome::Events(events) => event::render(ui, events),
         Outcome::Status(report) => document(ui, &status::StatusDoc::of(&report)),
         Outcome::Views(report) => document(ui, &views::ViewsDoc::of(&report)),

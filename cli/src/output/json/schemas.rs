@@ -7,6 +7,7 @@ use super::hook::RunDoc;
 use super::looking::{FoundDoc, NextDoc, ProjectsDoc, TagsDoc};
 use super::operation::OperationDoc;
 use super::reading::ReadingDoc;
+use super::reminder::{LedgersDoc, ReminderDoc, RemindersDoc};
 use super::report::{CalendarDoc, StatsDoc};
 use super::rules::PreviewDoc;
 use super::settings::SettingsDoc;
@@ -44,6 +45,9 @@ fn all() -> BTreeMap<&'static str, Schema> {
         ("preview", of::<PreviewDoc>()),
         ("projects", of::<ProjectsDoc<'_>>()),
         ("reading", of::<ReadingDoc<'_>>()),
+        ("ledgers", of::<LedgersDoc<'_>>()),
+        ("reminder", of::<ReminderDoc<'_>>()),
+        ("reminders", of::<RemindersDoc<'_>>()),
         ("run", of::<RunDoc<'_>>()),
         ("said", of::<SaidDoc<'_>>()),
         ("settings", of::<SettingsDoc<'_>>()),

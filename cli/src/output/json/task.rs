@@ -1,5 +1,6 @@
 //! `TASK`: the same keys in the same order, whatever is set.
 
+use super::reminder::ReminderDoc;
 use crate::output::{dates, label};
 use chrono::{DateTime, Duration, SecondsFormat};
 use serde::Serialize;
@@ -37,7 +38,8 @@ pub(super) struct TaskDoc<'a> {
     /// Id of the rule that made it, and the date of that rule which it stands for.
     rule: Option<String>,
     slot: Option<&'a str>,
-    reminders: [(); 0],
+    /// In the order in which they come.
+    reminders: Vec<ReminderDoc<'a>>,
     /// Greater is more pressing; depends on the present.
     urgency: f64,
     /// Instants are RFC 3339 in UTC.
@@ -99,7 +101,7 @@ impl<'a> TaskDoc<'a> {
             after: task.after.iter().filter_map(id).collect(),
             rule: id(&task.rule),
             slot: some(&task.slot),
-            reminders: [],
+            reminders: task.reminders.iter().map(ReminderDoc::of).collect(),
             urgency: task.urgency,
             created_at: instant(task.created_at_unix_ms),
             modified_at: instant(task.modified_at_unix_ms),
@@ -117,7 +119,7 @@ pub(super) fn instant(unix_ms: i64) -> Option<String> {
     Some(at.to_rfc3339_opts(SecondsFormat::Millis, true))
 }
 
-fn some(text: &str) -> Option<&str> {
+pub(super) fn some(text: &str) -> Option<&str> {
     Some(text).filter(|text| !text.is_empty())
 }
 

@@ -25,6 +25,7 @@ fn event(n: u8) -> Event {
         id: [n; 16],
         event_type: EventType::Updated,
         task: TaskId::from_bytes([n; 16]),
+        reminder: None,
         operation: OperationId::from_bytes([n; 16]),
         at_unix_ms: NOW_MS,
         hlc: Hlc::from_bits(u64::from(n)),

@@ -9,6 +9,7 @@ mod named;
 
 use crate::engine::{Engine, Understood};
 use crate::error::EngineError;
+use crate::remind;
 use crate::request::{Shown, TakenBack, TextReading, Write, Written};
 use crate::store::{Store, StoreRead};
 use crate::usual;
@@ -17,7 +18,7 @@ use named::Found;
 use tasks_domain::command::{Command, Step};
 use tasks_domain::error::Error;
 use tasks_domain::id::{AccountId, TaskId};
-use tasks_language::{Intent, Reading, Scope, understand_within};
+use tasks_language::{Intent, Reading, understand_within};
 
 /// A reading that is less sure is asked about before it changes or deletes a task.
 const SURE: f32 = 0.6;
@@ -81,10 +82,12 @@ impl<S: Store> Engine<S> {
     ///
     /// Fails when it asks for nothing, names no task that is there, or asks for what cannot be done.
     pub async fn say(&self, account: AccountId, write: Write, sentence: Sentence) -> Result<Answer, EngineError> {
-        let reading = understand_within(&sentence.text, &write.caller.language(), Scope::ONCE);
+        let reading = understand_within(&sentence.text, &write.caller.language(), text::SCOPE);
         let kept = TextReading { text: sentence.text.clone(), reading };
         let said = match kept.reading.intent {
-            Intent::CreateTask => self.say_new(account, write, &sentence, kept.reading.clone()).await?,
+            Intent::CreateTask | Intent::SetReminder => {
+                self.say_new(account, write, &sentence, kept.reading.clone()).await?
+            }
             Intent::ListTasks => Said::List(asked::filter(&sentence.text, &kept.reading, &write.caller.language())),
             Intent::UpdateTask | Intent::Snooze => self.say_known(account, write, &sentence, &kept, Deed::Edit).await?,
             Intent::CompleteTask => self.say_known(account, write, &sentence, &kept, Deed::Done).await?,
@@ -92,7 +95,6 @@ impl<S: Store> Engine<S> {
             Intent::Undo => Said::Undone(self.undo(account, write, asked::steps(&sentence.text)).await?),
             Intent::Help => Said::Help,
             Intent::None => return Err(Error::NotACommand { text: sentence.text }.into()),
-            Intent::SetReminder => return Err(not_there("reminders", &kept.reading).into()),
             Intent::CreateRecurring => return Err(not_there("repeating tasks", &kept.reading).into()),
         };
         Ok(Answer { reading: kept, said })
@@ -112,8 +114,10 @@ impl<S: Store> Engine<S> {
             if patch.title.is_none() {
                 return Err(Error::EmptyTitle.into());
             }
-            let command = Command::Add(vec![(id, patch.over(usual.patch))]);
-            let warnings = usual.warning.into_iter().chain(warned).collect();
+            let mut patch = patch.over(usual.patch);
+            let silent = remind::texts::of_new(&mut patch, Some(&reading), &[], &caller)?;
+            let command = Command::Add(vec![(id, patch)]);
+            let warnings = usual.warning.into_iter().chain(warned).chain(silent).collect();
             Ok(Understood::of(command, vec![reading], warnings))
         };
         Ok(Said::Written(Deed::Add, Box::new(self.execute(account, write, understand).await?)))

@@ -89,7 +89,7 @@ fn it(tx: &dyn StoreRead) -> Result<Found, EngineError> {
         let own = matches!(entry.header.reason, Reason::User) && !entry.undone;
         let Some((_, operation)) = tx.operation(entry.header.id)?.filter(|_| own) else { continue };
         let mut live = Vec::new();
-        for id in log::touched(&operation) {
+        for id in log::touched(tx, &operation)? {
             if view::task(tx, id)?.is_some_and(|task| task.exists && task.status().is_live()) {
                 live.push(id);
             }

@@ -8,7 +8,7 @@ use tasks_language::{Context, Reading, Reminder, Settings, parse};
 fn asked(reading: &Reading) -> String {
     let one = |reminder: &Reminder| match reminder {
         Reminder::Before(length) => format!("-{}m", length.num_minutes()),
-        Reminder::At(time) => shown(Some(When::At(*time))),
+        Reminder::At(at) | Reminder::OnDay { at, .. } => shown(Some(When::At(*at))),
     };
     reading.reminders.iter().map(one).collect::<Vec<_>>().join(" ")
 }
@@ -31,6 +31,10 @@ fn reminders_come_before_a_task_or_at_a_time() {
         ("with a reminder at noon", "2026-11-28T12:00"),
         ("remind me on friday", "2026-11-27T09:00"),
         ("remind me tomorrow at 10am", "2026-11-23T10:00"),
+        ("remind me when due", "-0m"),
+        ("remind me when it is due", "-0m"),
+        ("with a reminder on time", "-0m"),
+        ("remind me at due time and 1 hour before", "-0m -60m"),
         ("remind me", "-0m"),
         ("with a reminder", "-0m"),
     ] {

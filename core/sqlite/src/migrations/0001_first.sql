@@ -8,7 +8,7 @@ CREATE TABLE account (
 );
 
 -- The state of every entity of every kind, known or not: its registers, encoded by tasks-domain. The columns after `registers`
--- are indexes made from them, for tasks only. `rid` is the id with its bytes reversed, the order in which ids are printed.
+-- are indexes made from them, for tasks only (`due_sort` for reminders too). `rid` is the id with its bytes reversed, the order in which ids are printed.
 CREATE TABLE entity (
     no              INTEGER PRIMARY KEY,
     account         INTEGER NOT NULL,
@@ -25,11 +25,15 @@ CREATE TABLE entity (
     UNIQUE (account, kind, rid)
 );
 CREATE INDEX entity_listing ON entity (account, class, due_sort, importance, no) WHERE class IS NOT NULL;
+-- When reminders have something to do: their `due_sort` is Unix milliseconds (or a number beyond all times for those that wait for
+-- something else), and absent for those that wait for nothing.
+CREATE INDEX entity_alarm ON entity (account, due_sort) WHERE kind = 4 AND due_sort IS NOT NULL;
 CREATE UNIQUE INDEX entity_number ON entity (account, number) WHERE number IS NOT NULL;
 -- In the order in which numbers are given out again; holds freed ones only.
 CREATE INDEX entity_free_number ON entity (account, number, number_freed_at) WHERE number_freed_at IS NOT NULL;
 
--- Which tasks name a task: `kind` 1 as what they are a part of, 2 as what must end first. `task` is the `no` of the one that names.
+-- Which entities name another: a task as what it is a part of (`kind` 1), as what must end first (2); a reminder its task (4), a row
+-- of the ledger its reminder (5). `task` is the `no` of the one that names.
 CREATE TABLE link (
     account INTEGER NOT NULL,
     kind    INTEGER NOT NULL,
@@ -80,6 +84,8 @@ CREATE TABLE event (
     operation BLOB NOT NULL,
     at_ms     INTEGER NOT NULL,
     hlc       INTEGER NOT NULL,
+    -- Of the reminder, for what happened to one.
+    reminder  BLOB,
     PRIMARY KEY (account, seq)
 ) WITHOUT ROWID;
 

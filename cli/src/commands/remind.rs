@@ -1,0 +1,70 @@
+//! `tasks remind`.
+
+use crate::ctx::{Ctx, WriteArgs};
+use crate::error::CliError;
+use crate::outcome::{Outcome, Verb, Written};
+use tasks_proto::v1;
+
+const EXAMPLES: &str = "\
+Examples:
+  tasks remind 3 15 minutes before           before it is due; moves with the due date
+  tasks remind 3 the day before at 18:00
+  tasks remind 3 at due, 1 hour before       more than one at once
+  tasks remind 3 tomorrow 9am                at a time of its own
+  tasks remind 3 in 2 hours --email
+  tasks remind 3 1h before --webhook https://example.org/hook
+  tasks remind 3 none                        cancels those to come
+
+See what is planned with tasks reminders, and what came of one with tasks reminders why ID.";
+
+/// Be reminded of a task
+///
+/// A length is counted back from the due date; anything else is a time of its own. A reminder that counts from a due date that is
+/// not there, or that would be in the past, is refused.
+#[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    /// The task's number or id
+    #[arg(value_name = "ID")]
+    task: String,
+    /// When
+    #[arg(value_name = "WHEN", required = true)]
+    when: Vec<String>,
+    /// By mail instead of on the screen; the address only where it is not your own: --email=ann@example.org
+    #[arg(long, value_name = "ADDRESS", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    email: Option<String>,
+    /// By a request to this address
+    #[arg(long, value_name = "URL", conflicts_with = "email")]
+    webhook: Option<String>,
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+/// Runs it.
+pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
+    let (channel, address) = match (&args.email, &args.webhook) {
+        (Some(address), _) => ("email", address.clone()),
+        (None, Some(url)) => ("webhook", url.clone()),
+        (None, None) => ("desktop", String::new()),
+    };
+    let request = v1::RemindRequest {
+        options: Some(ctx.write_options(args.write)?),
+        references: vec![args.task.clone()],
+        when: vec![args.when.join(" ")],
+        channel: channel.to_owned(),
+        address,
+    };
+    let result = ctx.call(|client| {
+        let request = request.clone();
+        async move { Ok(client.reminders().remind(request).await?.into_inner().result.unwrap_or_default()) }
+    })?;
+    let near = ctx.near_of_one(&result.tasks);
+    Ok(Outcome::Written(Box::new(Written {
+        verb: Verb::Remind,
+        result,
+        readings: Vec::new(),
+        references: vec![args.task.clone()],
+        near,
+        failures: Vec::new(),
+    })))
+}

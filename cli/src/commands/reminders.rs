@@ -1,0 +1,186 @@
+//! `tasks reminders`.
+
+use crate::ctx::{Ctx, WriteArgs};
+use crate::error::CliError;
+use crate::outcome::{Outcome, ReminderChange, ReminderReport};
+use tasks_proto::v1;
+
+/// Most reminders that are listed unless somebody says.
+const LIST_LIMIT: u32 = 50;
+
+const EXAMPLES: &str = "\
+Examples:
+  tasks reminders                       what is to come, what failed, what is held back
+  tasks reminders next 3
+  tasks reminders why 3                 what was planned, tried and delivered, and for what reason
+  tasks reminders cancel 3              those of a task that are still to come
+  tasks reminders retry xqv             one that failed, by its own id
+
+Make one: tasks remind ID WHEN. Put one off: tasks snooze ID WHEN.";
+
+/// Look at reminders, and change them
+///
+/// An ID is a reminder's own, or a task's, whose reminders are meant then.
+#[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    #[command(subcommand)]
+    verb: Option<Verb>,
+}
+
+/// What to do with reminders.
+#[derive(clap::Subcommand, Debug)]
+enum Verb {
+    /// List those to come, then those that failed or are held back
+    List {
+        /// Of these tasks only
+        #[arg(value_name = "ID")]
+        tasks: Vec<String>,
+        /// Those that came or were cancelled too, newest first
+        #[arg(long)]
+        all: bool,
+        /// Most reminders to show
+        #[arg(long, value_name = "N", default_value_t = LIST_LIMIT, value_parser = clap::value_parser!(u32).range(1..=1_000))]
+        limit: u32,
+    },
+    /// Show all about reminders
+    Show {
+        /// Which
+        #[arg(value_name = "ID", required = true)]
+        ids: Vec<String>,
+    },
+    /// Show what comes next
+    Next {
+        /// How many
+        #[arg(value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1_000))]
+        count: u32,
+    },
+    /// Tell what was planned, tried and delivered, and for what reason
+    Why {
+        /// Which
+        #[arg(value_name = "ID", required = true)]
+        ids: Vec<String>,
+    },
+    /// Cancel those that are still to come
+    Cancel {
+        /// Which
+        #[arg(value_name = "ID", required = true)]
+        ids: Vec<String>,
+        #[command(flatten)]
+        write: WriteArgs,
+    },
+    /// Try those again that failed, or are held back
+    Retry {
+        /// Which
+        #[arg(value_name = "ID", required = true)]
+        ids: Vec<String>,
+        #[command(flatten)]
+        write: WriteArgs,
+    },
+    /// Put one off, as tasks snooze does
+    Snooze {
+        /// Which
+        #[arg(value_name = "ID")]
+        id: String,
+        /// How long from now, or until when
+        #[arg(value_name = "WHEN", required = true)]
+        when: Vec<String>,
+        #[command(flatten)]
+        write: WriteArgs,
+    },
+    /// Say that you have seen them: they are taken off the screen
+    Ack {
+        /// Which
+        #[arg(value_name = "ID", required = true)]
+        ids: Vec<String>,
+        #[command(flatten)]
+        write: WriteArgs,
+    },
+}
+
+/// What is done to reminders.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Deed {
+    Cancel,
+    Retry,
+    Acknowledge,
+    Snooze(String),
+}
+
+/// Runs it.
+pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
+    match &args.verb {
+        None => list(ctx, v1::ReminderScope::Unspecified, &[], LIST_LIMIT),
+        Some(Verb::List { tasks, all, limit }) => {
+            let scope = if *all { v1::ReminderScope::All } else { v1::ReminderScope::Unspecified };
+            list(ctx, scope, tasks, *limit)
+        }
+        Some(Verb::Next { count }) => list(ctx, v1::ReminderScope::Coming, &[], *count),
+        Some(Verb::Show { ids } | Verb::Why { ids }) => stories(ctx, ids),
+        Some(Verb::Cancel { ids, write }) => change(ctx, ids, &Deed::Cancel, *write),
+        Some(Verb::Retry { ids, write }) => change(ctx, ids, &Deed::Retry, *write),
+        Some(Verb::Ack { ids, write }) => change(ctx, ids, &Deed::Acknowledge, *write),
+        Some(Verb::Snooze { id, when, write }) => {
+            change(ctx, std::slice::from_ref(id), &Deed::Snooze(when.join(" ")), *write)
+        }
+    }
+}
+
+fn list(ctx: &Ctx, scope: v1::ReminderScope, tasks: &[String], limit: u32) -> Result<Outcome, CliError> {
+    let request = v1::ListRemindersRequest {
+        caller: Some(ctx.present.caller()),
+        scope: scope.into(),
+        tasks: tasks.to_vec(),
+        limit,
+    };
+    let answer = ctx.call(|client| {
+        let request = request.clone();
+        async move { Ok(client.reminders().list_reminders(request).await?.into_inner()) }
+    })?;
+    let all = scope == v1::ReminderScope::All;
+    Ok(Outcome::Reminders(Box::new(ReminderReport {
+        reminders: answer.reminders,
+        more: answer.more,
+        all,
+        change: None,
+    })))
+}
+
+fn stories(ctx: &Ctx, references: &[String]) -> Result<Outcome, CliError> {
+    let request = v1::GetRemindersRequest { caller: Some(ctx.present.caller()), references: references.to_vec() };
+    let answer = ctx.call(|client| {
+        let request = request.clone();
+        async move { Ok(client.reminders().get_reminders(request).await?.into_inner()) }
+    })?;
+    Ok(Outcome::ReminderStories(answer.stories))
+}
+
+/// Does something to reminders.
+pub(super) fn change(ctx: &Ctx, references: &[String], deed: &Deed, write: WriteArgs) -> Result<Outcome, CliError> {
+    let (action, words, until) = match deed {
+        Deed::Cancel => (v1::ReminderAction::Cancel, ("Cancelled", "Would cancel", "Not to come anyway"), ""),
+        Deed::Retry => (v1::ReminderAction::Retry, ("Trying again", "Would try again", "Waits for its channel"), ""),
+        Deed::Acknowledge => (v1::ReminderAction::Acknowledge, ("Seen", "Would mark as seen", "Seen already"), ""),
+        Deed::Snooze(until) => {
+            (v1::ReminderAction::Snooze, ("Snoozed", "Would snooze", "Comes then already"), until.as_str())
+        }
+    };
+    let request = v1::ChangeRemindersRequest {
+        options: Some(ctx.write_options(write)?),
+        references: references.to_vec(),
+        action: action.into(),
+        until: until.to_owned(),
+    };
+    let answer = ctx.call(|client| {
+        let request = request.clone();
+        async move { Ok(client.reminders().change_reminders(request).await?.into_inner()) }
+    })?;
+    let change =
+        ReminderChange { words, operation: answer.operation, unchanged: answer.unchanged, dry_run: answer.dry_run };
+    Ok(Outcome::Reminders(Box::new(ReminderReport {
+        reminders: answer.reminders,
+        more: false,
+        all: false,
+        change: Some(change),
+    })))
+}

@@ -1,0 +1,38 @@
+//! What to do next about errors of reminders.
+
+use super::Error;
+
+impl Error {
+    /// What to do next, for people.
+    pub(super) fn hint_about_reminders(&self) -> Option<String> {
+        let hint = match self {
+            Self::BadAddress { what, .. } if what.contains("mail") => "write it as name@example.org",
+            Self::BadAddress { .. } => "it begins with https:// or http://, and has a host",
+            Self::ReminderWithoutDue { reference, .. } if reference.is_empty() => {
+                "say when it is due, or name a time: remind me tomorrow at 9am"
+            }
+            Self::ReminderWithoutDue { reference, .. } => {
+                let id = &reference[..reference.len().min(8)];
+                return Some(format!(
+                    "give it one (tasks edit {id} \"friday 9am\"), or name a time: tasks remind {id} \"friday 9am\""
+                ));
+            }
+            Self::ReminderPast { .. } => "name a later time, or a shorter length before it is due",
+            Self::ReminderOutOfRange => "name a shorter length",
+            Self::ReminderNotFailed { .. } => "see why with tasks reminders why ID",
+            Self::UnreadableReminder { .. } => {
+                "try: 15 minutes before, at due, tomorrow 9am, in 2 hours, the day before at 18:00"
+            }
+            Self::NoSuchReminder { .. } | Self::AmbiguousReminder { .. } => {
+                "see the reminders with tasks reminders list"
+            }
+            Self::NoReminders { reference, .. } => {
+                let id = &reference[..reference.len().min(8)];
+                return Some(format!("make one: tasks remind {id} \"tomorrow 9am\""));
+            }
+            Self::TooManyReminders { .. } => "cancel some first: tasks reminders cancel ID",
+            _ => return None,
+        };
+        Some(hint.to_owned())
+    }
+}

@@ -1,0 +1,83 @@
+//! From what a person calls a reminder to the reminders that are meant: its own id, or its task, of which then those are meant
+//! that the deed is possible for.
+
+use super::load::{self, Loaded};
+use super::requests::ReminderDeed;
+use crate::error::EngineError;
+use crate::reference;
+use crate::store::StoreRead;
+use tasks_domain::error::Error;
+use tasks_domain::id::{IdPrefix, ReminderId, TaskId};
+use tasks_domain::register::Kind;
+use tasks_domain::reminder::State;
+
+/// What a reference names.
+pub(crate) enum Named {
+    /// One reminder.
+    Reminder(ReminderId),
+    /// A task.
+    Task(TaskId),
+}
+
+/// The reminder, or the task, that a reference names. A number is a task's; letters are first those of a reminder.
+pub(crate) fn named(tx: &dyn StoreRead, text: &str) -> Result<Named, EngineError> {
+    let Some(prefix) = IdPrefix::parse(text.trim()) else { return Ok(Named::Task(reference::task(tx, text)?)) };
+    let mut found = Vec::new();
+    for entity in tx.entities_with_prefix(Kind::REMINDER, prefix, 8)? {
+        if let Some(id) = entity.reminder()
+            && load::reminder(tx, id)?.is_some_and(|reminder| reminder.exists)
+        {
+            found.push(id);
+        }
+    }
+    match found.as_slice() {
+        [one] => Ok(Named::Reminder(*one)),
+        [] => match reference::task(tx, text) {
+            Ok(task) => Ok(Named::Task(task)),
+            Err(EngineError::Domain(Error::NoSuchTask { .. })) => {
+                Err(Error::NoSuchReminder { reference: text.to_owned() }.into())
+            }
+            Err(error) => Err(error),
+        },
+        _ => Err(Error::AmbiguousReminder { reference: text.to_owned() }.into()),
+    }
+}
+
+/// The reminders that a deed on this reference is about. None of a task only for what makes one then.
+pub(crate) fn for_deed(
+    tx: &dyn StoreRead,
+    text: &str,
+    deed: &ReminderDeed,
+) -> Result<(Vec<Loaded>, Option<TaskId>), EngineError> {
+    let task = match named(tx, text)? {
+        Named::Reminder(id) => {
+            let loaded = load::loaded(tx, id)?.ok_or_else(|| Error::NoSuchReminder { reference: text.to_owned() })?;
+            return Ok((vec![loaded], None));
+        }
+        Named::Task(task) => task,
+    };
+    let Some(of) = crate::view::task(tx, task)?.filter(|task| task.exists) else {
+        return Err(Error::NoSuchTask { reference: text.to_owned() }.into());
+    };
+    let mut all: Vec<Loaded> = load::of_task(tx, &of)?.into_iter().filter(|one| one.reminder.exists).collect();
+    let at = |one: &Loaded| one.standing().slot.map_or(i64::MAX, |slot| slot.at_unix_ms);
+    let is = |one: &Loaded, state: State| one.standing().state == state;
+    match deed {
+        ReminderDeed::Cancel => all.retain(|one| is(one, State::Pending) || is(one, State::Failed)),
+        ReminderDeed::Retry => {
+            all.retain(|one| is(one, State::Failed) || one.row.as_ref().is_some_and(|row| row.held.is_some()));
+        }
+        ReminderDeed::Acknowledge => all.retain(|one| is(one, State::Sent)),
+        ReminderDeed::Snooze(_) => {
+            // What was shown last, else what comes next.
+            let shown = all.iter().filter(|one| is(one, State::Sent)).max_by_key(|one| at(one)).cloned();
+            let next = || all.iter().filter(|one| is(one, State::Pending)).min_by_key(|one| at(one)).cloned();
+            all = shown.or_else(next).into_iter().collect();
+        }
+    }
+    if all.is_empty() && !matches!(deed, ReminderDeed::Snooze(_)) {
+        let (title, reference) = (of.title, task.letters());
+        return Err(Error::NoReminders { title, what: deed.word(), reference }.into());
+    }
+    Ok((all, Some(task)))
+}

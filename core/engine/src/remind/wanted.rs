@@ -1,0 +1,107 @@
+//! The reminders that commands about tasks ask for, as `--remind` and "remind me …" do.
+
+use super::load;
+use crate::error::EngineError;
+use crate::store::StoreRead;
+use std::collections::HashMap;
+use tasks_domain::command::Command;
+use tasks_domain::error::Error;
+use tasks_domain::field;
+use tasks_domain::id::TaskId;
+use tasks_domain::patch::{self, TaskPatch};
+use tasks_domain::plan::Context;
+use tasks_domain::register::{Change, EntityId};
+use tasks_domain::reminder::plan::REMINDERS_MAX;
+use tasks_domain::reminder::{State, ids, model, plan};
+use tasks_domain::task::Task;
+
+/// The changes, beside `planned` ones, that make what the command asks for; tasks as they are after those.
+pub(crate) fn changes(
+    tx: &dyn StoreRead,
+    command: &Command,
+    planned: &[Change],
+    context: Context,
+) -> Result<Vec<Change>, EngineError> {
+    let (Command::Add(patches) | Command::Edit(patches)) = command else { return Ok(Vec::new()) };
+    let asks = |patch: &TaskPatch| patch.clear_reminders || !patch.remind.is_empty();
+    if !patches.iter().any(|(_, patch)| asks(patch)) {
+        return Ok(Vec::new());
+    }
+    let mut by_entity: HashMap<EntityId, Vec<&Change>> = HashMap::new();
+    planned.iter().for_each(|change| by_entity.entry(change.entity).or_default().push(change));
+    let mut changes = Vec::new();
+    for (id, patch) in patch::by_task(patches).iter().filter(|(_, patch)| asks(patch)) {
+        let mut registers = tx.entity((*id).into())?.unwrap_or_default();
+        let own = by_entity.get(&EntityId::from(*id)).into_iter().flatten();
+        own.for_each(|change| _ = registers.merge(change));
+        let made = of_task(tx, &Task::read(*id, &registers), patch, context, &mut changes);
+        made.map_err(|error| if matches!(command, Command::Add(_)) { nameless(error) } else { error })?;
+    }
+    Ok(changes)
+}
+
+fn of_task(
+    tx: &dyn StoreRead,
+    task: &Task,
+    patch: &TaskPatch,
+    context: Context,
+    changes: &mut Vec<Change>,
+) -> Result<(), EngineError> {
+    let there = load::of_task(tx, task)?;
+    let wanted: Vec<_> = patch.remind.iter().map(|wanted| (ids::reminder(task.id, &wanted.spec), wanted)).collect();
+    let mut pending = 0;
+    for one in &there {
+        let asked_for = wanted.iter().any(|(id, _)| *id == one.reminder.id);
+        if one.standing().state != State::Pending {
+            continue;
+        }
+        if patch.clear_reminders && !asked_for {
+            changes.extend(plan::cancel(one.about(), context));
+        } else {
+            pending += 1;
+        }
+    }
+    for (at, (id, wanted)) in wanted.iter().enumerate() {
+        if wanted_before(&patch.remind, at) {
+            continue;
+        }
+        let known = there.iter().find(|one| one.reminder.id == *id);
+        if let Some(made) = plan::make(task, wanted, known.map(load::Loaded::about), context)? {
+            changes.extend(made);
+            pending += 1;
+        }
+    }
+    if pending > REMINDERS_MAX {
+        return Err(Error::TooManyReminders { max: REMINDERS_MAX }.into());
+    }
+    Ok(())
+}
+
+/// A task that is not made has no id that a hint could name.
+fn nameless(error: EngineError) -> EngineError {
+    match error {
+        EngineError::Domain(Error::ReminderWithoutDue { title, .. }) => {
+            Error::ReminderWithoutDue { reference: String::new(), title }.into()
+        }
+        error => error,
+    }
+}
+
+/// Whether the same is asked for earlier in the list.
+fn wanted_before(all: &[plan::Wanted], at: usize) -> bool {
+    all[..at].iter().any(|other| other.spec == all[at].spec)
+}
+
+/// The tasks that changes of reminders are about, each once, in order.
+pub(crate) fn tasks_of(tx: &dyn StoreRead, changes: &[Change]) -> Result<Vec<TaskId>, EngineError> {
+    let mut ids: Vec<TaskId> = Vec::new();
+    for change in changes {
+        let of = match change.entity.reminder() {
+            None => None,
+            Some(_) if change.field == model::TASK => field::read_id(&change.value).map(TaskId::from_bytes),
+            Some(reminder) => load::reminder(tx, reminder)?.map(|reminder| reminder.task),
+        };
+        ids.extend(of.filter(|id| !ids.contains(id)));
+    }
+    Ok(ids)
+}
