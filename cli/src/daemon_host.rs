@@ -4,7 +4,6 @@ mod reminding;
 
 use std::path::Path;
 use std::sync::Arc;
-use tasks_daemon::notify::session::Newest;
 use tasks_daemon::places::Places;
 use tasks_daemon::{Opened, StoreCheck, StoreStatus};
 use tasks_domain::error::ErrorKind;
@@ -28,7 +27,7 @@ pub fn open(places: &Places) -> Result<Opened, Failure> {
     let keeper = engine.clone();
     // Ends with the store.
     tokio::spawn(async move { keeper.keep_clean(AccountId::LOCAL).await });
-    reminding::begin(&engine);
+    let sessions = reminding::begin(&engine, places)?;
     let (ending, streams) = tokio::sync::watch::channel(false);
     // The socket admits its owner only, and a replica holds one account.
     let routes = tasks_api::routes(engine, Arc::new(|_: &_| Ok(AccountId::LOCAL)), streams);
@@ -46,7 +45,7 @@ pub fn open(places: &Places) -> Result<Opened, Failure> {
         routes,
         status: Box::new(status),
         check: Box::new(check),
-        sessions: Newest::new(places.session().clone()),
+        sessions,
         // Nobody listens any more when no stream was opened.
         end_streams: Box::new(move || _ = ending.send(true)),
         close: Box::new(move || store.close()),

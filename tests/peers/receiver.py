@@ -11,8 +11,13 @@ secret = sys.argv[1] if len(sys.argv) > 1 else ""
 answers = [answer for answer in (sys.argv[2] if len(sys.argv) > 2 else "").split(",") if answer]
 
 
+telling = threading.Lock()
+
+
 def tell(value):
-    print(json.dumps(value), flush=True)
+    # Requests come on threads of their own, and a line is one.
+    with telling:
+        print(json.dumps(value), flush=True)
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -46,6 +51,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 class Server(http.server.ThreadingHTTPServer):
     daemon_threads = True
+    request_queue_size = 128
 
 
 server = Server(("127.0.0.1", 0), Handler)

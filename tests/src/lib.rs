@@ -149,6 +149,16 @@ impl Home {
         pid_in(&status).unwrap_or_else(|| panic!("no pid in {status}"))
     }
 
+    /// The process id of the daemon by what its log says: starts none, and asks none that hangs.
+    pub fn daemon_pid_in_log(&self) -> i32 {
+        let log = std::fs::read_to_string(self.path.join("logs/daemon.log")).expect("a log");
+        let mut pids = log.lines().filter(|line| line.contains("serving")).filter_map(|line| {
+            let (_, rest) = line.split_once("pid=")?;
+            rest.split_whitespace().next()?.parse().ok()
+        });
+        pids.next_back().expect("a daemon that serves")
+    }
+
     /// Titles that `tasks list` shows with this filter.
     pub fn titles(&self, filter: &[&str]) -> Vec<String> {
         let words: Vec<&str> = ["list", "--json", "--limit", "0"].iter().chain(filter).copied().collect();
@@ -167,7 +177,8 @@ fn pid_in(value: &serde_json::Value) -> Option<i32> {
     }
 }
 
-fn ran(output: Output) -> Ran {
+/// What a command left.
+pub fn ran(output: Output) -> Ran {
     use std::os::unix::process::ExitStatusExt as _;
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("output is UTF-8");
     let code = output.status.code().or(output.status.signal().map(|signal| 128 + signal)).expect("it ended");

@@ -1,25 +1,52 @@
 //! The reminder clock within the daemon: its timer and its channels.
 
+use crate::output::dates;
 use std::pin::Pin;
 use std::sync::Arc;
+use tasks_daemon::notify::courier::Launch;
+use tasks_daemon::notify::messenger::{Messenger, Words};
+use tasks_daemon::notify::session::Newest;
+use tasks_daemon::places::Places;
 use tasks_daemon::wall_clock::WallTimer;
-use tasks_domain::id::{AccountId, ReminderId};
-use tasks_domain::reminder::{Deliver, Delivering, Delivery, Outcome};
+use tasks_domain::id::AccountId;
+use tasks_domain::when::{Now, When};
 use tasks_engine::clock::{Clock as _, SystemClock};
 use tasks_engine::engine::Engine;
 use tasks_engine::remind::clock::{Host, Timer};
 use tasks_engine::store::Store;
+use tasks_proto::error::Failure;
 use tokio::sync::mpsc;
 
 /// Reactions of people that may wait for the engine.
 const REACTIONS_MAX: usize = 16;
 
-/// Begins to remind; ends with the store.
-pub(super) fn begin<S: Store>(engine: &Engine<S>) {
-    let (_, reactions) = mpsc::channel(REACTIONS_MAX);
-    let host = Host { timer: Box::new(Wall(WallTimer::new())), channels: Arc::new(NoChannels), reactions };
-    let engine = engine.clone();
-    tokio::spawn(async move { engine.keep_reminding(AccountId::LOCAL, host).await });
+/// Begins to remind; ends with the store. What is answered is to be told where the desktop is from which requests come.
+pub(super) fn begin<S: Store>(engine: &Engine<S>, places: &Places) -> Result<Newest, Failure> {
+    let sessions = Newest::new(places.session().clone());
+    let (sender, reactions) = mpsc::channel(REACTIONS_MAX);
+    let words = Words { due, length: dates::length };
+    let channels = Arc::new(Messenger::new(Launch::of(places)?, sessions.clone(), words, sender));
+    let host = Host { timer: Box::new(Wall(WallTimer::new())), channels, reactions };
+    let reminding = engine.clone();
+    tokio::spawn(async move { reminding.keep_reminding(AccountId::LOCAL, host).await });
+    let (engine, mut changes) = (engine.clone(), sessions.changes());
+    tokio::spawn(async move {
+        while changes.changed().await.is_ok() {
+            engine.channels_changed();
+        }
+    });
+    Ok(sessions)
+}
+
+/// "17:00 (in 15 min)", "today", "Tue 24 Nov 17:00 (tomorrow)".
+fn due(due: When, now: Now) -> String {
+    let (relative, time) = (dates::relative(due, now), dates::time_of(due, now));
+    let today = due.date_in(now.zone()) == now.today();
+    match (today, time.is_empty()) {
+        (true, true) => relative,
+        (true, false) => format!("{time} ({relative})"),
+        (false, _) => format!("{} ({relative})", dates::full(due, now)),
+    }
 }
 
 /// The timer of the machine.
@@ -31,16 +58,19 @@ impl Timer for Wall {
     }
 }
 
-/// A host without channels: everything is held back, and says so.
-struct NoChannels;
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tasks_domain::when::{LocalTime, Zone};
 
-impl Deliver for NoChannels {
-    fn deliver<'a>(&'a self, delivery: &'a Delivery) -> Delivering<'a, Outcome> {
-        let reason = format!("this build has no {} channel", delivery.channel.as_str());
-        Box::pin(async move { Outcome::Held { reason } })
-    }
-
-    fn withdraw<'a>(&'a self, _: &'a [ReminderId]) -> Delivering<'a, ()> {
-        Box::pin(async {})
+    #[test]
+    fn a_due_is_told_as_it_looks_from_here() {
+        let zone = Zone::Europe__Berlin;
+        let at = |text: &str| When::At(LocalTime::new(text.parse().unwrap(), zone));
+        let now = Now::new("2026-11-22T15:45:00Z".parse().unwrap(), zone);
+        assert_eq!(due(at("2026-11-22T17:00:00"), now), "17:00 (in 15 min)");
+        assert_eq!(due(at("2026-11-23T17:00:00"), now), "Mon 23 Nov 17:00 (tomorrow)");
+        assert_eq!(due(When::Date("2026-11-22".parse().unwrap()), now), "today");
+        assert_eq!(due(When::Date("2026-11-24".parse().unwrap()), now), "Tue 24 Nov (in 2 days)");
     }
 }

@@ -2,7 +2,9 @@
 //! webhooks. What they need is installed by the tests where that can be.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod daemon;
 mod email;
+mod machine;
 #[cfg(target_os = "linux")]
 mod popup;
 mod webhook;
