@@ -122,13 +122,19 @@ fn a_dry_run_changes_nothing_and_json_is_one_document() {
 }
 
 #[test]
-fn reminders_and_repetition_are_refused_while_they_are_not_there() {
+fn repetition_is_refused_while_it_is_not_there() {
     let home = with(&[]);
-    for text in ["remind me to call mom friday", "set up a recurring task to water the cactus every week"] {
-        let said = home.run(&["do", text]).fails(5);
-        assert!(said.contains("not there yet") && said.contains("tasks add"), "{said}");
-    }
+    let said = home.run(&["do", "set up a recurring task to water the cactus every week"]).fails(5);
+    assert!(said.contains("not there yet") && said.contains("tasks add"), "{said}");
     assert_eq!(home.titles(&["status:all"]), Vec::<String>::new());
+}
+
+#[test]
+fn a_reminder_is_a_task_that_reminds() {
+    let home = with(&[]);
+    let said = home.run(&["do", "remind me to call mom friday", "--json"]).json();
+    assert_eq!(said["tasks"][0]["title"].as_str(), Some("call mom"));
+    assert_eq!(said["tasks"][0]["reminders"].as_array().map(Vec::len), Some(1), "{said}");
 }
 
 #[test]

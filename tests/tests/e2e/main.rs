@@ -18,6 +18,7 @@ mod language;
 mod on;
 mod reading;
 mod readme;
+mod reminders;
 mod settings;
 mod terminal;
 mod trace;

@@ -1,0 +1,152 @@
+//! Reminders, as people use them, and with the daemon killed around their instants.
+
+use serde_json::{Value, json};
+use std::time::{Duration, Instant};
+use tasks_tests::{Home, signal};
+
+/// Sunday, 22 November 2036, far from the machine's clock: nothing comes while a test looks.
+const NOW: &[(&str, &str)] = &[("TASKS_NOW", "2036-11-22T10:00:00+01:00"), ("TASKS_TZ", "Europe/Berlin")];
+/// How long a test waits for what must come.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+fn run(home: &Home, words: &[&str]) -> Value {
+    let words = [words, &["--json"]].concat();
+    home.run_in(&words, b"", NOW).json()
+}
+
+fn fails(home: &Home, words: &[&str], code: i32) -> String {
+    home.run_in(words, b"", NOW).fails(code)
+}
+
+/// Instants and states of the first task of an answer.
+fn reminders(answer: &Value) -> Vec<(String, String)> {
+    let text = |value: &Value| value.as_str().unwrap_or("-").to_owned();
+    let all = answer["tasks"][0]["reminders"].as_array().unwrap();
+    all.iter().map(|one| (text(&one["at"]), text(&one["state"]))).collect()
+}
+
+fn pending(at: &str) -> (String, String) {
+    (at.to_owned(), "pending".to_owned())
+}
+
+#[test]
+fn they_are_asked_for_in_the_text_by_flags_and_afterwards() {
+    let home = Home::new();
+    let added = run(&home, &["add", "call mom tomorrow 5pm remind me 15 minutes before"]);
+    assert_eq!(reminders(&added), [pending("2036-11-23T15:45:00.000Z")]);
+    let added =
+        run(&home, &["add", "pay rent 1 dec 9am", "--remind", "1 day before", "--remind", "the day before at 18:00"]);
+    assert_eq!(reminders(&added), [pending("2036-11-30T08:00:00.000Z"), pending("2036-11-30T17:00:00.000Z")]);
+    assert_eq!(added["tasks"][0]["reminders"][0]["trigger"], json!("before_1_day"));
+    // A task that is due all day is reminded of in the morning.
+    let added = run(&home, &["add", "remind me to water plants tomorrow"]);
+    assert_eq!(reminders(&added), [pending("2036-11-23T08:00:00.000Z")]);
+    let reminded = run(&home, &["remind", "1", "at", "due"]);
+    assert_eq!(reminders(&reminded), [pending("2036-11-23T15:45:00.000Z"), pending("2036-11-23T16:00:00.000Z")]);
+    // Asked for twice, it is there once.
+    let again = run(&home, &["remind", "1", "when", "due"]);
+    assert_eq!((reminders(&again).len(), again["operation"].is_null()), (2, true));
+    let none = run(&home, &["remind", "1", "none"]);
+    assert!(reminders(&none).iter().all(|(_, state)| state == "cancelled"), "{none}");
+    run(&home, &["undo"]);
+    let list = run(&home, &["reminders"]);
+    let titles: Vec<&str> = list["reminders"].as_array().unwrap().iter().filter_map(|one| one["at"].as_str()).collect();
+    assert!(titles.is_sorted() && titles.len() == 5, "{titles:?}");
+    let by_default = [NOW, &[("TASKS_REMINDER_DEFAULT", "30 minutes")]].concat();
+    let added = home.run_in(&["add", "dentist friday 8:00", "--json"], b"", &by_default).json();
+    assert_eq!(added["tasks"][0]["reminders"][0]["trigger"], json!("before_30_min"));
+    let added = home.run_in(&["add", "buy milk friday", "--json"], b"", &by_default).json();
+    assert_eq!(reminders(&added), [], "only tasks with a time");
+}
+
+#[test]
+fn they_move_with_the_due_date_and_end_with_the_task() {
+    let home = Home::new();
+    run(&home, &["add", "call mom tomorrow 5pm remind me 15 minutes before"]);
+    assert_eq!(reminders(&run(&home, &["edit", "1", "monday 9:00"])), [pending("2036-11-24T07:45:00.000Z")]);
+    run(&home, &["snooze", "1", "2", "hours"]);
+    assert_eq!(reminders(&run(&home, &["show", "1"])), [pending("2036-11-22T11:00:00.000Z")]);
+    // The delay was about the old date.
+    assert_eq!(reminders(&run(&home, &["edit", "1", "tuesday 9:00"])), [pending("2036-11-25T07:45:00.000Z")]);
+    run(&home, &["undo", "2", "--yes"]);
+    assert_eq!(reminders(&run(&home, &["show", "1"])), [pending("2036-11-24T07:45:00.000Z")]);
+    run(&home, &["done", "1"]);
+    let why = run(&home, &["reminders", "why", "1"]);
+    assert_eq!(why["reminders"][0]["reminder"]["reason"], json!("the task is done"));
+    run(&home, &["undo"]);
+    assert_eq!(reminders(&run(&home, &["show", "1"])), [pending("2036-11-24T07:45:00.000Z")]);
+    let cleared = run(&home, &["edit", "1", "--due", "none"]);
+    assert_eq!(reminders(&cleared), [("-".to_owned(), "cancelled".to_owned())]);
+}
+
+#[test]
+fn what_is_impossible_is_refused_whole() {
+    let home = Home::new();
+    run(&home, &["add", "no date"]);
+    for words in [
+        &["add", "x remind me 15 minutes before"][..],
+        &["add", "x tomorrow 5pm", "--remind", "2036-11-20 9am"],
+        &["add", "x tomorrow 5pm", "--remind", "3 days before"],
+        &["remind", "1", "15 minutes before"],
+        &["remind", "1", "yesterday 9am"],
+        &["remind", "1", "friday 25:00"],
+        &["remind", "1", "whenever it suits"],
+        &["remind", "1", "tomorrow", "--email=nobody"],
+        &["remind", "1", "tomorrow", "--webhook", "ftp://example.org"],
+        &["snooze", "1", "yesterday"],
+    ] {
+        let said = fails(&home, words, 5);
+        assert_eq!(said.lines().filter(|line| line.starts_with("hint: ")).count(), 1, "{words:?}: {said}");
+    }
+    for words in [&["reminders", "cancel", "1"][..], &["reminders", "why", "kkkk"], &["remind", "99", "tomorrow"]] {
+        fails(&home, words, 3);
+    }
+    let titles: Vec<String> = home.titles(&["status:all"]);
+    assert_eq!(titles, ["no date"], "nothing of a refused command is there");
+    assert_eq!(run(&home, &["reminders"])["reminders"], json!([]));
+}
+
+/// By the machine's own clock.
+fn story(home: &Home, reference: &str) -> Value {
+    home.run(&["reminders", "why", reference, "--json"]).json()["reminders"][0].clone()
+}
+
+#[test]
+fn killed_at_any_instant_the_daemon_leaves_one_row_for_each() {
+    const REMINDERS: usize = 12;
+    let home = Home::new();
+    let lines: String = (1..=REMINDERS).map(|n| format!("task {n}\n")).collect();
+    home.run_with(&["add", "-"], lines.as_bytes()).ok();
+    for n in 1..=REMINDERS {
+        let seconds = format!("in {} seconds", 2 + n / 3);
+        let words = ["remind", &n.to_string(), &seconds, "--webhook", "http://127.0.0.1:9/nobody-listens"];
+        home.run_in(&words, b"", &[("TASKS_NOW", "")]).ok();
+    }
+    // Nobody listens there, so that each is tried, and fails, and is tried again: as many instants to be killed at.
+    let begun = Instant::now();
+    let (mut kills, mut wait) = (0_u32, 7_u64);
+    while begun.elapsed() < Duration::from_secs(8) {
+        wait = wait * 5 % 391 + 10;
+        std::thread::sleep(Duration::from_millis(wait));
+        signal(home.daemon_pid(), rustix::process::Signal::KILL);
+        kills += 1;
+        home.run(&["list"]).ok();
+    }
+    let deadline = Instant::now() + PATIENCE;
+    for n in 1..=REMINDERS {
+        let story = loop {
+            let story = story(&home, &n.to_string());
+            if story["ledger"].as_array().is_some_and(|rows| !rows.is_empty()) {
+                break story;
+            }
+            assert!(Instant::now() < deadline, "{story}");
+            std::thread::sleep(Duration::from_millis(50));
+        };
+        let rows = story["ledger"].as_array().unwrap();
+        assert_eq!(rows.len(), 1, "one row for one instant: {story}");
+        let tried = rows[0]["attempts"].as_array().unwrap().len();
+        assert!(tried <= 3 && rows[0]["round"] == json!(0), "{story}");
+        assert!(tried > 0 || !rows[0]["held"].is_null() || rows[0]["state"] == json!("failed"), "{story}");
+    }
+    assert!(kills >= 10, "only {kills} kills: the test showed little");
+}
