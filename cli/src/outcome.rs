@@ -161,12 +161,17 @@ pub struct Agenda {
     pub open_tasks: u64,
 }
 
+/// Messages of a list that are still to come.
+pub type Coming = Box<dyn Iterator<Item = Result<v1::ListTasksResponse, CliError>>>;
+
 /// What a filter found.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Listing {
-    /// The page.
+    /// The page, as far as it came.
     pub tasks: Vec<v1::Task>,
-    /// There are more than the page holds.
+    /// What of the page is still to come.
+    pub coming: Option<Coming>,
+    /// There are more than the page holds; known when all of it came.
     pub more: bool,
     /// Most tasks of a page; 0 for all.
     pub limit: u32,
@@ -176,6 +181,18 @@ pub struct Listing {
     pub columns: Vec<Column>,
     /// Parts stand where the order has them, not under their whole.
     pub flat: bool,
+}
+
+impl Listing {
+    /// Waits for the rest of the page.
+    pub fn complete(&mut self) -> Result<(), CliError> {
+        for message in self.coming.take().into_iter().flatten() {
+            let message = message?;
+            self.tasks.extend(message.tasks);
+            self.more = message.more;
+        }
+        Ok(())
+    }
 }
 
 /// What is due in some months.

@@ -130,7 +130,7 @@ fn listing(ctx: &mut Ctx, filter: Vec<String>) -> Result<Outcome, CliError> {
         reverse: false,
     };
     let (tasks, more) = ctx.call(|client| list::collect(client, request.clone()))?;
-    Ok(Outcome::Listing(Listing { tasks, more, limit, filter, columns: Vec::new(), flat: false }))
+    Ok(Outcome::Listing(Listing { tasks, more, limit, filter, ..Listing::default() }))
 }
 
 /// The task that a person means of several.

@@ -4,9 +4,10 @@ use super::past::PastArgs;
 use crate::columns::{Column, read_column};
 use crate::ctx::Ctx;
 use crate::error::CliError;
+use crate::host::Env;
 use crate::link;
 use crate::order::Sort;
-use crate::outcome::{Listing, Outcome};
+use crate::outcome::{Coming, Listing, Outcome};
 use tasks_proto::client::Client;
 use tasks_proto::v1;
 use tonic::Status;
@@ -92,19 +93,16 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
         reverse: args.reverse,
     };
     if args.ndjson {
-        let ask = |client: Client| {
-            let request = request.clone();
-            async move { Ok(client.tasks().list_tasks(request).await?.into_inner()) }
-        };
-        let messages = link::stream(&ctx.env, ask)?;
+        let messages = messages(&ctx.env, &request)?;
         return Ok(Outcome::Tasks(Box::new(messages.map(|message| message.map(|message| message.tasks)))));
     }
-    let (tasks, more) = ctx.call(|client| collect(client, request.clone()))?;
     // Nothing found in a context does not mean that there is nothing.
     let context = || ctx.config.context.iter().cloned().collect();
+    let coming = Some(Box::new(messages(&ctx.env, &request)?) as Coming);
     Ok(Outcome::Listing(Listing {
-        tasks,
-        more,
+        coming,
+        tasks: Vec::new(),
+        more: false,
         limit,
         filter: if args.filter.is_empty() { context() } else { args.filter.clone() },
         columns: args.columns.clone(),
@@ -129,7 +127,15 @@ pub(super) fn listing(
         ..v1::ListTasksRequest::default()
     };
     let (tasks, more) = ctx.call(|client| collect(client, request.clone()))?;
-    Ok(Outcome::Listing(Listing { tasks, more, limit, filter, columns: Vec::new(), flat: false }))
+    Ok(Outcome::Listing(Listing { tasks, more, limit, filter, ..Listing::default() }))
+}
+
+/// The messages of a list, as they come.
+fn messages(env: &Env, request: &v1::ListTasksRequest) -> Result<link::Streamed<v1::ListTasksResponse>, CliError> {
+    link::stream(env, |client: Client| {
+        let request = request.clone();
+        async move { Ok(client.tasks().list_tasks(request).await?.into_inner()) }
+    })
 }
 
 /// All messages of a list in one.

@@ -57,7 +57,7 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
     }
     let tasks: Vec<v1::Task> = task.into_iter().collect();
     let filter = args.filter.clone();
-    Ok(Outcome::Listing(Listing { tasks, more: false, limit: 1, filter, columns: Vec::new(), flat: true }))
+    Ok(Outcome::Listing(Listing { tasks, limit: 1, filter, flat: true, ..Listing::default() }))
 }
 
 /// A length of time that somebody gave.

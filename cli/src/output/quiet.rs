@@ -12,7 +12,10 @@ use tasks_proto::v1;
 pub(super) fn render(ui: &mut Ui, outcome: Outcome) -> Result<(), CliError> {
     match outcome {
         Outcome::Agenda(agenda) => tasks(ui, &agenda.tasks),
-        Outcome::Listing(listing) => tasks(ui, &listing.tasks),
+        Outcome::Listing(mut listing) => {
+            listing.complete()?;
+            tasks(ui, &listing.tasks)
+        }
         Outcome::Tasks(mut stream) => stream.try_for_each(|several| {
             tasks(ui, &several?)?;
             ui.flush()

@@ -87,17 +87,26 @@ pub struct Operation {
 /// First byte of encoded changes.
 const FORMAT: u8 = 1;
 
+/// What many changes share is listed once: an operation has one stamp, and usually a few entities.
 #[derive(Serialize, Deserialize)]
 struct Stored<'a> {
-    kind: Kind,
-    id: [u8; 16],
+    entities: Vec<(Kind, [u8; 16])>,
+    stamps: Vec<(Hlc, DeviceId)>,
+    #[serde(borrow)]
+    changes: Vec<StoredChange<'a>>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredChange<'a> {
+    /// Which of the entities.
+    entity: u32,
     field: FieldId,
     #[serde(borrow, with = "serde_bytes")]
     key: &'a [u8],
     #[serde(borrow, with = "serde_bytes")]
     value: &'a [u8],
-    hlc: Hlc,
-    device: DeviceId,
+    /// Which of the stamps.
+    stamp: u32,
     #[serde(borrow)]
     replaced: Option<StoredRegister<'a>>,
 }
@@ -106,31 +115,38 @@ struct Stored<'a> {
 struct StoredRegister<'a> {
     #[serde(borrow, with = "serde_bytes")]
     value: &'a [u8],
-    hlc: Hlc,
-    device: DeviceId,
+    /// Which of the stamps.
+    stamp: u32,
+}
+
+/// The place of `one` in the list: at the end, if it is not among the last few.
+fn place_in<T: PartialEq>(list: &mut Vec<T>, one: T) -> u32 {
+    const LOOK_BACK: usize = 8;
+    let from = list.len().saturating_sub(LOOK_BACK);
+    let known = list[from..].iter().position(|known| *known == one).map(|at| from + at);
+    known.unwrap_or_else(|| {
+        list.push(one);
+        list.len() - 1
+    }) as u32
 }
 
 /// The bytes a store keeps for the changes of an operation.
 pub fn encode_changes(changes: &[(Change, Option<Register>)]) -> Vec<u8> {
-    let stored: Vec<Stored<'_>> = changes
+    let (mut entities, mut stamps) = (Vec::new(), Vec::new());
+    let mut place = |stamp: Stamp| place_in(&mut stamps, (stamp.hlc, stamp.device));
+    let changes = changes
         .iter()
-        .map(|(change, replaced)| Stored {
-            kind: change.entity.kind,
-            id: change.entity.id,
+        .map(|(change, replaced)| StoredChange {
+            entity: place_in(&mut entities, (change.entity.kind, change.entity.id)),
             field: change.field,
             key: &change.key,
             value: &change.value,
-            hlc: change.stamp.hlc,
-            device: change.stamp.device,
-            replaced: replaced.as_ref().map(|r| StoredRegister {
-                value: &r.value,
-                hlc: r.stamp.hlc,
-                device: r.stamp.device,
-            }),
+            stamp: place(change.stamp),
+            replaced: replaced.as_ref().map(|r| StoredRegister { value: &r.value, stamp: place(r.stamp) }),
         })
         .collect();
     // Writing plain structures into memory cannot fail.
-    postcard::to_extend(&stored, vec![FORMAT]).unwrap_or_default()
+    postcard::to_extend(&Stored { entities, stamps, changes }, vec![FORMAT]).unwrap_or_default()
 }
 
 /// Reads what [`encode_changes`] wrote.
@@ -141,18 +157,22 @@ pub fn decode_changes(bytes: &[u8]) -> Result<Vec<(Change, Option<Register>)>, D
         Some((format, _)) => return Err(fail(format!("unknown format {format}"))),
         None => return Err(fail("no bytes".to_owned())),
     };
-    let stored: Vec<Stored<'_>> = postcard::from_bytes(body).map_err(|error| fail(error.to_string()))?;
-    let read = |s: Stored<'_>| {
+    let Stored { entities, stamps, changes } = postcard::from_bytes(body).map_err(|error| fail(error.to_string()))?;
+    let stamp = |at: u32| {
+        let (hlc, device) = *stamps.get(at as usize).ok_or_else(|| fail("unknown stamp".to_owned()))?;
+        Ok(Stamp { hlc, device })
+    };
+    let read = |s: StoredChange<'_>| {
+        let (kind, id) = *entities.get(s.entity as usize).ok_or_else(|| fail("unknown entity".to_owned()))?;
         let change = Change {
-            entity: EntityId { kind: s.kind, id: s.id },
+            entity: EntityId { kind, id },
             field: s.field,
             key: s.key.to_vec(),
             value: s.value.to_vec(),
-            stamp: Stamp { hlc: s.hlc, device: s.device },
+            stamp: stamp(s.stamp)?,
         };
-        let replaced =
-            s.replaced.map(|r| Register { value: r.value.to_vec(), stamp: Stamp { hlc: r.hlc, device: r.device } });
-        (change, replaced)
+        let replaced = s.replaced.map(|r| Ok(Register { value: r.value.to_vec(), stamp: stamp(r.stamp)? }));
+        Ok((change, replaced.transpose()?))
     };
-    Ok(stored.into_iter().map(read).collect())
+    changes.into_iter().map(read).collect()
 }

@@ -214,10 +214,10 @@ impl DecodeError {
 /// First byte of encoded registers; a new format gets a new number and the old one stays readable.
 const FORMAT: u8 = 1;
 
-/// Devices are listed once: most entities were written by one or two of them.
+/// Stamps are listed once: a task has a register a field, but was written by few operations.
 #[derive(Serialize, Deserialize)]
 struct Stored<'a> {
-    devices: Vec<DeviceId>,
+    stamps: Vec<(Hlc, DeviceId)>,
     #[serde(borrow)]
     registers: Vec<StoredRegister<'a>>,
 }
@@ -229,19 +229,20 @@ struct StoredRegister<'a> {
     key: &'a [u8],
     #[serde(borrow, with = "serde_bytes")]
     value: &'a [u8],
-    hlc: Hlc,
-    device: u32,
+    /// Which of the stamps.
+    stamp: u32,
 }
 
 impl Registers {
     /// The bytes a store keeps.
     pub fn encode(&self) -> Vec<u8> {
-        let mut devices: Vec<DeviceId> = Vec::new();
-        let mut index_of = |device: DeviceId| {
-            let known = devices.iter().position(|d| *d == device);
+        let mut stamps: Vec<(Hlc, DeviceId)> = Vec::new();
+        let mut index_of = |stamp: Stamp| {
+            let stamp = (stamp.hlc, stamp.device);
+            let known = stamps.iter().position(|known| *known == stamp);
             known.unwrap_or_else(|| {
-                devices.push(device);
-                devices.len() - 1
+                stamps.push(stamp);
+                stamps.len() - 1
             }) as u32
         };
         let registers = self
@@ -251,11 +252,10 @@ impl Registers {
                 field: e.field,
                 key: &e.key,
                 value: &e.register.value,
-                hlc: e.register.stamp.hlc,
-                device: index_of(e.register.stamp.device),
+                stamp: index_of(e.register.stamp),
             })
             .collect();
-        let stored = Stored { devices, registers };
+        let stored = Stored { stamps, registers };
         // Writing plain structures into memory cannot fail.
         postcard::to_extend(&stored, vec![FORMAT]).unwrap_or_default()
     }
@@ -307,24 +307,17 @@ impl<'a> Values<'a> {
         let stored: Stored<'a> = postcard::from_bytes(body).map_err(|error| fail(error.to_string()))?;
         let mut values = Vec::with_capacity(stored.registers.len());
         for register in stored.registers {
-            let device =
-                stored.devices.get(register.device as usize).ok_or_else(|| fail("unknown device".to_owned()))?;
-            let stamp = Stamp { hlc: register.hlc, device: *device };
+            let (hlc, device) =
+                *stored.stamps.get(register.stamp as usize).ok_or_else(|| fail("unknown stamp".to_owned()))?;
+            let stamp = Stamp { hlc, device };
             values.push(Borrowed { field: register.field, key: register.key, value: register.value, stamp });
         }
         Ok(Self(values))
     }
 
-    /// The value of a field that is no set, and when it was written.
-    pub(crate) fn get(&self, field: FieldId) -> Option<(&'a [u8], Stamp)> {
-        let at = self.0.binary_search_by(|one| (one.field, one.key).cmp(&(field, &[]))).ok()?;
-        Some((self.0[at].value, self.0[at].stamp))
-    }
-
-    /// All members of a field that is a set, with their values.
-    pub(crate) fn members(&self, field: FieldId) -> impl Iterator<Item = (&'a [u8], &'a [u8])> {
-        let start = self.0.partition_point(|one| one.field < field);
-        self.0[start..].iter().take_while(move |one| one.field == field).map(|one| (one.key, one.value))
+    /// All: field, member, value, and when it was written; ordered by field and member.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (FieldId, &'a [u8], &'a [u8], Stamp)> {
+        self.0.iter().map(|one| (one.field, one.key, one.value, one.stamp))
     }
 
     /// The latest stamp of all, `None` without registers.

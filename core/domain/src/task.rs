@@ -133,37 +133,80 @@ impl Task {
     }
 
     fn of_values(id: TaskId, values: &Values<'_>) -> Self {
-        let get = |field| values.get(field).map(|(value, _)| value);
-        let text = |field| get(field).and_then(field::decode_text);
-        let number = |field| get(field).and_then(field::decode_value::<i64>);
-        let when = |field| get(field).and_then(field::when_of);
-        let (progress, at, started_at) = match get(field::STATUS).and_then(field::decode_value::<StatusValue>) {
-            Some(StatusValue { at, started_at, status }) => (progress(&status), Some(at), started_at),
-            None => (Status::Open, None, None),
-        };
+        let mut task = Self::unwritten(id);
+        let (mut status_at, mut told_at) = (None, None);
+        for (field, key, value, stamp) in values.iter() {
+            let text = || field::decode_text(value);
+            match field {
+                field::TAG => task.tags.extend(tag(value)),
+                field::AFTER => task.after.extend(blocker(key, value)),
+                // The others are no sets: a member of one is a newer build's.
+                _ if !key.is_empty() => {}
+                field::EXISTS => task.exists = field::decode_value(value).unwrap_or(false),
+                field::TITLE => {
+                    let title = text().and_then(|title| Title::parse(&title).ok());
+                    task.title = title.map(Title::into_string).unwrap_or_default();
+                }
+                field::NOTES => {
+                    let notes = text().and_then(|notes| Notes::parse(&notes).ok().flatten());
+                    task.notes = notes.map(Notes::into_string);
+                }
+                field::STATUS => {
+                    if let Some(status) = field::decode_value::<StatusValue>(value) {
+                        task.progress = progress(&status.status);
+                        (status_at, task.started_at) = (Some(status.at), status.started_at);
+                    }
+                }
+                field::PRIORITY => task.priority = text().and_then(|word| Priority::from_word(&word)),
+                field::DUE => task.due = field::when_of(value),
+                field::START => task.start = field::when_of(value),
+                field::WAIT => task.wait = field::when_of(value),
+                field::END => task.end = field::when_of(value),
+                field::ESTIMATE => task.estimate = field::decode_value(value).and_then(Duration::try_seconds),
+                field::PROJECT => task.project = text().and_then(|name| Project::parse(&name).ok()),
+                field::PARENT => task.parent = field::read_id(value).map(TaskId::from_bytes),
+                field::RULE => task.rule = field::read_id(value).map(RuleId::from_bytes),
+                field::SLOT => task.slot = text().map(Cow::into_owned),
+                field::CREATED => task.created_at = field::decode_value(value).unwrap_or(0),
+                field::MODIFIED => told_at = field::decode_value(value).map(|told: i64| (told, stamp)),
+                field::DELETED => task.deleted_at = field::decode_value(value),
+                _ => {}
+            }
+        }
+        // As the import tells it, as long as that was the latest change.
+        let latest = values.latest();
+        let told_at = told_at.filter(|(_, stamp)| Some(*stamp) == latest).map(|(told, _)| told);
+        task.modified_at = told_at.or(latest.map(|latest| latest.hlc.unix_ms())).unwrap_or(0);
+        task.started_at = task.started_at.filter(|_| task.progress != Status::Open);
+        task.done_at = status_at.filter(|_| task.progress == Status::Done);
+        task
+    }
+
+    /// A task to which nothing was written.
+    fn unwritten(id: TaskId) -> Self {
         Self {
             id,
-            exists: get(field::EXISTS).and_then(field::decode_value).unwrap_or(false),
-            title: text(field::TITLE).and_then(|t| Title::parse(&t).ok()).map(Title::into_string).unwrap_or_default(),
-            notes: text(field::NOTES).and_then(|n| Notes::parse(&n).ok().flatten()).map(Notes::into_string),
-            progress,
-            priority: text(field::PRIORITY).and_then(|word| Priority::from_word(&word)),
-            due: when(field::DUE),
-            start: when(field::START),
-            wait: when(field::WAIT),
-            end: when(field::END),
-            estimate: number(field::ESTIMATE).and_then(Duration::try_seconds),
-            project: text(field::PROJECT).and_then(|name| Project::parse(&name).ok()),
-            tags: tags(values),
-            parent: get(field::PARENT).and_then(field::read_id).map(TaskId::from_bytes),
-            after: blockers(values),
-            rule: get(field::RULE).and_then(field::read_id).map(RuleId::from_bytes),
-            slot: text(field::SLOT).map(Cow::into_owned),
-            created_at: number(field::CREATED).unwrap_or(0),
-            modified_at: modified_at(values),
-            started_at: started_at.filter(|_| progress != Status::Open),
-            done_at: at.filter(|_| progress == Status::Done),
-            deleted_at: number(field::DELETED),
+            exists: false,
+            title: String::new(),
+            notes: None,
+            progress: Status::Open,
+            priority: None,
+            due: None,
+            start: None,
+            wait: None,
+            end: None,
+            estimate: None,
+            project: None,
+            tags: Vec::new(),
+            parent: None,
+            after: Vec::new(),
+            rule: None,
+            slot: None,
+            created_at: 0,
+            modified_at: 0,
+            started_at: None,
+            done_at: None,
+            deleted_at: None,
         }
     }
 
@@ -213,13 +256,6 @@ impl Task {
     }
 }
 
-/// The time of the latest change; as the import tells it, as long as that was the latest.
-fn modified_at(values: &Values<'_>) -> i64 {
-    let Some(latest) = values.latest() else { return 0 };
-    let told = values.get(field::MODIFIED).filter(|(_, stamp)| *stamp == latest);
-    told.and_then(|(value, _)| field::decode_value(value)).unwrap_or_else(|| latest.hlc.unix_ms())
-}
-
 fn progress(word: &str) -> Status {
     match word {
         "started" => Status::Started,
@@ -229,18 +265,14 @@ fn progress(word: &str) -> Status {
     }
 }
 
-fn tags(values: &Values<'_>) -> Vec<Tag> {
-    // Members are ordered by key, which is the folded tag. A value that is no text takes the tag off.
-    let spelt = |(_, value)| field::decode_text(value).and_then(|tag| Tag::parse(&tag).ok());
-    values.members(field::TAG).filter_map(spelt).collect()
+/// As it is spelt. A value that is no text takes the tag off.
+fn tag(value: &[u8]) -> Option<Tag> {
+    field::decode_text(value).and_then(|tag| Tag::parse(&tag).ok())
 }
 
-fn blockers(values: &Values<'_>) -> Vec<TaskId> {
-    let present = |(key, value)| {
-        let is_one: bool = field::decode_value(value).unwrap_or(false);
-        if is_one { TaskId::from_slice(key) } else { None }
-    };
-    values.members(field::AFTER).filter_map(present).collect()
+fn blocker(key: &[u8], value: &[u8]) -> Option<TaskId> {
+    let is_one: bool = field::decode_value(value).unwrap_or(false);
+    if is_one { TaskId::from_slice(key) } else { None }
 }
 
 /// What is left of a task whose contents are thrown away: that it was there, when it was made, and that it is deleted.

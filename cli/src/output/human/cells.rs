@@ -174,6 +174,12 @@ fn label_words(task: &v1::Task) -> impl Iterator<Item = (&'static str, &str)> {
 /// Tasks in words for pipes: every one but title, notes and labels has no blanks, and `-` stands for nothing.
 pub(super) fn table<'a>(columns: &[Column], tasks: impl Iterator<Item = &'a v1::Task>, now: Now) -> Plain {
     let mut table = Plain::new(columns.len());
+    add(&mut table, columns, tasks, now);
+    table
+}
+
+/// Adds tasks to such a table.
+pub(super) fn add<'a>(table: &mut Plain, columns: &[Column], tasks: impl Iterator<Item = &'a v1::Task>, now: Now) {
     for task in tasks {
         for column in columns {
             table.cell(|out| {
@@ -185,7 +191,6 @@ pub(super) fn table<'a>(columns: &[Column], tasks: impl Iterator<Item = &'a v1::
             });
         }
     }
-    table
 }
 
 /// The words of one task in that form.

@@ -19,20 +19,24 @@ pub(super) fn part(ui: &mut Ui, tasks: &[v1::Task], now: Now) -> Result<(), CliE
 }
 
 /// Writes a list.
-pub(super) fn render(ui: &mut Ui, listing: &Listing, now: Now) -> Result<(), CliError> {
-    if listing.tasks.is_empty() {
+pub(super) fn render(ui: &mut Ui, listing: &mut Listing, now: Now) -> Result<(), CliError> {
+    let shown = match ui.columns() {
+        Some(screen) => {
+            listing.complete()?;
+            on_screen(ui, listing, screen, now)?;
+            listing.tasks.len()
+        }
+        None => in_pipe(ui, listing, now)?,
+    };
+    if shown == 0 {
         return ui.note(&if listing.filter.is_empty() {
             "no open tasks; add one: tasks add \"buy milk tomorrow 5pm\"".to_owned()
         } else {
             format!("no task matches `{}`", clean(&listing.filter.join(" ")))
         });
     }
-    match ui.columns() {
-        Some(screen) => on_screen(ui, listing, screen, now)?,
-        None => in_pipe(ui, listing, now)?,
-    }
     if listing.more {
-        let these = match listing.tasks.len() {
+        let these = match shown {
             1 => "this one".to_owned(),
             many => format!("these {many}"),
         };
@@ -42,6 +46,9 @@ pub(super) fn render(ui: &mut Ui, listing: &Listing, now: Now) -> Result<(), Cli
 }
 
 fn on_screen(ui: &mut Ui, listing: &Listing, screen: usize, now: Now) -> Result<(), CliError> {
+    if listing.tasks.is_empty() {
+        return Ok(());
+    }
     let columns = if listing.columns.is_empty() { &Column::USUAL[..] } else { &listing.columns };
     let rows: Vec<Row> = if listing.flat {
         listing.tasks.iter().map(|task| cells::row_of(columns, task, now)).collect()
@@ -71,9 +78,19 @@ fn on_screen(ui: &mut Ui, listing: &Listing, screen: usize, now: Now) -> Result<
     Ok(())
 }
 
-fn in_pipe(ui: &mut Ui, listing: &Listing, now: Now) -> Result<(), CliError> {
+/// Writes the list when its last message has come; tasks become cells with each message, while the daemon reads on. How many.
+fn in_pipe(ui: &mut Ui, listing: &mut Listing, now: Now) -> Result<usize, CliError> {
     let columns = if listing.columns.is_empty() { &Column::PLAIN[..] } else { &listing.columns };
-    cells::table(columns, listing.tasks.iter(), now).each(|line| ui.line(line))
+    let mut table = cells::table(columns, listing.tasks.iter(), now);
+    let mut shown = listing.tasks.len();
+    for message in listing.coming.take().into_iter().flatten() {
+        let message = message?;
+        cells::add(&mut table, columns, message.tasks.iter(), now);
+        shown += message.tasks.len();
+        listing.more = message.more;
+    }
+    table.each(|line| ui.line(line))?;
+    Ok(shown)
 }
 
 /// The names of the columns.

@@ -37,7 +37,7 @@ use tasks_domain::when::Now;
 pub(super) fn render(ui: &mut Ui, outcome: Outcome, now: Now) -> Result<(), CliError> {
     match outcome {
         Outcome::Agenda(agenda) => agenda::render(ui, &agenda, now),
-        Outcome::Listing(listing) => list::render(ui, &listing, now),
+        Outcome::Listing(mut listing) => list::render(ui, &mut listing, now),
         Outcome::Tasks(mut stream) => stream.try_for_each(|tasks| list::part(ui, &tasks?, now)),
         Outcome::Found(found) => found::render(ui, &found, now),
         Outcome::Next(next) => next::render(ui, &next, now),

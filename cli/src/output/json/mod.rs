@@ -125,7 +125,10 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome) -> Result<(), CliError> {
             tasks?.iter().try_for_each(|task| document(ui, &TaskDoc::of(task)))?;
             ui.flush()
         }),
-        Outcome::Listing(listing) => tasks(ui, &listing.tasks, listing.more),
+        Outcome::Listing(mut listing) => {
+            listing.complete()?;
+            tasks(ui, &listing.tasks, listing.more)
+        }
         Outcome::Found(found) => document(ui, &looking::FoundDoc::of(&found.answer)),
         Outcome::Next(next) => document(ui, &looking::NextDoc::of(&next)),
         Outcome::Projects(projects) => document(ui, &looking::ProjectsDoc::of(&projects)),
