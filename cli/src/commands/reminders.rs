@@ -160,7 +160,9 @@ pub(super) fn change(ctx: &Ctx, references: &[String], deed: &Deed, write: Write
     let (action, words, until) = match deed {
         Deed::Cancel => (v1::ReminderAction::Cancel, ("Cancelled", "Would cancel", "Not to come anyway"), ""),
         Deed::Retry => (v1::ReminderAction::Retry, ("Trying again", "Would try again", "Waits for its channel"), ""),
-        Deed::Acknowledge => (v1::ReminderAction::Acknowledge, ("Seen", "Would mark as seen", "Seen already"), ""),
+        Deed::Acknowledge => {
+            (v1::ReminderAction::Acknowledge, ("Seen", "Would mark as seen", "Nothing to be seen of"), "")
+        }
         Deed::Snooze(until) => {
             (v1::ReminderAction::Snooze, ("Snoozed", "Would snooze", "Comes then already"), until.as_str())
         }

@@ -67,6 +67,7 @@ const GOOD: &[Case] = &[
     (&["reminders", "snooze", "1", "tomorrow"], "reminders", ""),
     (&["reminders", "cancel", "1", "--dry-run"], "reminders", ""),
     (&["reminders", "cancel", "1"], "reminders", ""),
+    (&["reminders", "ack", "1"], "reminders", ""),
     (&["log"], "log", ""),
     (&["calendar"], "calendar", ""),
     (&["calendar", "next", "month", "-n", "12"], "calendar", ""),
@@ -238,6 +239,7 @@ const NO_DOCUMENT: &[(&str, &str)] = &[
     ("man", "prints a page"),
     ("tui", "is the board"),
     ("chat", "is a conversation"),
+    ("reminders retry", "needs a reminder that failed; it answers as reminders ack does"),
     ("mcp", "speaks a protocol"),
 ];
 

@@ -60,6 +60,10 @@ pub(crate) fn for_deed(
         return Err(Error::NoSuchTask { reference: text.to_owned() }.into());
     };
     let mut all: Vec<Loaded> = load::of_task(tx, &of)?.into_iter().filter(|one| one.reminder.exists).collect();
+    if all.is_empty() && !matches!(deed, ReminderDeed::Snooze(_)) {
+        return Err(Error::NoReminders { title: of.title, what: deed.word(), reference: task.letters() }.into());
+    }
+    let every = all.clone();
     let at = |one: &Loaded| one.standing().slot.map_or(i64::MAX, |slot| slot.at_unix_ms);
     let is = |one: &Loaded, state: State| one.standing().state == state;
     match deed {
@@ -75,9 +79,12 @@ pub(crate) fn for_deed(
             all = shown.or_else(next).into_iter().collect();
         }
     }
-    if all.is_empty() && !matches!(deed, ReminderDeed::Snooze(_)) {
-        let (title, reference) = (of.title, task.letters());
-        return Err(Error::NoReminders { title, what: deed.word(), reference }.into());
+    // What is so already is said, as of anything else.
+    if all.is_empty() && matches!(deed, ReminderDeed::Cancel | ReminderDeed::Acknowledge) {
+        all = every;
+    }
+    if all.is_empty() && *deed == ReminderDeed::Retry {
+        return Err(Error::NoReminders { title: of.title, what: deed.word(), reference: task.letters() }.into());
     }
     Ok((all, Some(task)))
 }

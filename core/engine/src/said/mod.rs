@@ -110,7 +110,9 @@ impl<S: Store> Engine<S> {
         let (id, said, caller) = (sentence.new_task, sentence.text.clone(), write.caller.clone());
         let understand = move |tx: &dyn StoreRead| {
             let usual = usual::of_context(tx, &caller)?;
-            let (patch, reading, warned) = text::as_new(&said, reading.clone())?;
+            let asked =
+                Reading { reminds: reading.reminds || reading.intent == Intent::SetReminder, ..reading.clone() };
+            let (patch, reading, warned) = text::as_new(&said, asked)?;
             if patch.title.is_none() {
                 return Err(Error::EmptyTitle.into());
             }
