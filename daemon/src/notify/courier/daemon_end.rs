@@ -60,7 +60,8 @@ pub struct Courier {
 struct Shared {
     launch: Launch,
     newest: Newest,
-    running: AsyncMutex<Option<Running>>,
+    /// One a session; those of sessions that were left stay until nothing is up there or on its way.
+    running: AsyncMutex<Vec<Running>>,
     /// What people do with pop-ups goes there; whoever reads it acts on it.
     reactions: mpsc::Sender<(Vec<String>, Reaction)>,
     /// How many were started: tells one from the next.
@@ -88,67 +89,74 @@ impl Courier {
                 launch,
                 newest,
                 reactions,
-                running: AsyncMutex::new(None),
+                running: AsyncMutex::default(),
                 started: AtomicU64::new(0),
             }),
         }
     }
 
-    /// Runs one errand. Ends within a minute, whatever happens.
+    /// Runs one errand, in the session where somebody works now. Ends within little more than a minute, whatever happens.
     pub async fn run(&self, errand: Errand) -> Outcome {
-        let (answer, serial) = match timeout(ORDER_LIMIT, self.order(errand)).await {
-            Ok(Ok(ordered)) => ordered,
-            Ok(Err(error)) => return Outcome::later(format!("the courier cannot be started: {error}")),
-            Err(_) => {
-                self.dismiss(None).await;
-                return Outcome::later("the courier takes no orders");
+        let session = self.shared.newest.get();
+        for fresh in [false, true] {
+            match self.try_run(&session, &errand).await {
+                Ok(outcome) => return outcome,
+                Err(error) if fresh => return Outcome::later(format!("the courier cannot be started: {error}")),
+                // It had just ended: once more with a new one.
+                Err(_) => {}
+            }
+        }
+        Outcome::later("the courier ended twice")
+    }
+
+    async fn try_run(&self, session: &Session, errand: &Errand) -> std::io::Result<Outcome> {
+        let (answer, serial) = {
+            let mut all = self.shared.running.lock().await;
+            let at = if let Some(at) = all.iter().position(|running| running.session == *session) {
+                at
+            } else {
+                all.push(self.start(session.clone())?);
+                all.len() - 1
+            };
+            let serial = all[at].serial;
+            match timeout(ORDER_LIMIT, all[at].order(errand)).await {
+                Ok(Ok(answer)) => (answer, serial),
+                Ok(Err(error)) => {
+                    all.remove(at);
+                    return Err(error);
+                }
+                Err(_) => {
+                    all.remove(at).end();
+                    return Ok(Outcome::later("the courier takes no orders"));
+                }
             }
         };
-        match timeout(ERRAND_LIMIT, answer).await {
+        Ok(match timeout(ERRAND_LIMIT, answer).await {
             Ok(Ok(outcome)) => outcome,
             Ok(Err(_)) => Outcome::later("the courier ended before it was done"),
             Err(_) => {
-                self.dismiss(Some(serial)).await;
+                let mut all = self.shared.running.lock().await;
+                if let Some(at) = all.iter().position(|running| running.serial == serial) {
+                    all.remove(at).end();
+                }
                 Outcome::later("the courier did not get it done in time")
             }
-        }
+        })
     }
 
-    /// Takes away what is on the screen for these reminders, in letters. Starts no courier for that.
+    /// Takes away what is on any screen for these reminders, in letters. Starts no courier for that.
     pub async fn withdraw(&self, reminders: Vec<String>) {
-        let runs = self.shared.running.lock().await.is_some();
-        if runs {
-            self.run(Errand::Withdraw(reminders)).await;
-        }
-    }
-
-    /// Puts an order into the pipe of a courier that is in the right session.
-    async fn order(&self, errand: Errand) -> std::io::Result<(oneshot::Receiver<Outcome>, u64)> {
-        let mut slot = self.shared.running.lock().await;
-        let session = self.shared.newest.get();
-        // One in another session ends by itself when its pop-ups are gone.
-        if slot.as_ref().is_some_and(|running| running.session != session) {
-            *slot = None;
-        }
-        for fresh in [false, true] {
-            let running = match &mut *slot {
-                Some(running) => running,
-                empty => empty.insert(self.start(session.clone())?),
-            };
-            running.ordered += 1;
-            let order = Order { number: running.ordered, errand: errand.clone() };
-            let (sender, answer) = oneshot::channel();
-            lock(&running.waiting).insert(order.number, sender);
-            let mut line = serde_json::to_vec(&order)?;
-            line.push(b'\n');
-            match running.input.write_all(&line).await {
-                Ok(()) => return Ok((answer, running.serial)),
-                // It was gone: once more with a new one.
-                Err(error) if fresh => return Err(error),
-                Err(_) => *slot = None,
+        let errand = Errand::Withdraw(reminders);
+        let mut answers = Vec::new();
+        for running in self.shared.running.lock().await.iter_mut() {
+            // One that takes no orders has nothing up for long.
+            if let Ok(Ok(answer)) = timeout(ORDER_LIMIT, running.order(&errand)).await {
+                answers.push(answer);
             }
         }
-        Err(std::io::ErrorKind::BrokenPipe.into())
+        for answer in answers {
+            _ = timeout(ORDER_LIMIT, answer).await;
+        }
     }
 
     fn start(&self, session: Session) -> std::io::Result<Running> {
@@ -202,28 +210,34 @@ impl Courier {
         }
         // Nobody answers any more.
         lock(&waiting).clear();
-        let mut slot = self.shared.running.lock().await;
-        if slot.as_ref().is_some_and(|running| running.serial == serial) {
-            *slot = None;
-        }
+        self.shared.running.lock().await.retain(|running| running.serial != serial);
     }
 
     /// Lets an idle courier end, unless there is a newer order than it knows.
     async fn let_go(&self, serial: u64, number: u64) {
-        let mut slot = self.shared.running.lock().await;
-        if slot.as_ref().is_some_and(|running| running.serial == serial && running.ordered == number) {
-            *slot = None;
-        }
+        let mut all = self.shared.running.lock().await;
+        all.retain(|running| running.serial != serial || running.ordered != number);
+    }
+}
+
+impl Running {
+    /// Puts an order into the pipe.
+    async fn order(&mut self, errand: &Errand) -> std::io::Result<oneshot::Receiver<Outcome>> {
+        self.ordered += 1;
+        let order = Order { number: self.ordered, errand: errand.clone() };
+        let (sender, answer) = oneshot::channel();
+        lock(&self.waiting).insert(order.number, sender);
+        let mut line = serde_json::to_vec(&order)?;
+        line.push(b'\n');
+        self.input.write_all(&line).await?;
+        Ok(answer)
     }
 
-    /// Ends a courier that hangs: that one, or whichever there is.
-    async fn dismiss(&self, serial: Option<u64>) {
-        let mut slot = self.shared.running.lock().await;
-        if let Some(running) = slot.take_if(|running| serial.is_none_or(|serial| running.serial == serial)) {
-            tracing::warn!("the courier hangs and is ended");
-            // It may have ended by itself.
-            _ = running.kill.send(());
-        }
+    /// Ends one that hangs.
+    fn end(self) {
+        tracing::warn!("the courier hangs and is ended");
+        // It may have ended by itself.
+        _ = self.kill.send(());
     }
 }
 

@@ -4,7 +4,9 @@ use super::{Answer, Errand, LINE_BYTES_MAX, Order, Reaction};
 use crate::notify::desktop::{Popup, Press, Pressed, Screen};
 use crate::notify::session::Session;
 use crate::notify::{Channels, Outcome, Parcel, command, email, webhook};
+use rustix::event::{PollFd, PollFlags, Timespec};
 use std::fmt;
+use std::os::fd::AsFd;
 use std::process::Stdio;
 use std::sync::Arc;
 use std::time::Duration;
@@ -59,7 +61,7 @@ pub async fn serve_pipes(work: Work) -> Result<(), Failure> {
 /// Is the courier, until nothing is left to do and its input has ended.
 pub(super) async fn serve(
     work: Work,
-    input: impl AsyncRead + Unpin,
+    input: impl AsyncRead + AsFd + Unpin,
     output: impl AsyncWrite + Unpin,
 ) -> std::io::Result<()> {
     let (sender, mut events) = mpsc::channel(PRESSES_MAX);
@@ -93,15 +95,27 @@ pub(super) async fn serve(
                     let order = serde_json::from_slice::<Order>(&line);
                     line.clear();
                     // A line that is none of ours comes from another build, which waits no longer than its limit.
-                    if let Ok(order) = order {
+                    if let Ok(order) = order
+                        && !orphaned(lines.get_ref())
+                    {
                         serving.take(order).await?;
                     }
                 } else {
                     ended = true;
+                    // Nobody would record it: the next daemon does it again. What is on the screen stays.
+                    serving.errands.shutdown().await;
                 }
             }
         }
     }
+}
+
+/// Whether the daemon has ended, also when orders of its last moments are still to be read: nobody would record what became of them,
+/// and the next daemon gives them again.
+fn orphaned(input: &impl AsFd) -> bool {
+    let mut polled = [PollFd::new(input, PollFlags::IN)];
+    let asked = rustix::event::poll(&mut polled, Some(&Timespec::default()));
+    asked.is_ok() && polled[0].revents().contains(PollFlags::HUP)
 }
 
 /// Reads to the end of a line into `line`; false at the end of the input, or where a line is too long to be one.
