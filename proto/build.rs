@@ -19,6 +19,8 @@ const FILES: &[&str] = &[
     "tasks/v1/transfer_service.proto",
     "tasks/v1/do_service.proto",
     "tasks/v1/reminder_service.proto",
+    "tasks/v1/rule.proto",
+    "tasks/v1/rule_service.proto",
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

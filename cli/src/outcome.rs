@@ -1,8 +1,10 @@
 //! What commands answer with; how it looks is decided in `output`.
 
+mod again;
 mod kept;
 mod reminders;
 
+pub use again::{Coming, RuleDates, RuleVerb, RulesWritten};
 pub use kept::{ContextReport, SettingChange, SettingsReport, ViewChange, ViewsReport};
 pub use reminders::{ReminderChange, ReminderReport};
 
@@ -54,6 +56,17 @@ pub enum Outcome {
     Calendar(Box<Calendar>),
     /// `tasks stats`.
     Stats(Box<Stats>),
+    /// `tasks rules list` and `show`.
+    Rules {
+        /// They, with what follows from their occurrences.
+        rules: Vec<v1::Rule>,
+        /// Everything about each, rather than a line.
+        in_full: bool,
+    },
+    /// `tasks rules next`.
+    RuleDates(RuleDates),
+    /// What changes rules.
+    RulesWritten(Box<RulesWritten>),
     /// `tasks rules preview`.
     RulePreview(Box<RulePreview>),
     /// `tasks reminders`, and what changes some.
@@ -261,6 +274,8 @@ pub struct Shown {
     pub near: Vec<v1::Task>,
     /// Their parts, and open tasks that wait for them; for people only.
     pub below: Vec<v1::Task>,
+    /// The rules that made them; for people only.
+    pub rules: Vec<v1::Rule>,
 }
 
 /// Which change it was, for the words about it.

@@ -122,7 +122,8 @@ fn zone(env: &Env, warnings: &mut Vec<String>) -> Tz {
     zone_of_machine()
 }
 
-fn zone_of_machine() -> Tz {
+/// The zone that the machine is set to; UTC where it does not say.
+pub fn zone_of_machine() -> Tz {
     iana_time_zone::get_timezone().ok().and_then(|name| parse_zone(&name).ok()).unwrap_or(Tz::UTC)
 }
 

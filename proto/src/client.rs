@@ -102,6 +102,11 @@ impl Client {
         v1::do_service_client::DoServiceClient::new(self.service.clone()).max_decoding_message_size(FRAME_BYTES_MAX)
     }
 
+    /// What comes again.
+    pub fn rules(&self) -> v1::rule_service_client::RuleServiceClient<Service> {
+        v1::rule_service_client::RuleServiceClient::new(self.service.clone()).max_decoding_message_size(FRAME_BYTES_MAX)
+    }
+
     /// Saved views.
     pub fn settings(&self) -> v1::settings_service_client::SettingsServiceClient<Service> {
         v1::settings_service_client::SettingsServiceClient::new(self.service.clone())

@@ -2,6 +2,7 @@
 
 use super::fields::FieldArgs;
 use super::in_editor::{self, Edited};
+use super::occurrences::{self, ScopeArgs};
 use super::targets::{self, Targets};
 use crate::argv::quoted;
 use crate::ctx::{Ctx, WriteArgs};
@@ -10,7 +11,11 @@ use crate::outcome::{Outcome, Verb, Written};
 use tasks_domain::error::ErrorKind;
 use tasks_domain::id::IdPrefix;
 use tasks_language::{Context, Scope};
+
+/// What the daemon reads of a text.
+const SCOPE: Scope = Scope { rules: true, reminders: true };
 use tasks_proto::v1;
+use tasks_proto::v1::OccurrenceScope;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -19,6 +24,7 @@ Examples:
   tasks edit 3 --due none --tag -work      no due date, without the tag
   tasks edit 3 5 7 --priority high         several tasks: numbers that follow each other
   tasks edit qv zk -- tomorrow             ids in letters: everything before -- is an id
+  tasks edit 3 --all p1 +work              of what comes again: all; --this or --future for others
   tasks edit 3 -e                          in $VISUAL or $EDITOR; several tasks are one text
   tasks edit --where @home due:today -- tomorrow   all that this filter finds; asks first
 
@@ -49,6 +55,8 @@ pub struct Args {
     #[arg(long, short = 'e')]
     editor: bool,
     #[command(flatten)]
+    scope: ScopeArgs,
+    #[command(flatten)]
     write: WriteArgs,
 }
 
@@ -72,15 +80,18 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
     }
     refuse_shared_title(args, &references, &text, &context)?;
     let targets = Targets { references, filter: args.filter.clone(), deep: false };
-    let edit = |agreed| v1::TaskEdit {
+    let edit = |agreed, scope: OccurrenceScope| v1::TaskEdit {
         references: targets.references.clone(),
         text: text.clone(),
         fields: Some(fields.clone()),
         selection: targets.selection(agreed),
+        scope: scope.into(),
     };
-    let send = |ctx: &Ctx, options, agreed| send(ctx, options, vec![edit(agreed)]);
-    let (result, readings) = targets::write(ctx, args.write, &targets, "Change", send)
-        .map_err(|error| explain_numbers(error, args, &text))?;
+    let written = occurrences::asking(ctx, args.scope.to_wire(), |ctx, scope| {
+        let send = |ctx: &Ctx, options, agreed| send(ctx, options, vec![edit(agreed, scope)]);
+        targets::write(ctx, args.write, &targets, "Change", send)
+    });
+    let (result, readings) = written.map_err(|error| explain_numbers(error, args, &text))?;
     Ok(answer(ctx, result, readings, targets.references))
 }
 
@@ -113,7 +124,7 @@ fn refuse_shared_title(args: &Args, references: &[String], text: &str, context: 
     if unasked || text.trim().is_empty() {
         return Ok(());
     }
-    let Some(title) = tasks_language::parse_within(text, context, Scope::ONCE).title else { return Ok(()) };
+    let Some(title) = tasks_language::parse_within(text, context, SCOPE).title else { return Ok(()) };
     let hint = if args.text.is_empty() && args.filter.is_empty() {
         let (first, rest) = (quoted(&args.words[0]), args.words[1..].join(" "));
         format!("if the text begins behind {first}: tasks edit {first} -- {rest}; else say --yes")
@@ -139,7 +150,7 @@ fn leading_ids(words: &[String], begins_date: impl Fn(&str) -> bool) -> usize {
     }
 }
 
-fn send(
+pub(super) fn send(
     ctx: &Ctx,
     options: v1::WriteOptions,
     edits: Vec<v1::TaskEdit>,
@@ -152,7 +163,12 @@ fn send(
     Ok((response.result.unwrap_or_default(), response.readings))
 }
 
-fn answer(ctx: &Ctx, result: v1::WriteResult, readings: Vec<v1::Reading>, references: Vec<String>) -> Outcome {
+pub(super) fn answer(
+    ctx: &Ctx,
+    result: v1::WriteResult,
+    readings: Vec<v1::Reading>,
+    references: Vec<String>,
+) -> Outcome {
     let near = ctx.near_of_one(&result.tasks);
     Outcome::Written(Box::new(Written { verb: Verb::Edit, result, readings, references, near, failures: Vec::new() }))
 }
@@ -183,7 +199,15 @@ fn in_editor(args: &Args, ctx: &mut Ctx, references: &[String], text: &str) -> R
         return Err(CliError::usage("-e goes with nothing but ids or --where", hint));
     }
     let tasks = in_editor::tasks(ctx, references, &args.filter)?;
-    let send = |ctx: &Ctx, options, edits| send(ctx, options, edits).map(|(result, _)| result);
+    let scope = match args.scope.to_wire() {
+        // What one changes in a text of tasks is these tasks.
+        OccurrenceScope::Unspecified => OccurrenceScope::This,
+        scope => scope,
+    };
+    let send = |ctx: &Ctx, options, edits: Vec<v1::TaskEdit>| {
+        let edits = edits.into_iter().map(|edit| v1::TaskEdit { scope: scope.into(), ..edit }).collect();
+        send(ctx, options, edits).map(|(result, _)| result)
+    };
     Ok(match in_editor::edit(ctx, args.write, tasks, send)? {
         Edited::Changed(result) => answer(ctx, *result, Vec::new(), Vec::new()),
         Edited::Nothing(tasks) => {

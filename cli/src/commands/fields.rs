@@ -40,6 +40,9 @@ pub(super) struct FieldArgs {
     /// Hide it until then: monday, 2026-12-01; none clears it
     #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
     pub(super) wait: Option<String>,
+    /// It comes again: "every monday at 9", "every 3 days after completion", an RRULE; none ends that
+    #[arg(long, value_name = "RULE", allow_hyphen_values = true)]
+    pub(super) repeat: Option<String>,
 }
 
 impl FieldArgs {
@@ -71,6 +74,8 @@ impl FieldArgs {
             clear_tags: self.tags.iter().any(|tag| is_none(tag)),
             clear_after: self.after.iter().any(|reference| is_none(reference)),
             remind: self.remind.clone(),
+            repeat: value(&self.repeat),
+            rule: None,
         })
     }
 }

@@ -25,6 +25,7 @@ pub mod list;
 pub mod log;
 pub mod man;
 pub mod next;
+mod occurrences;
 pub mod on;
 pub mod parse;
 pub mod past;
@@ -33,6 +34,7 @@ pub mod redo;
 pub mod remind;
 pub mod reminders;
 pub mod reopen;
+pub mod repeat;
 pub mod restore;
 pub mod revert;
 pub mod rm;
@@ -120,6 +122,7 @@ verbs! {
     "remind" Remind remind,
     "reminders" Reminders reminders,
     "snooze" Snooze snooze,
+    "repeat" Repeat repeat,
     "rules" Rules rules,
     "status" Status status,
     "daemon" Daemon daemon,

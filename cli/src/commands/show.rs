@@ -2,15 +2,20 @@
 
 use super::list::collect;
 use super::past::PastArgs;
+use super::rules::look::ask;
 use crate::ctx::Ctx;
 use crate::error::CliError;
 use crate::outcome::{Outcome, Shown};
 use crate::output::Form;
+use std::collections::BTreeSet;
+use tasks_domain::error::ErrorKind;
 use tasks_domain::id::TaskId;
 use tasks_proto::v1;
 
 /// Most tasks whose parts are shown, and most parts of one.
 const BELOW_MAX: usize = 20;
+/// Coming dates of a rule that are told.
+const RULE_DATES: u32 = 3;
 const PARTS_MAX: u32 = 200;
 
 const EXAMPLES: &str = "\
@@ -38,7 +43,22 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
     })?;
     let near = ctx.near(&tasks);
     let below = below(ctx, &tasks)?;
-    Ok(Outcome::Shown(Shown { tasks, near, below }))
+    let rules = rules(ctx, &tasks)?;
+    Ok(Outcome::Shown(Shown { tasks, near, below, rules }))
+}
+
+/// The rules of tasks, when people are to read what they say. The past is asked of the task alone.
+fn rules(ctx: &Ctx, tasks: &[v1::Task]) -> Result<Vec<v1::Rule>, CliError> {
+    let made = tasks.iter().filter(|task| !task.rule.is_empty()).take(BELOW_MAX);
+    let ids: BTreeSet<String> = made.filter_map(|task| TaskId::from_slice(&task.rule)).map(|id| id.letters()).collect();
+    if ids.is_empty() || ctx.ui.form() != Form::Human {
+        return Ok(Vec::new());
+    }
+    // A rule that has not come here yet leaves the task as it is.
+    match ask(ctx, ids.into_iter().collect(), true, RULE_DATES) {
+        Err(CliError::Failure(failure)) if failure.kind == ErrorKind::NotFound => Ok(Vec::new()),
+        answer => answer,
+    }
 }
 
 /// The parts of tasks and what waits for them, when people are to read it.

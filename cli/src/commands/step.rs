@@ -6,6 +6,7 @@ use crate::error::CliError;
 use crate::outcome::{Outcome, Verb, Written};
 use tasks_proto::client::Client;
 use tasks_proto::v1;
+use tasks_proto::v1::OccurrenceScope;
 use tonic::Status;
 
 /// One verb.
@@ -23,7 +24,7 @@ pub(super) struct Step {
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Request {
     Status(v1::StatusAction),
-    Delete,
+    Delete(OccurrenceScope),
     Restore,
 }
 
@@ -59,8 +60,8 @@ async fn ask(
             let request = v1::SetStatusRequest { options, references, selection, action: action.into() };
             tasks.set_status(request).await?.into_inner().result
         }
-        Request::Delete => {
-            let request = v1::DeleteTasksRequest { options, references, selection };
+        Request::Delete(scope) => {
+            let request = v1::DeleteTasksRequest { options, references, selection, scope: scope.into() };
             tasks.delete_tasks(request).await?.into_inner().result
         }
         Request::Restore => {

@@ -29,6 +29,9 @@ pub(super) fn begin<S: Store>(engine: &Engine<S>, places: &Places) -> Result<New
     let host = Host { timer: Box::new(Wall(WallTimer::new())), channels, reactions };
     let reminding = engine.clone();
     tokio::spawn(async move { reminding.keep_reminding(AccountId::LOCAL, host).await });
+    let (arriving, timer) = (engine.clone(), Box::new(Wall(WallTimer::new())));
+    let zone = crate::present::zone_of_machine();
+    tokio::spawn(async move { arriving.keep_arriving(AccountId::LOCAL, zone, timer).await });
     let (engine, mut changes) = (engine.clone(), sessions.changes());
     tokio::spawn(async move {
         while changes.changed().await.is_ok() {

@@ -65,6 +65,20 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome) -> Result<(), CliError> {
         Outcome::Readings(mut readings) => readings.try_for_each(|read| read.map(drop)),
         Outcome::Views(report) => report.views.iter().try_for_each(|view| ui.line(&view.name)),
         Outcome::Context(report) => report.context.iter().try_for_each(|context| ui.line(&clean(context))),
+        Outcome::Rules { rules, .. } => rules.iter().try_for_each(|rule| ui.line(&label::letters_of_task(&rule.id))),
+        Outcome::RulesWritten(written) => {
+            for warning in &written.result.warnings {
+                ui.warn(warning)?;
+            }
+            written.result.rules.iter().try_for_each(|rule| ui.line(&label::letters_of_task(&rule.id)))
+        }
+        Outcome::RuleDates(dates) => {
+            let slots = dates.coming().into_iter().map(|one| match (one.date, one.open) {
+                (Some(date), _) => date.slot.clone(),
+                (None, open) => open.map(|open| open.slot.clone()).unwrap_or_default(),
+            });
+            slots.collect::<Vec<_>>().iter().try_for_each(|slot| ui.line(slot))
+        }
         // What names an occurrence within its rule.
         Outcome::RulePreview(one) => one.occurrences.iter().try_for_each(|one| ui.line(&one.slot.to_string())),
         Outcome::Reminders(report) => report.reminders.iter().try_for_each(|one| ui.line(&one.short_id)),

@@ -333,6 +333,13 @@ impl Ui {
         })
     }
 
+    /// Asks, and reads a line of an answer.
+    pub fn ask_line(&mut self, stdin: &mut dyn BufRead, question: &str) -> Result<String, CliError> {
+        self.flush()?;
+        self.talk(question);
+        read_answer(stdin).map_err(|error| CliError::new(ErrorKind::Failed, format!("cannot read the answer: {error}")))
+    }
+
     /// Shows the tasks and asks; anything but yes is refused.
     pub fn confirm(&mut self, stdin: &mut dyn BufRead, tasks: &[v1::Task], question: &str) -> Result<(), CliError> {
         self.flush()?;

@@ -123,10 +123,9 @@ pub(crate) fn created(tasks: Vec<v1::Task>, dry_run: bool) -> Outcome {
         result: v1::WriteResult {
             operation: (!dry_run).then(|| operation(5, "tasks add x")),
             tasks,
-            unchanged: Vec::new(),
             warnings: vec!["25:00 is not a time of day; it stays in the title".into()],
             dry_run,
-            numbers_before: Vec::new(),
+            ..v1::WriteResult::default()
         },
         readings: vec![v1::Reading {
             text: text.into(),
@@ -160,7 +159,7 @@ fn below() -> Vec<v1::Task> {
 }
 
 pub(crate) fn shown(tasks: Vec<v1::Task>) -> Outcome {
-    Outcome::Shown(Shown { tasks, near: vec![task(3, "Make the garden nice")], below: below() })
+    Outcome::Shown(Shown { tasks, near: vec![task(3, "Make the garden nice")], below: below(), rules: Vec::new() })
 }
 
 pub(crate) fn done() -> Outcome {

@@ -13,6 +13,7 @@ mod reminders;
 mod reports;
 mod requests;
 mod responses;
+mod rules;
 mod sentences;
 mod settings;
 mod tasks;
@@ -30,6 +31,7 @@ use tasks_proto::v1::operation_service_server::OperationServiceServer;
 use tasks_proto::v1::query_service_server::QueryServiceServer;
 use tasks_proto::v1::reminder_service_server::ReminderServiceServer;
 use tasks_proto::v1::report_service_server::ReportServiceServer;
+use tasks_proto::v1::rule_service_server::RuleServiceServer;
 use tasks_proto::v1::settings_service_server::SettingsServiceServer;
 use tasks_proto::v1::task_service_server::TaskServiceServer;
 use tasks_proto::v1::transfer_service_server::TransferServiceServer;
@@ -65,6 +67,7 @@ pub fn routes<S: Store>(engine: Engine<S>, accounts: Arc<Accounts>, ending: watc
     let operations = OperationServiceServer::new(api.clone()).max_decoding_message_size(FRAME_BYTES_MAX);
     let queries = QueryServiceServer::new(api.clone()).max_encoding_message_size(FRAME_BYTES_MAX);
     let reports = ReportServiceServer::new(api.clone()).max_encoding_message_size(FRAME_BYTES_MAX);
+    let rules = RuleServiceServer::new(api.clone()).max_encoding_message_size(FRAME_BYTES_MAX);
     let settings = SettingsServiceServer::new(api.clone()).max_encoding_message_size(FRAME_BYTES_MAX);
     let sentences = DoServiceServer::new(api.clone()).max_encoding_message_size(FRAME_BYTES_MAX);
     let transfer = TransferServiceServer::new(api.clone())
@@ -77,6 +80,7 @@ pub fn routes<S: Store>(engine: Engine<S>, accounts: Arc<Accounts>, ending: watc
         .add_service(operations)
         .add_service(queries)
         .add_service(reports)
+        .add_service(rules)
         .add_service(settings)
         .add_service(transfer)
         .add_service(watch)

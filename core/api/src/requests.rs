@@ -2,7 +2,7 @@
 
 use tasks_domain::error::Error;
 use tasks_domain::id::{OperationId, TaskId};
-use tasks_engine::request::{Caller, Fields, NewTask, Selection, Targets, TaskEdit, Write};
+use tasks_engine::request::{Caller, Fields, NewTask, RuleFields, Selection, Targets, TaskEdit, Write};
 use tasks_proto::convert;
 use tasks_proto::error::Failure;
 use tasks_proto::v1;
@@ -59,6 +59,22 @@ pub(crate) fn fields(fields: Option<v1::Fields>) -> Fields {
         clear_tags: fields.clear_tags,
         clear_after: fields.clear_after,
         remind: fields.remind,
+        repeat: fields.repeat,
+        rule: rule_fields(fields.rule),
+    }
+}
+
+fn rule_fields(fields: Option<v1::RuleFields>) -> RuleFields {
+    let fields = fields.unwrap_or_default();
+    RuleFields {
+        missed: fields.missed,
+        anchor: fields.anchor,
+        month_end: fields.month_end,
+        ahead: fields.ahead,
+        skip_weekends: fields.skip_weekends,
+        until: fields.until,
+        count: fields.count,
+        except: fields.except,
     }
 }
 
@@ -80,8 +96,9 @@ pub(crate) fn new_tasks(tasks: Vec<v1::NewTask>) -> Result<Vec<NewTask>, Status>
 
 pub(crate) fn edits(edits: Vec<v1::TaskEdit>) -> Result<Vec<TaskEdit>, Status> {
     let one = |edit: v1::TaskEdit| {
+        let scope = convert::rule::scope_from_wire(edit.scope());
         let targets = targets(edit.references, edit.selection)?;
-        Ok(TaskEdit { targets, text: edit.text, fields: fields(edit.fields) })
+        Ok(TaskEdit { targets, text: edit.text, fields: fields(edit.fields), scope })
     };
     edits.into_iter().map(one).collect()
 }

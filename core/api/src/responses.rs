@@ -1,6 +1,7 @@
 //! From the engine's answers to the wire.
 
 use crate::reading;
+use tasks_engine::recurring::{OpenOccurrence, RuleShown};
 use tasks_engine::request::{TakenBack, TextReading, Written};
 use tasks_proto::convert;
 use tasks_proto::v1;
@@ -13,6 +14,26 @@ pub(crate) fn written(written: &Written) -> v1::WriteResult {
         warnings: written.warnings.clone(),
         dry_run: written.dry_run,
         numbers_before: written.numbers_before.iter().map(|number| number.unwrap_or(0)).collect(),
+        made: written.made.iter().map(convert::task::to_wire).collect(),
+        rules: written.rules.iter().map(rule).collect(),
+        over: written.over,
+    }
+}
+
+pub(crate) fn rule(shown: &RuleShown) -> v1::Rule {
+    let open = |one: &OpenOccurrence| v1::RuleOccurrence {
+        task: one.id.as_bytes().to_vec(),
+        number: one.number.unwrap_or(0),
+        slot: one.slot.to_string(),
+        due: one.due.as_ref().map(convert::when::to_wire),
+    };
+    v1::Rule {
+        short_id: shown.short_id.clone(),
+        occurrences_generated: shown.generated,
+        next_due: shown.next_due().as_ref().map(convert::when::to_wire),
+        open: shown.open.iter().map(open).collect(),
+        upcoming: shown.upcoming.iter().map(convert::rule::date_to_wire).collect(),
+        ..convert::rule::to_wire(&shown.rule, shown.status)
     }
 }
 

@@ -70,9 +70,12 @@ impl<S: Store> TaskService for Api<S> {
         &self,
         request: Request<v1::DeleteTasksRequest>,
     ) -> Result<Response<v1::DeleteTasksResponse>, Status> {
-        let (_, extensions, request) = request.into_parts();
+        let account = (self.accounts)(request.extensions())?;
+        let request = request.into_inner();
+        let scope = convert::rule::scope_from_wire(request.scope());
         let targets = requests::targets(request.references, request.selection)?;
-        let written = self.step(&extensions, request.options, Step::Delete, targets).await?;
+        let write = requests::write(request.options)?;
+        let written = self.engine.delete_tasks(account, write, targets, scope).await.map_err(status)?;
         Ok(Response::new(v1::DeleteTasksResponse { result: Some(responses::written(&written)) }))
     }
 

@@ -183,6 +183,10 @@ pub enum Error {
     DaysOfRule,
     #[error("\"{title}\" came to its end: nothing more comes of it")]
     RuleIsOver { title: String },
+    #[error("the rule never occurs")]
+    RuleNeverOccurs,
+    #[error("`{text}` is nothing for {flag}")]
+    BadRuleSetting { flag: &'static str, text: String, span: Span, allowed: String },
     #[error("the rule was made by a newer build, which this one cannot read")]
     RuleOfNewerBuild,
     #[error("{reason}")]
@@ -307,6 +311,8 @@ impl Error {
             Self::TimesOfRule => "give it another rule: --repeat \"every day at 9 and 15\"",
             Self::DaysOfRule => "give it another rule: --repeat \"every friday\"; or move this one alone: --this",
             Self::RuleIsOver { .. } => "give it a later end, or none: tasks rules edit ID --until 2027-12-31",
+            Self::RuleNeverOccurs => "move its end, or leave fewer dates out",
+            Self::BadRuleSetting { allowed, .. } => return Some(format!("allowed: {allowed}")),
             Self::RuleOfNewerBuild => "use the newer build for it",
             Self::NotForOccurrences { instead, .. } => instead,
             Self::NotACommand { .. } => {
@@ -366,6 +372,7 @@ impl Error {
             | Self::BadAddress { text, span, .. }
             | Self::UnreadableRule { text, span }
             | Self::UnreadableReminder { text, span }
+            | Self::BadRuleSetting { text, span, .. }
             | Self::UnknownField { text, span, .. }
             | Self::BadFilter { text, span, .. }
             | Self::BadRule { text, span, .. }

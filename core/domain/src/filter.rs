@@ -119,6 +119,8 @@ pub enum State {
     Parent,
     /// Is a part.
     Child,
+    /// A rule made it.
+    Recurring,
     /// Has that status.
     Status(Status),
     /// Open or started.

@@ -23,6 +23,7 @@ pub mod rule;
 pub mod schedule;
 pub mod series;
 pub mod slot;
+mod words;
 
 pub use occurrence::{ClockChange, Occurrence};
 pub use parse::RuleText;

@@ -2,6 +2,7 @@
 //!
 //! Each check is a sentence of the store's contract, or of what the engine does over it.
 
+mod again;
 mod at_once;
 mod outbox;
 mod reading;
@@ -67,6 +68,9 @@ pub async fn all<S: Store>(make: impl Fn() -> S) {
     suite().waiting_is_told_of_commits_and_of_time().await;
     suite().things_are_kept_as_long_as_promised().await;
     suite().what_was_emptied_is_not_taken_back().await;
+    suite().completing_makes_the_next_in_the_same_operation().await;
+    suite().missed_ones_stack_or_give_way_when_their_time_comes().await;
+    suite().arrivals_are_waited_for().await;
     suite().a_reminder_comes_once_at_its_instant().await;
     suite().ended_tasks_are_silent_and_what_passed_stays_so().await;
     suite().a_failing_channel_is_tried_three_times_and_again_when_asked().await;

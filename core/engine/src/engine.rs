@@ -7,6 +7,7 @@ use crate::error::EngineError;
 use crate::feed::Feeds;
 use crate::log::{self, Way};
 use crate::past;
+use crate::recurring::{self, RuleEdit, Sorted, Wanted};
 use crate::reference;
 use crate::remind;
 use crate::request::{Fields, Logged, NewTask, Shown, TakenBack, Targets, TaskEdit, TextReading, Write, Written};
@@ -21,6 +22,8 @@ use tasks_domain::id::{AccountId, DeviceId, OperationId, TaskId};
 use tasks_domain::operation::{CHANGES_MAX, Header, Reason};
 use tasks_domain::patch::TaskPatch;
 use tasks_domain::plan::{Context, plan};
+use tasks_domain::recurring::Scope;
+use tasks_domain::recurring::settle::Moment;
 use tokio::sync::watch;
 
 /// Executes requests over a store.
@@ -30,12 +33,14 @@ pub struct Engine<S> {
     clock: Arc<dyn Clock>,
     feeds: Arc<Feeds>,
     channels: watch::Sender<u64>,
+    /// Counts what may change when the next slot of a rule comes.
+    rules: watch::Sender<u64>,
 }
 
 impl<S> Clone for Engine<S> {
     fn clone(&self) -> Self {
         let (store, clock, feeds) = (Arc::clone(&self.store), Arc::clone(&self.clock), Arc::clone(&self.feeds));
-        Self { store, clock, feeds, channels: self.channels.clone() }
+        Self { store, clock, feeds, channels: self.channels.clone(), rules: self.rules.clone() }
     }
 }
 
@@ -51,11 +56,13 @@ pub(crate) struct Understood {
     pub(crate) readings: Vec<TextReading>,
     pub(crate) warnings: Vec<String>,
     pub(crate) failures: Vec<(usize, Error)>,
+    /// Rules to change besides.
+    pub(crate) rules: Vec<RuleEdit>,
 }
 
 impl Understood {
     pub(crate) fn of(command: Command, readings: Vec<TextReading>, warnings: Vec<String>) -> Self {
-        Self { command, readings, warnings, failures: Vec::new() }
+        Self { command, readings, warnings, failures: Vec::new(), rules: Vec::new() }
     }
 
     fn plain(command: Command) -> Self {
@@ -66,7 +73,7 @@ impl Understood {
 impl<S: Store> Engine<S> {
     /// An engine over this store; stamps are made with this clock.
     pub fn new(store: Arc<S>, clock: Arc<dyn Clock>) -> Self {
-        Self { store, clock, feeds: Arc::default(), channels: watch::Sender::new(0) }
+        Self { store, clock, feeds: Arc::default(), channels: watch::Sender::new(0), rules: watch::Sender::new(0) }
     }
 
     /// The number of the account's newest event, after every commit that brought some ([`Store::commits`]).
@@ -77,6 +84,15 @@ impl<S: Store> Engine<S> {
     /// Says that channels of reminders may work now that did not before: what is held back is tried again.
     pub fn channels_changed(&self) {
         self.channels.send_modify(|count| *count += 1);
+    }
+
+    /// Says that rules or their occurrences changed.
+    pub(crate) fn rules_changed(&self) {
+        self.rules.send_modify(|count| *count += 1);
+    }
+
+    pub(crate) fn rules_watched(&self) -> watch::Receiver<u64> {
+        self.rules.subscribe()
     }
 
     pub(crate) fn channels(&self) -> watch::Receiver<u64> {
@@ -131,13 +147,18 @@ impl<S: Store> Engine<S> {
             for (at, task) in tasks.iter().enumerate() {
                 let read = text::new_task(&task.text, &language).and_then(|(patch, reading, warned)| {
                     let patch = flags.clone().over(patch).over(usual.patch.clone());
-                    if patch.title.is_none() { Err(Error::EmptyTitle) } else { Ok((patch, reading, warned)) }
+                    if patch.title.is_none() {
+                        return Err(Error::EmptyTitle);
+                    }
+                    let said = recurring::said(&fields, Some(&reading.reading), &language)?;
+                    let (id, patch, why) = recurring::for_new(task.id, patch, &said, &fields.rule, &language)?;
+                    Ok((id, patch, reading, warned.into_iter().chain(why).collect::<Vec<_>>()))
                 });
-                let read = read.and_then(|(mut patch, reading, mut warned)| {
+                let read = read.and_then(|(id, mut patch, reading, mut warned)| {
                     warned.extend(remind::texts::of_new(&mut patch, Some(&reading), &fields.remind, &caller)?);
-                    Ok((patch, reading, warned))
+                    Ok((id, patch, reading, warned))
                 });
-                let (patch, reading, warned) = match read {
+                let (id, patch, reading, warned) = match read {
                     Ok(read) => read,
                     Err(error) if keep_going => {
                         failures.push((at, error));
@@ -145,7 +166,7 @@ impl<S: Store> Engine<S> {
                     }
                     Err(error) => return Err(in_line(error, at, tasks.len())),
                 };
-                patches.push((task.id, patch));
+                patches.push((id, patch));
                 readings.push(reading);
                 warnings.extend(warned);
             }
@@ -158,26 +179,29 @@ impl<S: Store> Engine<S> {
     pub async fn edit(&self, account: AccountId, write: Write, edits: Vec<TaskEdit>) -> Result<Written, EngineError> {
         let (language, caller) = (write.caller.language(), write.caller.clone());
         self.execute(account, write, move |tx| {
-            let (mut patches, mut readings) = (Vec::new(), Vec::new());
+            let (mut sorted, mut readings) = (Sorted::default(), Vec::new());
             for edit in &edits {
                 let ids = targets::tasks(tx, &edit.targets, &caller, None)?;
                 let mut patch = text::fields(tx, &edit.fields, &language)?;
-                let mut read = None;
+                let mut reading = None;
                 if !edit.text.trim().is_empty() {
-                    let (said, reading) = text::edit(&edit.text, &language)?;
+                    let (said, kept) = text::edit(&edit.text, &language)?;
                     patch = patch.over(said);
-                    read = Some(reading);
+                    reading = Some(kept);
                 }
-                for id in ids {
-                    let mut patch = patch.clone();
-                    if let Some(task) = view::task(tx, id)? {
-                        remind::texts::of_known(&mut patch, &task, read.as_ref(), &edit.fields.remind, &language)?;
+                let said = recurring::said(&edit.fields, reading.as_ref().map(|kept| &kept.reading), &language)?;
+                let wanted = Wanted { patch, said, rule: edit.fields.rule.clone(), scope: edit.scope };
+                let sorted_before = sorted.edits.len();
+                recurring::sort(tx, &ids, &wanted, &language, &mut sorted)?;
+                for (id, patch) in &mut sorted.edits[sorted_before..] {
+                    if let Some(task) = view::task(tx, *id)? {
+                        remind::texts::of_known(patch, &task, reading.as_ref(), &edit.fields.remind, &language)?;
                     }
-                    patches.push((id, patch));
                 }
-                readings.extend(read);
+                readings.extend(reading);
             }
-            Ok(Understood::of(Command::Edit(patches), readings, Vec::new()))
+            let Sorted { edits, rules, warnings } = sorted;
+            Ok(Understood { rules, ..Understood::of(Command::Edit(edits), readings, warnings) })
         })
         .await
     }
@@ -216,6 +240,23 @@ impl<S: Store> Engine<S> {
         let (named, caller) = (targets.into(), write.caller.clone());
         self.execute(account, write, move |tx| {
             Ok(Understood::plain(Command::Step(step, targets::tasks(tx, &named, &caller, Some(step))?)))
+        })
+        .await
+    }
+
+    /// Puts tasks into the trash. Of what comes again `scope` says whether others are meant; with all of them their rule ends.
+    pub async fn delete_tasks(
+        &self,
+        account: AccountId,
+        write: Write,
+        targets: impl Into<Targets>,
+        scope: Option<Scope>,
+    ) -> Result<Written, EngineError> {
+        let (named, caller) = (targets.into(), write.caller.clone());
+        self.execute(account, write, move |tx| {
+            let ids = targets::tasks(tx, &named, &caller, Some(Step::Delete))?;
+            let (ids, rules) = recurring::sort_deleted(tx, &ids, scope)?;
+            Ok(Understood { rules, ..Understood::plain(Command::Step(Step::Delete, ids)) })
         })
         .await
     }
@@ -291,7 +332,11 @@ impl<S: Store> Engine<S> {
     {
         let clock = Arc::clone(&self.clock);
         let job = move |tx: &mut dyn StoreTxn| one_command(tx, &write, clock.now_unix_ms(), &understand);
-        self.store.write(account, job).await
+        let written = self.store.write(account, job).await?;
+        if written.over || !written.made.is_empty() || !written.rules.is_empty() {
+            self.rules_changed();
+        }
+        Ok(written)
     }
 
     async fn take_back(
@@ -320,7 +365,9 @@ impl<S: Store> Engine<S> {
             }
             Ok(if write.dry_run { Verdict::RollBack(taken) } else { Verdict::Commit(taken) })
         };
-        self.store.write(account, job).await
+        let taken = self.store.write(account, job).await?;
+        self.rules_changed();
+        Ok(taken)
     }
 }
 
@@ -354,12 +401,15 @@ fn one_command(
         written.tasks = shown(tx, &log::touched(tx, &done)?, write)?;
         return Ok(Verdict::RollBack(written));
     }
-    let Understood { command, readings, warnings, failures } = understand(tx.as_read())?;
+    let Understood { command, readings, warnings, failures, rules } = understand(tx.as_read())?;
     let loaded = view::load(tx.as_read(), &command)?;
     let stamp = next_stamp(tx, clock_unix_ms)?;
     let context = Context { now: write.caller.now, stamp };
     let mut planned = plan(&command, &loaded, context)?;
-    let reminders = remind::wanted::changes(tx.as_read(), &command, &planned.changes, context)?;
+    let at = Moment { now: write.caller.now, stamp };
+    let again = recurring::after(tx.as_read(), &command, &loaded, &rules, &mut planned, &write.caller, at)?;
+    let mut reminders = remind::wanted::changes(tx.as_read(), &command, &planned.changes, context)?;
+    let following = recurring::reminders(tx.as_read(), &again.made, &command, &planned.changes, context)?;
     if !reminders.is_empty() {
         let changes = planned.changes.len() + reminders.len();
         if changes > CHANGES_MAX {
@@ -367,13 +417,16 @@ fn one_command(
         }
         let about = remind::wanted::tasks_of(tx.as_read(), &reminders)?;
         planned.unchanged.retain(|id| !about.contains(id));
-        planned.changes.extend(reminders);
+        planned.changes.append(&mut reminders);
     }
+    planned.changes.extend(following);
     let mut warnings = warnings;
     if let Command::Add(patches) | Command::Edit(patches) = &command {
         warnings.extend(patches.iter().filter_map(|(_, patch)| text::moved_by_clocks(patch)));
     }
+    warnings.extend(again.warnings);
     let mut written = Written {
+        over: !again.over.is_empty(),
         readings,
         warnings,
         failures,
@@ -407,6 +460,13 @@ fn one_command(
     let mut targets = command.targets();
     targets.dedup();
     written.tasks = shown(tx.as_read(), &targets, write)?;
+    let made: Vec<TaskId> = again.made.keys().copied().collect();
+    written.made = shown(tx.as_read(), &made, write)?;
+    for id in again.rules {
+        let rule = recurring::rule(tx.as_read(), id)?.filter(|rule| rule.exists);
+        let told = |rule| recurring::shown(tx.as_read(), rule, recurring::UPCOMING, None, write.caller.now);
+        written.rules.extend(rule.map(told).transpose()?);
+    }
     Ok(if write.dry_run || changes_nothing { Verdict::RollBack(written) } else { Verdict::Commit(written) })
 }
 

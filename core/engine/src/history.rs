@@ -76,7 +76,11 @@ fn read(tx: &dyn StoreRead, caller: &Caller, reference: &str, limit: usize) -> R
         }
         // Entries before the log begins are gone.
         let Some((seq, operation)) = tx.operation_at(stamp)? else { continue };
-        let mine = operation.changes.iter().filter(|(change, _)| change.entity == id.into());
+        let mut mine = operation.changes.iter().filter(|(change, _)| change.entity == id.into()).peekable();
+        // An occurrence has stamps of its rule, whose operations wrote nothing to the task.
+        if mine.peek().is_none() {
+            continue;
+        }
         ahead.extend(mine.filter_map(|(_, replaced)| replaced.as_ref().map(|register| register.stamp)));
         found.insert(stamp, (seq, operation));
     }

@@ -25,7 +25,10 @@ fn reads_alike(a: &Task, b: &Task) -> bool {
 
 fn links(task: &Task) -> Vec<(Link, TaskId)> {
     let parent = task.parent.map(|id| (Link::Parent, id));
-    parent.into_iter().chain(task.after.iter().map(|id| (Link::After, *id))).collect()
+    let rule = task.rule.map(|id| (Link::Rule, Link::target(id)));
+    let open = task.rule.filter(|_| class(task) == Class::Live).map(|id| (Link::OpenOf, Link::target(id)));
+    let after = task.after.iter().map(|id| (Link::After, *id));
+    parent.into_iter().chain(rule).chain(open).chain(after).collect()
 }
 
 /// Which listing a task belongs to.

@@ -12,6 +12,7 @@ pub mod error;
 pub mod follow;
 pub mod index;
 pub mod query;
+pub mod recurring;
 pub mod remind;
 pub mod request;
 pub mod retention;

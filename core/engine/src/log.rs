@@ -116,7 +116,7 @@ pub(crate) fn step(
     let target = command_behind(tx, (seq, operation))?;
     let written = Written {
         operation: if write.dry_run { None } else { entry(tx, id)? },
-        tasks: shown(tx, &touched, write)?,
+        tasks: those_there(shown(tx, &touched, write)?),
         dry_run: write.dry_run,
         ..Written::default()
     };
@@ -161,6 +161,14 @@ fn command_behind(tx: &dyn StoreRead, found: (u64, Operation)) -> Result<Logged,
     let (id, changes) = (operation.header.id, operation.changes.len() as u32);
     let set = if undone { BTreeSet::from([id]) } else { BTreeSet::new() };
     logged(tx, seq, operation.header, changes, &set)
+}
+
+/// Without those that the command had made, where others are left to be told of.
+fn those_there(mut tasks: Vec<crate::request::Shown>) -> Vec<crate::request::Shown> {
+    if tasks.iter().any(|shown| shown.task.exists) {
+        tasks.retain(|shown| shown.task.exists);
+    }
+    tasks
 }
 
 /// The past as the store tells it.

@@ -213,6 +213,21 @@ impl StoreRead for Then<'_> {
         }
     }
 
+    fn entities(&self, kind: Kind, visit: &mut VisitEntity<'_>) -> Result<(), StoreError> {
+        let mut failed = None;
+        self.now.entities(kind, &mut |id, registers| {
+            let then = match self.entities.get(&id).map(|bytes| Registers::decode(bytes)).transpose() {
+                Ok(then) => then.unwrap_or(registers),
+                Err(error) => {
+                    failed = Some(error);
+                    return ControlFlow::Break(());
+                }
+            };
+            if then.is_empty() { ControlFlow::Continue(()) } else { visit(id, then) }
+        })?;
+        failed.map_or(Ok(()), |error| Err(error.into()))
+    }
+
     fn task(&self, id: TaskId) -> Result<Option<TaskRow>, StoreError> {
         match self.tasks.get(&id) {
             Some(changed) => self.row(id, changed).map(Some),
@@ -298,10 +313,6 @@ impl StoreRead for Then<'_> {
 
     fn entities_beside(&self, id: EntityId) -> Result<(Option<EntityId>, Option<EntityId>), StoreError> {
         self.now.entities_beside(id)
-    }
-
-    fn entities(&self, kind: Kind, visit: &mut VisitEntity<'_>) -> Result<(), StoreError> {
-        self.now.entities(kind, visit)
     }
 
     fn alarms(&self, from: Alarm, until: Alarm, visit: &mut VisitAlarm<'_>) -> Result<(), StoreError> {

@@ -1,7 +1,9 @@
 //! What the engine is asked, and what it answers.
 
+use crate::recurring::RuleShown;
 use chrono::NaiveDate;
 use tasks_domain::id::{OperationId, TaskId};
+use tasks_domain::recurring::Scope;
 use tasks_domain::search::Fit;
 use tasks_domain::settings::LanguageSettings;
 pub use tasks_domain::shown::{Logged, Shown};
@@ -72,6 +74,31 @@ pub struct Fields {
     pub clear_after: bool,
     /// When to be reminded, each in words; `none` alone for not at all.
     pub remind: Vec<String>,
+    /// An RRULE or words: it comes again.
+    pub repeat: Option<String>,
+    /// How its rule behaves.
+    pub rule: RuleFields,
+}
+
+/// How a rule behaves, set by flags; what is absent stays as it is, or as usual.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RuleFields {
+    /// What becomes of missed ones: one, skip or stack.
+    pub missed: Option<String>,
+    /// What it counts from: calendar or completion.
+    pub anchor: Option<String>,
+    /// In months that are too short: clamp or skip.
+    pub month_end: Option<String>,
+    /// How many are kept open.
+    pub ahead: Option<u32>,
+    /// What falls on a weekend moves to Monday.
+    pub skip_weekends: Option<bool>,
+    /// Its last day, in the language of `tasks add`; empty for no end.
+    pub until: Option<String>,
+    /// How many there are in all; 0 for no end.
+    pub count: Option<u32>,
+    /// Dates to leave out, in the language of `tasks add`.
+    pub except: Vec<String>,
 }
 
 /// Tasks that a write finds by itself, in its own transaction.
@@ -118,6 +145,8 @@ pub struct TaskEdit {
     pub text: String,
     /// From flags.
     pub fields: Fields,
+    /// Which occurrences are meant where the targets come again; must be said of those whose rule goes on.
+    pub scope: Option<Scope>,
 }
 
 /// How one text was understood.
@@ -148,6 +177,12 @@ pub struct Written {
     pub failures: Vec<(usize, tasks_domain::error::Error)>,
     /// After a step in a task's life: the numbers that `tasks` had before it.
     pub numbers_before: Vec<Option<u32>>,
+    /// Occurrences that rules made of it.
+    pub made: Vec<Shown>,
+    /// Rules that began or changed.
+    pub rules: Vec<RuleShown>,
+    /// Nothing more comes of rules of which something ended.
+    pub over: bool,
 }
 
 /// One operation taken back or done again.

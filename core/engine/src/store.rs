@@ -8,7 +8,7 @@ pub use crate::error::StoreError;
 use std::ops::ControlFlow;
 use tasks_domain::event::Event;
 use tasks_domain::filter::Need;
-use tasks_domain::id::{AccountId, DeviceId, IdPrefix, OperationId, ReminderId, TaskId};
+use tasks_domain::id::{AccountId, DeviceId, IdPrefix, OperationId, ReminderId, RuleId, TaskId};
 use tasks_domain::operation::{Header, Operation};
 use tasks_domain::register::{EntityId, Kind, Registers};
 use tasks_domain::stamp::{Hlc, Stamp};
@@ -32,7 +32,7 @@ pub enum Class {
     Gone = 3,
 }
 
-/// How one task can name another.
+/// How one task can name another, or its rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum Link {
@@ -40,10 +40,21 @@ pub enum Link {
     Parent = 1,
     /// The other must end first.
     After = 2,
+    /// A rule made it; see [`Link::target`].
+    Rule = 3,
     /// A reminder: it belongs to the other.
     Reminder = 4,
     /// A row of the ledger: it is about the other, a reminder.
     Delivery = 5,
+    /// A rule made it, and it is live.
+    OpenOf = 6,
+}
+
+impl Link {
+    /// A rule in the place of the task that is named: ids of both are as long, and the link says which is meant.
+    pub fn target(rule: RuleId) -> TaskId {
+        TaskId::from_bytes(*rule.as_bytes())
+    }
 }
 
 /// When a reminder has something to do, as stores order them.

@@ -14,7 +14,7 @@ use tasks_domain::when::When;
 use tasks_language::{Context, Reading, Scope, WhenReading};
 
 /// What is read of the texts of tasks.
-pub(crate) const SCOPE: Scope = Scope { rules: false, reminders: true };
+pub(crate) const SCOPE: Scope = Scope { rules: true, reminders: true };
 
 /// The patch of a new task's text. What is impossible in it stays in the title, with a warning.
 pub(crate) fn new_task(text: &str, language: &Context) -> Result<(TaskPatch, TextReading, Vec<String>), Error> {
@@ -23,12 +23,7 @@ pub(crate) fn new_task(text: &str, language: &Context) -> Result<(TaskPatch, Tex
 
 /// The same for a text that was read.
 pub(crate) fn as_new(text: &str, reading: Reading) -> Result<(TaskPatch, TextReading, Vec<String>), Error> {
-    let mut warnings: Vec<String> =
-        reading.warnings.iter().map(|w| format!("{}; it stays in the title", w.message)).collect();
-    if reading.comes_again {
-        let what = "repeating tasks are not there yet: the words stay in the title, and no date is read from them";
-        warnings.push(what.to_owned());
-    }
+    let warnings = reading.warnings.iter().map(|w| format!("{}; it stays in the title", w.message)).collect();
     let patch = patch(&reading)?;
     Ok((patch, kept(text, reading), warnings))
 }

@@ -7,6 +7,7 @@ pub mod operation;
 pub mod order;
 pub mod reminder;
 pub mod report;
+pub mod rule;
 pub mod task;
 pub mod view;
 pub mod watch;

@@ -11,6 +11,8 @@ type Case = (&'static [&'static str], &'static str, &'static str);
 
 /// Stands for the id of the newest operation.
 const OPERATION: &str = "OPERATION";
+/// Stands for the only rule.
+const RULE: &str = "RULE";
 
 /// Commands that work, in an order in which they do, on a machine with nothing on it.
 const GOOD: &[Case] = &[
@@ -95,6 +97,21 @@ const GOOD: &[Case] = &[
     (&["context"], "context", ""),
     (&["view", "rm", "work"], "views", ""),
     (&["rules", "preview", "every month on the 31st", "-n", "3"], "preview", ""),
+    (&["add", "water plants every 3 days"], "written", ""),
+    (&["rules"], "rules", ""),
+    (&["rules", "list", "--all"], "rules", ""),
+    (&["rules", "show", RULE], "rules", ""),
+    (&["rules", "next", "4"], "coming", ""),
+    (&["rules", "edit", RULE, "every 2 days", "--missed", "stack"], "written", ""),
+    (&["rules", "generate", RULE], "written", ""),
+    (&["rules", "pause", RULE], "written", ""),
+    (&["rules", "resume", RULE, "--dry-run"], "written", ""),
+    (&["rules", "resume", RULE], "written", ""),
+    (&["done", "--where", "is:recurring", "--yes"], "written", ""),
+    (&["edit", "--all", "--where", "is:recurring", "--yes", "--title", "Water"], "written", ""),
+    (&["rules", "cancel", RULE], "written", ""),
+    (&["repeat", "4", "every", "monday"], "written", ""),
+    (&["repeat", "4", "none"], "written", ""),
     (&["config", "get", "list.limit"], "settings", ""),
     (&["config", "set", "list.limit", "20"], "settings", ""),
     (&["config", "unset", "list.limit"], "settings", ""),
@@ -218,7 +235,13 @@ fn every_command_prints_one_document_of_its_schema() {
         for (words, schema, stdin) in GOOD {
             let newest = words.contains(&OPERATION).then(|| home.run(&["log", "-n", "1", "--json"]).json());
             let newest = newest.map(|log| log["operations"][0]["id"].as_str().unwrap().to_owned());
-            let named = |word: &&'static str| if *word == OPERATION { newest.as_deref().unwrap_or(word) } else { word };
+            let rule = words.contains(&RULE).then(|| home.run(&["rules", "list", "--all", "--json"]).json());
+            let rule = rule.map(|rules| rules["rules"][0]["id"].as_str().unwrap().to_owned());
+            let named = |word: &&'static str| match *word {
+                OPERATION => newest.as_deref().unwrap_or(word),
+                RULE => rule.as_deref().unwrap_or(word),
+                word => word,
+            };
             let named: Vec<&str> = words.iter().map(named).collect();
             let ran = run(&home, &named, stdin, warned);
             assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "{words:?}: {ran:?}");

@@ -62,7 +62,7 @@ fn people_get_an_explanation() {
 }
 
 #[test]
-fn a_rule_is_read_but_not_added_yet() {
+fn a_rule_is_read_and_added_alike() {
     let home = Home::new();
     let text = "water ferns every friday 9am remind me 1 hour before";
     let out = home.run(&["parse", "--json", "--now", NOW, "--tz", "Europe/Berlin", text]).ok();
@@ -76,13 +76,15 @@ fn a_rule_is_read_but_not_added_yet() {
         (Some("calendar"), &"2026-11-27T09:00:00+01:00".into())
     );
     assert_eq!(reading["reminders"], serde_json::json!([{"before": "PT1H"}]));
-    // The engine keeps no rules yet, so that their words stay in the title, in a dry run as in the real one.
-    let text = "water ferns every friday 9am";
     for dry in [true, false] {
         let mut args = vec!["add", "--json", text];
         args.extend(dry.then_some("--dry-run"));
-        let out = home.run(&args).ok();
-        assert!(out.contains(text), "{out}");
+        let added = home.run(&args).json();
+        assert_eq!(
+            (&added["tasks"][0]["title"], &added["tasks"][0]["due"]["at"]),
+            (&reading["title"], &reading["due"]["at"])
+        );
+        assert_eq!(added["rules"][0]["rrule"], "FREQ=WEEKLY;BYDAY=FR", "{added}");
     }
 }
 

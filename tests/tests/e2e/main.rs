@@ -1,6 +1,7 @@
 //! The real programs, used as people and scripts use them, and treated as badly as machines treat them.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod again;
 mod bad_input;
 mod bulk;
 mod completions;

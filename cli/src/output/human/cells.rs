@@ -10,6 +10,9 @@ use crate::output::text::clean;
 use tasks_domain::when::{Now, When};
 use tasks_proto::v1;
 
+/// The mark of what comes again.
+const AGAIN: &str = "↻";
+
 /// How a row shows its date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum DateForm {
@@ -76,7 +79,12 @@ fn due(task: &v1::Task, form: DateForm, now: Now) -> Cell {
         DateForm::Full => dates::full(due, now),
         DateForm::TimeToday | DateForm::TimeOther => under_its_day(task, due, now),
     };
-    Cell::of(text, due_role(task, due, now))
+    let role = due_role(task, due, now);
+    if task.rule.is_empty() {
+        return Cell::of(text, role);
+    }
+    let mark = Piece { text: AGAIN.to_owned(), role: Role::Faint };
+    Cell([Piece { text, role }, mark].into_iter().filter(|piece| !piece.text.is_empty()).collect())
 }
 
 /// The time of day; for a period its other end as well.

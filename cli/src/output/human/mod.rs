@@ -1,5 +1,6 @@
 //! Answers for people.
 
+mod again;
 mod agenda;
 mod calendar;
 mod cells;
@@ -53,6 +54,9 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome, now: Now) -> Result<(), CliE
         Outcome::Readings(readings) => reading::render(ui, readings, now),
         Outcome::Calendar(calendar) => calendar::render(ui, &calendar, now),
         Outcome::Stats(stats) => stats::render(ui, &stats, now),
+        Outcome::Rules { rules, in_full } => again::rules(ui, &rules, in_full, now),
+        Outcome::RuleDates(dates) => again::next(ui, &dates, now),
+        Outcome::RulesWritten(written) => again::written(ui, &written, now),
         Outcome::RulePreview(one) => rules::preview(ui, &one, now),
         Outcome::Reminders(report) => reminders::render(ui, &report, now),
         Outcome::ReminderStories(stories) => reminders::stories(ui, &stories, now),

@@ -43,7 +43,7 @@ pub(super) fn preview(ui: &mut Ui, preview: &RulePreview, now: Now) -> Result<()
 }
 
 /// What made it so, in words; empty when it is where the rule has it.
-fn policies(one: &Occurrence, now: Now) -> String {
+pub(super) fn policies(one: &Occurrence, now: Now) -> String {
     let mut words = Vec::new();
     if one.clamped {
         words.push("clamped to the last day of a shorter month".to_owned());

@@ -1,5 +1,6 @@
 //! Everything about a task.
 
+use super::again;
 use super::cells::{self, DateForm};
 use super::facts::{LABELLED, line, period, ties, told};
 use super::reminders;
@@ -31,6 +32,9 @@ fn one(ui: &mut Ui, task: &v1::Task, shown: &Shown, now: Now) -> Result<(), CliE
     ui.words(&format!("{id}  {}", paint.apply_linked(Role::Heading, &clean(&task.title), &clean(&task.title))), 2)?;
     for (name, value) in facts(task, shown, ui, now) {
         ui.words(&line(name, &value, paint), LABELLED)?;
+    }
+    for rule in shown.rules.iter().filter(|rule| rule.id == task.rule) {
+        ui.words(&again::fact(rule, paint, now), LABELLED)?;
     }
     parts(ui, task, &shown.below, now)?;
     if !task.notes.is_empty() {

@@ -1,8 +1,8 @@
 //! What a command changed, and how to take it back.
 
 use super::cells::{self, DateForm};
-use super::facts;
 use super::reading::spans_of_wire;
+use super::{again, facts};
 use crate::error::CliError;
 use crate::outcome::{Verb, Written};
 use crate::output::label;
@@ -45,6 +45,7 @@ pub(super) fn render(ui: &mut Ui, written: &Written, now: Now) -> Result<(), Cli
         let title = clean(&task.title);
         ui.words(&format!("{} {}  {title}", words.already, paint.apply(Role::Id, &name)), 2)?;
     }
+    again::made(ui, result, now)?;
     left_out(ui, &written.failures)?;
     for warning in &result.warnings {
         ui.warn(warning)?;
@@ -114,6 +115,9 @@ fn one(ui: &mut Ui, written: &Written, name: &str, task: &v1::Task, now: Now) ->
     if matches!(written.verb, Verb::Add | Verb::Duplicate | Verb::Edit | Verb::Reopen | Verb::Restore | Verb::Remind) {
         for fact in facts::of_task(task, &written.near, paint, now) {
             ui.words(&fact, facts::LABELLED)?;
+        }
+        for rule in written.result.rules.iter().filter(|rule| rule.id == task.rule) {
+            ui.words(&again::fact(rule, paint, now), facts::LABELLED)?;
         }
     }
     if written.result.dry_run {

@@ -1,5 +1,6 @@
 //! Answers for programs. Every object is a struct of its own: its fields, their names and their order are a contract.
 
+mod again;
 mod doctor;
 pub(super) mod event;
 mod history;
@@ -22,7 +23,9 @@ pub(super) use transfer::export;
 
 use super::ui::Ui;
 use crate::error::CliError;
-use crate::outcome::{Outcome, TakenBack, Written};
+use crate::outcome::{Outcome, TakenBack};
+use crate::transfer::Problem;
+pub(super) use again::status as rule_status;
 use operation::OperationDoc;
 use reading::ReadingDoc;
 use serde::Serialize;
@@ -64,6 +67,10 @@ struct WrittenDoc<'a> {
     failures: Vec<transfer::PlacedProblemDoc<'a>>,
     /// How the texts were understood, one a text.
     readings: Vec<ReadingDoc<'a>>,
+    /// Occurrences that rules made of it.
+    made: Vec<TaskDoc<'a>>,
+    /// Rules that began or changed.
+    rules: Vec<again::RuleDoc<'a>>,
 }
 
 /// What took commands back or did them again.
@@ -134,7 +141,7 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome) -> Result<(), CliError> {
         Outcome::Projects(projects) => document(ui, &looking::ProjectsDoc::of(&projects)),
         Outcome::Tags(tags) => document(ui, &looking::TagsDoc::of(&tags)),
         Outcome::Shown(shown) => tasks(ui, &shown.tasks, false),
-        Outcome::Written(written) => document(ui, &written_doc(&written)),
+        Outcome::Written(written) => document(ui, &written_doc(&written.result, &written.failures, &written.readings)),
         Outcome::TakenBack(taken) => document(ui, &taken_doc(&taken)),
         Outcome::History(history) => document(ui, &history::HistoryDoc::of(&history)),
         Outcome::Log(operations) => {
@@ -155,6 +162,9 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome) -> Result<(), CliError> {
         }
         Outcome::Calendar(calendar) => document(ui, &report::CalendarDoc::of(&calendar)),
         Outcome::Stats(stats) => document(ui, &report::StatsDoc::of(&stats)),
+        Outcome::Rules { rules, .. } => document(ui, &again::RulesDoc::of(&rules)),
+        Outcome::RuleDates(dates) => document(ui, &again::ComingDoc::of(&dates)),
+        Outcome::RulesWritten(written) => document(ui, &written_doc(&written.result, &[], &[])),
         Outcome::RulePreview(one) => document(ui, &rules::PreviewDoc::of(&one.occurrences)),
         Outcome::Reminders(report) => document(ui, &reminder::RemindersDoc::of(&report)),
         Outcome::ReminderStories(stories) => document(ui, &reminder::LedgersDoc::of(&stories)),
@@ -187,8 +197,11 @@ fn tasks(ui: &mut Ui, tasks: &[v1::Task], more: bool) -> Result<(), CliError> {
     document(ui, &TasksDoc { version: VERSION, tasks: tasks.iter().map(TaskDoc::of).collect(), more })
 }
 
-fn written_doc(written: &Written) -> WrittenDoc<'_> {
-    let result = &written.result;
+fn written_doc<'a>(
+    result: &'a v1::WriteResult,
+    failures: &'a [Problem],
+    readings: &'a [v1::Reading],
+) -> WrittenDoc<'a> {
     WrittenDoc {
         version: VERSION,
         tasks: result.tasks.iter().map(TaskDoc::of).collect(),
@@ -196,8 +209,10 @@ fn written_doc(written: &Written) -> WrittenDoc<'_> {
         unchanged: result.unchanged.iter().map(|id| super::label::letters_of_task(id)).collect(),
         warnings: &result.warnings,
         dry_run: result.dry_run,
-        failures: written.failures.iter().map(transfer::PlacedProblemDoc::of).collect(),
-        readings: written.readings.iter().map(|one| ReadingDoc::of(one, None)).collect(),
+        failures: failures.iter().map(transfer::PlacedProblemDoc::of).collect(),
+        readings: readings.iter().map(|one| ReadingDoc::of(one, None)).collect(),
+        made: result.made.iter().map(TaskDoc::of).collect(),
+        rules: result.rules.iter().map(again::RuleDoc::of).collect(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The JSON Schemas in `docs/schemas/v1`, made from the structs that are written, so that neither can change without the other.
 
+use super::again::{ComingDoc, RulesDoc};
 use super::doctor::DoctorDoc;
 use super::event::EventDoc;
 use super::history::HistoryDoc;
@@ -30,6 +31,7 @@ fn all() -> BTreeMap<&'static str, Schema> {
     }
     BTreeMap::from([
         ("calendar", of::<CalendarDoc<'_>>()),
+        ("coming", of::<ComingDoc<'_>>()),
         ("context", of::<ContextDoc<'_>>()),
         ("doctor", of::<DoctorDoc<'_>>()),
         ("error", of::<ErrorDoc<'_>>()),
@@ -48,6 +50,7 @@ fn all() -> BTreeMap<&'static str, Schema> {
         ("ledgers", of::<LedgersDoc<'_>>()),
         ("reminder", of::<ReminderDoc<'_>>()),
         ("reminders", of::<RemindersDoc<'_>>()),
+        ("rules", of::<RulesDoc<'_>>()),
         ("run", of::<RunDoc<'_>>()),
         ("said", of::<SaidDoc<'_>>()),
         ("settings", of::<SettingsDoc<'_>>()),

@@ -92,6 +92,7 @@ fn is_in_state<A: Around>(task: &Task, state: State, now: Now, around: &A) -> Re
         State::Ready => live && !task.is_waiting(now) && !around.is_blocked(task)?,
         State::Parent => around.has_parts(task)?,
         State::Child => task.parent.is_some(),
+        State::Recurring => task.rule.is_some(),
         State::Status(status) => task.status() == status,
         State::Live => live,
     })

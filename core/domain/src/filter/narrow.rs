@@ -134,7 +134,7 @@ impl Filter {
             Self::And(all) => all.iter().all(|filter| filter.can_be(status)),
             Self::Or(any) => any.iter().any(|filter| filter.can_be(status)),
             Self::State(State::Status(wanted)) => *wanted == status,
-            Self::State(State::Today | State::Parent | State::Child) => true,
+            Self::State(State::Today | State::Parent | State::Child | State::Recurring) => true,
             Self::State(_) | Self::Urgency(..) => status.is_live(),
             Self::Date(DateField::Done, ..) => !status.is_live(),
             Self::Not(inner) => match inner.as_ref() {

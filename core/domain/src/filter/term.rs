@@ -210,7 +210,7 @@ fn valued(text: &str, token: &Token, field: Field, split: &Split<'_>, values: &d
 }
 
 /// The states that people can ask for.
-const STATES: [&str; 18] = [
+const STATES: [&str; 19] = [
     "open",
     "started",
     "active",
@@ -226,6 +226,7 @@ const STATES: [&str; 18] = [
     "ready",
     "parent",
     "child",
+    "recurring",
     "live",
     "pending",
     "all",
@@ -234,7 +235,7 @@ const STATES: [&str; 18] = [
 fn no_state(value: &str) -> String {
     let near = nearest(&value.to_lowercase(), &STATES).map(|near| format!("; did you mean `{near}`?"));
     let all = || {
-        ": open, started, done, deleted, waiting, blocked, blocking, ready, overdue, today, parent, child or all"
+        ": open, started, done, deleted, waiting, blocked, blocking, ready, overdue, today, parent, child, recurring or all"
             .to_owned()
     };
     format!("`{value}` is not a state{}", near.unwrap_or_else(all))
@@ -255,6 +256,7 @@ fn state(value: &str) -> Option<Filter> {
         "ready" => Filter::State(State::Ready),
         "parent" => Filter::State(State::Parent),
         "child" => Filter::State(State::Child),
+        "recurring" | "repeating" => Filter::State(State::Recurring),
         "live" | "pending" => Filter::State(State::Live),
         "all" | "any" => Filter::Or(Status::ALL.into_iter().map(status).collect()),
         _ => return None,

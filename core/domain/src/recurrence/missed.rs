@@ -45,6 +45,16 @@ impl Schedule {
         }
     }
 
+    /// The same for a rule that was resumed at `since`: what came while it was paused is not made up for, but what is today is.
+    pub fn goes_on_after(&self, newest: Slot, ended: Option<Now>, since: Option<Now>) -> Slot {
+        let after = self.resumes_after(newest, ended);
+        let since = since.filter(|_| self.missed != Missed::Stack).map(|now| match newest {
+            Slot::Date(_) => Slot::Date(self.local(now).date().pred_opt().unwrap_or_default()),
+            Slot::Time(_) => Slot::Time(self.local(now)),
+        });
+        since.map_or(after, |since| if since.local() > after.local() { since } else { after })
+    }
+
     /// The slots to make so that [`Schedule::generate_ahead`] are open, when `open` are. Anchor calendar only: the next one after a
     /// completion is not known before.
     pub fn ahead(&self, series: &Series, newest: Slot, completed: Option<Now>, open: usize) -> Vec<Slot> {

@@ -3,7 +3,7 @@
 use super::parse::RuleText;
 use super::problem::RuleError;
 use super::problem::RuleProblem;
-use super::rule::{End, Moment, Part, Rule};
+use super::rule::{End, Moment, MonthEnd, Part, Rule};
 use super::series::Series;
 use super::slot::Slot;
 use crate::field::{self, WhenValue};
@@ -155,6 +155,13 @@ impl Schedule {
     #[must_use]
     pub fn ending(mut self, end: End) -> Self {
         self.rule = self.rule.with_end(end);
+        self
+    }
+
+    /// The same with that policy for months that are too short.
+    #[must_use]
+    pub fn with_month_end(mut self, month_end: MonthEnd) -> Self {
+        self.rule = self.rule.with_month_end(month_end);
         self
     }
 

@@ -10,7 +10,6 @@ use crate::recurrence::{RuleStatus, RuleStatusValue, Schedule, Slot, ids};
 use crate::register::{Change, EntityId, FieldId, Registers};
 use crate::stamp::Stamp;
 use crate::when::{LocalTime, When};
-use chrono::NaiveTime;
 use std::collections::BTreeSet;
 
 /// Which occurrences a change of one is about.
@@ -138,29 +137,21 @@ pub fn release(task: TaskId, stamp: Stamp) -> [Change; 2] {
     [task_field::RULE, task_field::SLOT].map(|field| change(task.into(), field, Vec::new(), NULL.to_vec(), stamp))
 }
 
-/// A rule cut in two, or the whole.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Cut {
-    /// What ends the earlier part; empty when there is none.
-    pub changes: Vec<Change>,
-    /// The rule that goes on: a new one, or the same.
-    pub rule: Recurring,
+/// A rule cut in two before a slot: the id of the part that goes on, the schedule of the part that ends there, and of that which
+/// goes on. `None` before the first slot, where there is nothing to keep. Two devices that cut at the same slot make one rule.
+pub fn cut(rule: &Recurring, slot: Slot) -> Option<(RuleId, Schedule, Schedule)> {
+    let (earlier, later) = rule.schedule.as_ref()?.split(slot)?;
+    Some((ids::split(rule.id, slot), earlier, later))
 }
 
-/// Cuts a rule before a slot, so that what comes from there on can be changed; before its first slot there is nothing to keep.
-/// Two devices that cut at the same slot make one rule.
-pub fn cut(rule: &Recurring, slot: Slot, stamp: Stamp, now_ms: i64) -> Cut {
-    let parts = rule.schedule.as_ref().and_then(|schedule| schedule.split(slot));
-    let Some((earlier, later)) = parts else { return Cut { changes: Vec::new(), rule: rule.clone() } };
-    let mut changes = rewrite(rule, Some(&earlier), None, stamp);
-    let id = ids::split(rule.id, slot);
-    let new = found(id, None, &later, &rule.template, stamp, now_ms);
-    let mut registers = Registers::default();
-    for change in &new {
+/// The rule with these changes of it.
+#[must_use]
+pub fn with(rule: &Recurring, id: RuleId, changes: &[Change]) -> Recurring {
+    let mut registers = if id == rule.id { rule.registers().clone() } else { Registers::default() };
+    for change in changes.iter().filter(|change| change.entity == id.into()) {
         registers.merge(change);
     }
-    changes.extend(new);
-    Cut { changes, rule: Recurring::read(id, registers) }
+    Recurring::read(id, registers)
 }
 
 /// The same days at another time of day; refused for a rule that has times of its own.
@@ -180,9 +171,9 @@ pub fn same_day(slot: Slot, schedule: &Schedule) -> Slot {
     }
 }
 
-/// The midnight behind which slots of a day lie; for schedules of either sort.
-pub fn day_begin(slot: Slot) -> Slot {
-    Slot::Time(slot.date().and_time(NaiveTime::MIN))
+/// What makes an open occurrence one of another rule, dates and all as they are.
+pub fn adopt(task: TaskId, rule: RuleId, stamp: Stamp) -> Change {
+    change(task.into(), task_field::RULE, Vec::new(), task_field::encode_id(rule.as_bytes()), stamp)
 }
 
 /// What puts open occurrences on these slots of `rule`, in order, with all their dates; only what differs. More occurrences than

@@ -175,8 +175,7 @@ fn ahead<T: Tasks>(
     let newest = instances.iter().map(|one| one.slot).max();
     let Some(newest) = newest else { return unmade(rule, series, None, missing, tasks) };
     let completed = last_ended(instances).map(|(_, at, _)| moment(at, now));
-    // The domain of time says what the first is; the others follow it.
-    let after = schedule.resumes_after(newest, completed);
+    let after = schedule.goes_on_after(newest, completed, Some(moment(rule.since, now)));
     unmade(rule, series, Some(after), missing, tasks)
 }
 

@@ -237,7 +237,7 @@ fn said(delivery: &Delivery, outcome: &Outcome) -> String {
 }
 
 /// An id that follows from what an operation is about.
-pub(super) fn operation_id(purpose: &[u8], name: &[u8]) -> OperationId {
+pub(crate) fn operation_id(purpose: &[u8], name: &[u8]) -> OperationId {
     let name = [purpose, b":", name].concat();
     OperationId::from_bytes(uuid::Uuid::new_v5(&uuid::Uuid::nil(), &name).into_bytes())
 }

@@ -5,7 +5,7 @@
 //! of them. The ledger's rows are written by operations of the clock, which undo passes by.
 
 pub mod clock;
-mod deliver;
+pub(crate) mod deliver;
 pub(crate) mod effect;
 pub(crate) mod load;
 mod look;

@@ -5,12 +5,14 @@ use super::load::{self, Loaded};
 use crate::apply::{apply, next_stamp};
 use crate::engine::Engine;
 use crate::error::EngineError;
+use crate::recurring;
 use crate::store::{Store, StoreRead, StoreTxn, Verdict};
 use std::collections::BTreeMap;
 use tasks_domain::command::{Command, Step};
 use tasks_domain::id::{AccountId, DeliveryId, TaskId};
 use tasks_domain::operation::{Header, Reason};
 use tasks_domain::plan::{self as tasks, Context};
+use tasks_domain::recurring::settle::Moment;
 use tasks_domain::register::Change;
 use tasks_domain::reminder::{Reacted, Reaction, plan};
 use tasks_domain::task::Task;
@@ -43,7 +45,10 @@ impl<S: Store> Engine<S> {
             apply(tx, header, changes)?;
             Ok(Verdict::Commit(()))
         };
-        self.store().write(account, job).await
+        self.store().write(account, job).await?;
+        // What was done on it may come again.
+        self.rules_changed();
+        Ok(())
     }
 }
 
@@ -79,7 +84,12 @@ fn changes(tx: &dyn StoreRead, reacted: &Reacted, context: Context) -> Result<Ve
     }
     if !view.is_empty() {
         let done = Command::Step(Step::Done, view.keys().copied().collect());
-        changes.extend(tasks::plan(&done, &view, context)?.changes);
+        let mut planned = tasks::plan(&done, &view, context)?.changes;
+        let rules = view.values().filter_map(|task| task.rule).collect();
+        let at = Moment { now: context.now, stamp: context.stamp };
+        let followed = recurring::follow(tx, &rules, &done.targets(), &mut planned, at)?;
+        let following = recurring::reminders(tx, &followed.made, &done, &planned, context)?;
+        changes.extend(planned.into_iter().chain(following));
     }
     Ok(changes)
 }

@@ -9,8 +9,9 @@ mod named;
 
 use crate::engine::{Engine, Understood};
 use crate::error::EngineError;
+use crate::recurring;
 use crate::remind;
-use crate::request::{Shown, TakenBack, TextReading, Write, Written};
+use crate::request::{Fields, Shown, TakenBack, TextReading, Write, Written};
 use crate::store::{Store, StoreRead};
 use crate::usual;
 use crate::{text, view};
@@ -85,7 +86,7 @@ impl<S: Store> Engine<S> {
         let reading = understand_within(&sentence.text, &write.caller.language(), text::SCOPE);
         let kept = TextReading { text: sentence.text.clone(), reading };
         let said = match kept.reading.intent {
-            Intent::CreateTask | Intent::SetReminder => {
+            Intent::CreateTask | Intent::SetReminder | Intent::CreateRecurring => {
                 self.say_new(account, write, &sentence, kept.reading.clone()).await?
             }
             Intent::ListTasks => Said::List(asked::filter(&sentence.text, &kept.reading, &write.caller.language())),
@@ -95,7 +96,6 @@ impl<S: Store> Engine<S> {
             Intent::Undo => Said::Undone(self.undo(account, write, asked::steps(&sentence.text)).await?),
             Intent::Help => Said::Help,
             Intent::None => return Err(Error::NotACommand { text: sentence.text }.into()),
-            Intent::CreateRecurring => return Err(not_there("repeating tasks", &kept.reading).into()),
         };
         Ok(Answer { reading: kept, said })
     }
@@ -116,10 +116,13 @@ impl<S: Store> Engine<S> {
             if patch.title.is_none() {
                 return Err(Error::EmptyTitle.into());
             }
-            let mut patch = patch.over(usual.patch);
+            let (patch, language) = (patch.over(usual.patch), caller.language());
+            let fields = Fields::default();
+            let again = recurring::said(&fields, Some(&reading.reading), &language)?;
+            let (id, mut patch, why) = recurring::for_new(id, patch, &again, &fields.rule, &language)?;
             let silent = remind::texts::of_new(&mut patch, Some(&reading), &[], &caller)?;
             let command = Command::Add(vec![(id, patch)]);
-            let warnings = usual.warning.into_iter().chain(warned).chain(silent).collect();
+            let warnings = usual.warning.into_iter().chain(warned).chain(silent).chain(why).collect();
             Ok(Understood::of(command, vec![reading], warnings))
         };
         Ok(Said::Written(Deed::Add, Box::new(self.execute(account, write, understand).await?)))
@@ -172,10 +175,4 @@ impl<S: Store> Engine<S> {
         };
         Ok(Said::Written(deed, Box::new(self.execute(account, write, understand).await?)))
     }
-}
-
-fn not_there(what: &'static str, reading: &Reading) -> Error {
-    let title = reading.title.as_deref().or(reading.target.as_deref()).unwrap_or("TEXT");
-    let instead = format!("add it as a task with a date instead: tasks add \"{title} tomorrow 9am\"");
-    Error::NotThereYet { what, instead }
 }

@@ -32,8 +32,8 @@ CREATE UNIQUE INDEX entity_number ON entity (account, number) WHERE number IS NO
 -- In the order in which numbers are given out again; holds freed ones only.
 CREATE INDEX entity_free_number ON entity (account, number, number_freed_at) WHERE number_freed_at IS NOT NULL;
 
--- Which entities name another: a task as what it is a part of (`kind` 1), as what must end first (2); a reminder its task (4), a row
--- of the ledger its reminder (5). `task` is the `no` of the one that names.
+-- Which entities name another: a task as what it is a part of (`kind` 1), as what must end first (2), as the rule that made it (3,
+-- while it is live 6, too); a reminder its task (4), a row of the ledger its reminder (5). `task` is the `no` of the one that names.
 CREATE TABLE link (
     account INTEGER NOT NULL,
     kind    INTEGER NOT NULL,

@@ -1,0 +1,204 @@
+//! What comes again: from the text to the next one, on a machine whose present the test sets.
+
+use serde_json::{Value, json};
+use tasks_tests::{Home, Ran};
+
+/// Runs at another present than the machine's.
+fn at(home: &Home, now: &str, words: &[&str]) -> Ran {
+    home.run_in(words, b"", &[("TASKS_NOW", now)])
+}
+
+/// Due and number of each open task, as `list` has them.
+fn open(home: &Home) -> Vec<(String, String)> {
+    let listed = home.run(&["list", "--json"]).json();
+    let tasks = listed["tasks"].as_array().unwrap().iter();
+    let due = |task: &Value| task["due"]["at"].as_str().or(task["due"]["date"].as_str()).unwrap_or("").to_owned();
+    tasks.map(|task| (due(task), task["title"].as_str().unwrap().to_owned())).collect()
+}
+
+fn dues(home: &Home) -> Vec<String> {
+    open(home).into_iter().map(|(due, _)| due).collect()
+}
+
+#[test]
+fn a_text_makes_a_rule_and_each_completion_the_next_one() {
+    let home = Home::new();
+    let added = home.run(&["add", "stand up every weekday at 9:30", "--json"]).json();
+    assert_eq!(added["tasks"][0]["title"], "stand up");
+    assert_eq!(added["tasks"][0]["slot"], "2026-11-23T09:30:00");
+    assert_eq!(added["tasks"][0]["rule"], added["rules"][0]["id"]);
+    assert_eq!(added["rules"][0]["status"], "active");
+    let done = home.run(&["done", "1", "--json"]).json();
+    assert_eq!(done["made"][0]["due"]["at"], "2026-11-24T09:30:00+01:00");
+    assert_eq!(done["made"][0]["number"], 2);
+    // Twice quickly: one advance.
+    let again = home.run(&["done", "1", "--json"]).json();
+    assert_eq!((&again["made"], &again["operation"]), (&json!([]), &Value::Null));
+    assert_eq!(dues(&home), ["2026-11-24T09:30:00+01:00"]);
+    let before = dues(&home);
+    home.run(&["done", "2"]).ok();
+    home.run(&["undo"]).ok();
+    assert_eq!(dues(&home), before, "one undo takes the made one away");
+    home.run(&["undo"]).ok();
+    assert_eq!(dues(&home), ["2026-11-23T09:30:00+01:00"]);
+    home.run(&["redo"]).ok();
+    home.run(&["redo"]).ok();
+    assert_eq!(dues(&home), ["2026-11-25T09:30:00+01:00"]);
+    home.run(&["daemon", "restart"]).ok();
+    home.run(&["done", "--where", "is:recurring", "--yes"]).ok();
+    assert_eq!(dues(&home), ["2026-11-26T09:30:00+01:00"]);
+}
+
+#[test]
+fn undoing_the_text_takes_the_rule_away_too() {
+    let home = Home::new();
+    home.run(&["add", "water plants every 3 days after completion"]).ok();
+    home.run(&["undo"]).ok();
+    assert_eq!(home.run(&["rules", "--json"]).json()["rules"], json!([]));
+    home.run(&["redo"]).ok();
+    at(&home, "2026-11-25T18:00:00+01:00", &["done", "1"]).ok();
+    assert_eq!(dues(&home), ["2026-11-28"], "three days after the day it was done");
+}
+
+#[test]
+fn the_next_dates_come_in_order_and_name_what_is_there() {
+    let home = Home::new();
+    home.run(&["add", "stand up every weekday at 9:30"]).ok();
+    home.run(&["add", "rent every month on the 31st"]).ok();
+    let next = home.run(&["rules", "next", "8", "--json"]).json();
+    let dates = next["dates"].as_array().unwrap();
+    assert_eq!(dates.len(), 8);
+    let slots: Vec<&str> = dates.iter().map(|date| date["slot"].as_str().unwrap()).collect();
+    assert!(slots.is_sorted() && slots[0] == "2026-11-23T09:30:00", "{slots:?}");
+    assert_eq!(dates.iter().filter(|date| !date["task"].is_null()).count(), 1, "the first is there already");
+    let shown = home.run(&["rules", "next", "3", "2"]).ok();
+    assert!(shown.contains("2026-12-31") && shown.contains("2027-02-28"), "{shown}");
+    let warned = home.run(&["add", "report every month on the 30th"]);
+    assert!(warned.stderr.contains("last day"), "{warned:?}");
+    warned.ok();
+}
+
+#[test]
+fn an_edit_of_what_comes_again_says_which_ones_are_meant() {
+    let home = Home::new();
+    home.run(&["add", "stand up every day at 9:30 +work"]).ok();
+    let refused = home.run(&["edit", "1", "p1"]).fails(4);
+    assert!(refused.contains("--this") && refused.contains("--all"), "{refused}");
+    home.run(&["edit", "1", "--this", "p1"]).ok();
+    home.run(&["edit", "1", "--all", "--title", "Daily"]).ok();
+    let made = home.run(&["done", "1", "--json"]).json()["made"][0].clone();
+    assert_eq!(
+        (&made["title"], &made["priority"], &made["tags"]),
+        (&json!("Daily"), &json!("medium"), &json!(["work"]))
+    );
+    home.run(&["edit", "2", "--all", "--due", "8:00"]).ok();
+    assert_eq!(dues(&home), ["2026-11-24T08:00:00+01:00"]);
+    home.run(&["edit", "2", "--future", "+new"]).ok();
+    let rules = home.run(&["rules", "list", "--all", "--json"]).json();
+    assert_eq!(rules["rules"].as_array().unwrap().len(), 2, "{rules}");
+    let made = home.run(&["done", "2", "--json"]).json()["made"][0].clone();
+    assert_eq!((&made["tags"], &made["slot"]), (&json!(["new", "work"]), &json!("2026-11-25T08:00:00")));
+    home.run(&["undo", "3", "--yes"]).ok();
+    assert_eq!(dues(&home), ["2026-11-24T09:30:00+01:00"], "a cut is undone like anything");
+    home.run(&["rm", "2"]).fails(4);
+    home.run(&["rm", "2", "--this"]).ok();
+    assert_eq!(dues(&home), ["2026-11-25T09:30:00+01:00"], "one is passed over");
+    let left = home.run(&["list", "--quiet"]).ok();
+    home.run(&["rm", left.trim(), "--all"]).ok();
+    assert_eq!(dues(&home), Vec::<String>::new());
+    assert_eq!(home.run(&["rules", "--json"]).json()["rules"], json!([]));
+}
+
+#[test]
+fn a_task_that_was_there_is_made_to_come_again_and_no_more() {
+    let home = Home::new();
+    home.run(&["add", "call mom friday 6pm +family"]).ok();
+    home.run(&["repeat", "1", "every", "friday"]).ok();
+    assert_eq!(dues(&home), ["2026-11-27T18:00:00+01:00"], "its due is a date of the rule");
+    home.run(&["repeat", "1", "every sunday at 11", "--ahead", "2"]).ok();
+    assert_eq!(dues(&home), ["2026-11-29T11:00:00+01:00", "2026-12-06T11:00:00+01:00"]);
+    home.run(&["done", "1"]).ok();
+    assert_eq!(dues(&home), ["2026-12-06T11:00:00+01:00", "2026-12-13T11:00:00+01:00"], "two are open at all times");
+    home.run(&["undo"]).ok();
+    home.run(&["repeat", "1", "none"]).ok();
+    home.run(&["done", "1"]).ok();
+    assert_eq!(dues(&home), ["2026-12-06T11:00:00+01:00"], "it has ended; what was open stays");
+    home.run(&["add", "vacuum", "--repeat", "every saturday", "--due", "2026-12-10"]).ok();
+    assert!(dues(&home).contains(&"2026-12-12".to_owned()), "{:?}", dues(&home));
+}
+
+#[test]
+fn rules_are_paused_resumed_ended_and_made_by_hand() {
+    let home = Home::new();
+    home.run(&["add", "stand up every day"]).ok();
+    home.run(&["rules", "pause", "1"]).ok();
+    home.run(&["done", "1"]).ok();
+    assert_eq!(dues(&home), Vec::<String>::new());
+    let rule = home.run(&["rules", "list", "--quiet"]).ok().trim().to_owned();
+    let resumed = at(&home, "2026-11-26T10:00:00+01:00", &["rules", "resume", &rule[..6], "--json"]).json();
+    assert_eq!(resumed["made"][0]["due"]["date"], "2026-11-26");
+    home.run(&["rules", "generate", &rule]).ok();
+    assert_eq!(dues(&home), ["2026-11-26", "2026-11-27"]);
+    home.run(&["rules", "edit", &rule, "--title", "Daily", "--count", "3"]).ok();
+    home.run(&["rules", "cancel", &rule]).ok();
+    home.run(&["done", "--where", "is:recurring", "--yes"]).ok();
+    assert_eq!(dues(&home), Vec::<String>::new());
+    assert_eq!(home.run(&["rules", "show", &rule, "--json"]).json()["rules"][0]["status"], "cancelled");
+    home.run(&["rules", "show", "zzzzzzzz"]).fails(3);
+    home.run(&["add", "plain"]).ok();
+    let plain = home.run(&["list", "--quiet"]).ok();
+    home.run(&["rules", "show", plain.trim()]).fails(3);
+}
+
+#[test]
+fn a_rule_that_cannot_be_is_refused_with_the_part_that_is_wrong() {
+    let home = Home::new();
+    for (rule, part) in [
+        ("FREQ=SECONDLY", "FREQ"),
+        ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "never"),
+        ("FREQ=DAILY;BYDAY=2MO", "2MO"),
+        ("every now and then", "not a rule"),
+    ] {
+        let said = home.run(&["add", "x", "--repeat", rule]).fails(5);
+        assert!(said.contains(part), "{rule}: {said}");
+    }
+    assert_eq!(dues(&home), Vec::<String>::new(), "nothing was made");
+}
+
+#[test]
+fn sub_tasks_come_again_unticked_and_a_rule_ends_when_it_says() {
+    let home = Home::new();
+    home.run(&["add", "pack bag every monday", "--repeat", "FREQ=WEEKLY;COUNT=2", "--due", "monday"]).ok();
+    home.run(&["add", "laptop", "--parent", "1"]).ok();
+    home.run(&["done", "2"]).ok();
+    let made = home.run(&["done", "1", "--json"]).json()["made"][0].clone();
+    let parts = home.run(&["list", &format!("parent:{}", made["id"].as_str().unwrap()), "--json"]).json();
+    assert_eq!((&parts["tasks"][0]["title"], &parts["tasks"][0]["status"]), (&json!("laptop"), &json!("open")));
+    let ended = home.run(&["done", made["number"].to_string().as_str(), "--deep"]);
+    assert!(ended.stderr.contains("last one") || ended.stdout.contains("last one"), "{ended:?}");
+    assert_eq!(home.run(&["rules", "list", "--all", "--json"]).json()["rules"][0]["status"], "completed");
+    home.run(&["undo"]).ok();
+    assert_eq!(home.run(&["rules", "--json"]).json()["rules"][0]["status"], "active");
+}
+
+#[test]
+fn reminders_follow_from_one_to_the_next() {
+    let home = Home::new();
+    home.run(&["add", "stand up every weekday at 9:30 remind me 5 minutes before"]).ok();
+    let made = home.run(&["done", "1", "--json"]).json()["made"][0].clone();
+    assert_eq!(made["title"], "stand up");
+    let reminders = made["reminders"].as_array().unwrap();
+    assert_eq!(reminders.len(), 1, "{made}");
+    assert!(made.to_string().contains("2026-11-24T08:25:00"), "five minutes before the next: {reminders:?}");
+    home.run(&["undo"]).ok();
+    home.run(&["done", "1"]).ok();
+    home.run(&["reminders", "next"]).ok();
+}
+
+#[test]
+fn sentences_make_what_comes_again_and_finish_it() {
+    let home = Home::new();
+    home.run(&["do", "add stand up every weekday at 9:30"]).ok();
+    let titles = home.titles(&["is:recurring"]);
+    assert!(titles.iter().any(|title| title.contains("stand up")), "{titles:?}");
+}
