@@ -4,7 +4,7 @@ mod again;
 mod kept;
 mod reminders;
 
-pub use again::{Coming, RuleDates, RuleVerb, RulesWritten};
+pub use again::{ComingDate, RuleDates, RuleVerb, RulesWritten};
 pub use kept::{ContextReport, SettingChange, SettingsReport, ViewChange, ViewsReport};
 pub use reminders::{ReminderChange, ReminderReport};
 

@@ -36,7 +36,7 @@ pub struct RulesWritten {
 }
 
 /// A date of a rule that is to come.
-pub struct Coming<'a> {
+pub struct ComingDate<'a> {
     /// The rule.
     pub rule: &'a v1::Rule,
     /// The occurrence that is there for it.
@@ -50,18 +50,17 @@ pub struct Coming<'a> {
 impl RuleDates {
     /// The dates of all rules in order, as many as are asked for: open occurrences, then what is not made yet. A rule that is paused
     /// has only what is open.
-    pub fn coming(&self) -> Vec<Coming<'_>> {
+    pub fn coming(&self) -> Vec<ComingDate<'_>> {
         let read = |when: Option<&v1::When>| when.and_then(|when| tasks_proto::convert::when::from_wire(when).ok());
-        let mut all: Vec<Coming<'_>> = Vec::new();
+        let mut all: Vec<ComingDate<'_>> = Vec::new();
         for rule in &self.rules {
-            let open = rule
-                .open
-                .iter()
-                .filter_map(|open| Some(Coming { rule, open: Some(open), date: None, when: read(open.due.as_ref())? }));
+            let open = rule.open.iter().filter_map(|open| {
+                Some(ComingDate { rule, open: Some(open), date: None, when: read(open.due.as_ref())? })
+            });
             all.extend(open);
             if rule.status() == v1::RuleStatus::Active {
                 let later = rule.upcoming.iter().filter_map(|date| {
-                    Some(Coming { rule, open: None, date: Some(date), when: read(date.when.as_ref())? })
+                    Some(ComingDate { rule, open: None, date: Some(date), when: read(date.when.as_ref())? })
                 });
                 all.extend(later);
             }

@@ -3,7 +3,7 @@
 use super::facts::{LABELLED, line, told};
 use super::rules::policies;
 use crate::error::CliError;
-use crate::outcome::{Coming, RuleDates, RuleVerb, RulesWritten};
+use crate::outcome::{ComingDate, RuleDates, RuleVerb, RulesWritten};
 use crate::output::style::{Paint, Role};
 use crate::output::table::plain;
 use crate::output::text::{clean, clean_lines, pad, width};
@@ -195,8 +195,8 @@ pub(super) fn next(ui: &mut Ui, all: &RuleDates, now: Now) -> Result<(), CliErro
     if coming.is_empty() {
         return ui.note("nothing comes again; make something do so: tasks add \"water plants every 3 days\"");
     }
-    let number = |one: &Coming<'_>| one.open.filter(|open| open.number > 0).map(|open| open.number.to_string());
-    let why = |one: &Coming<'_>| {
+    let number = |one: &ComingDate<'_>| one.open.filter(|open| open.number > 0).map(|open| open.number.to_string());
+    let why = |one: &ComingDate<'_>| {
         let date = one.date.and_then(|date| tasks_proto::convert::rule::date_from_wire(date).ok());
         date.map(|date| policies(&date, now)).unwrap_or_default()
     };

@@ -2,7 +2,7 @@
 
 use super::VERSION;
 use super::task::{WhenDoc, instant};
-use crate::outcome::{Coming, RuleDates};
+use crate::outcome::{ComingDate, RuleDates};
 use crate::output::{dates, label};
 use chrono::Duration;
 use serde::Serialize;
@@ -154,7 +154,7 @@ struct ComingDateDoc<'a> {
 impl<'a> ComingDoc<'a> {
     /// The document of coming dates.
     pub(super) fn of(dates: &'a RuleDates) -> Self {
-        let one = |Coming { rule, open, date, when }: Coming<'a>| ComingDateDoc {
+        let one = |ComingDate { rule, open, date, when }: ComingDate<'a>| ComingDateDoc {
             rule: label::letters_of_task(&rule.id),
             title: &rule.title,
             task: open.map(|open| label::letters_of_task(&open.task)),
