@@ -5,7 +5,7 @@ use super::text::clean;
 use super::ui::Ui;
 use crate::error::CliError;
 use crate::link::feed::News;
-use crate::outcome::Outcome;
+use crate::outcome::{ComingDate, Outcome, RuleDates};
 use tasks_proto::v1;
 
 /// Writes the ids of what the answer is about.
@@ -66,19 +66,8 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome) -> Result<(), CliError> {
         Outcome::Views(report) => report.views.iter().try_for_each(|view| ui.line(&view.name)),
         Outcome::Context(report) => report.context.iter().try_for_each(|context| ui.line(&clean(context))),
         Outcome::Rules { rules, .. } => rules.iter().try_for_each(|rule| ui.line(&label::letters_of_task(&rule.id))),
-        Outcome::RulesWritten(written) => {
-            for warning in &written.result.warnings {
-                ui.warn(warning)?;
-            }
-            written.result.rules.iter().try_for_each(|rule| ui.line(&label::letters_of_task(&rule.id)))
-        }
-        Outcome::RuleDates(dates) => {
-            let slots = dates.coming().into_iter().map(|one| match (one.date, one.open) {
-                (Some(date), _) => date.slot.clone(),
-                (None, open) => open.map(|open| open.slot.clone()).unwrap_or_default(),
-            });
-            slots.collect::<Vec<_>>().iter().try_for_each(|slot| ui.line(slot))
-        }
+        Outcome::RulesWritten(written) => rules_written(ui, &written.result),
+        Outcome::RuleDates(dates) => slots(ui, &dates),
         // What names an occurrence within its rule.
         Outcome::RulePreview(one) => one.occurrences.iter().try_for_each(|one| ui.line(&one.slot.to_string())),
         Outcome::Reminders(report) => report.reminders.iter().try_for_each(|one| ui.line(&one.short_id)),
@@ -108,4 +97,19 @@ fn event(news: &News) -> Option<&v1::Event> {
         },
         News::Stopped => None,
     }
+}
+
+fn rules_written(ui: &mut Ui, result: &v1::WriteResult) -> Result<(), CliError> {
+    for warning in &result.warnings {
+        ui.warn(warning)?;
+    }
+    result.rules.iter().try_for_each(|rule| ui.line(&label::letters_of_task(&rule.id)))
+}
+
+fn slots(ui: &mut Ui, dates: &RuleDates) -> Result<(), CliError> {
+    let slot = |one: &ComingDate<'_>| match (one.date, one.open) {
+        (Some(date), _) => date.slot.clone(),
+        (None, open) => open.map(|open| open.slot.clone()).unwrap_or_default(),
+    };
+    dates.coming().iter().map(slot).try_for_each(|slot| ui.line(&slot))
 }
