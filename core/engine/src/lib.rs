@@ -21,6 +21,7 @@ pub mod store;
 pub mod wait;
 
 mod apply;
+mod command;
 mod complete;
 mod duplicate;
 mod feed;

@@ -7,7 +7,8 @@ mod asked;
 mod changed;
 mod named;
 
-use crate::engine::{Engine, Understood};
+use crate::command::Understood;
+use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::recurring;
 use crate::remind;
