@@ -113,6 +113,7 @@ pub(crate) fn run(
     written.tasks = shown(tx.as_read(), &targets, write)?;
     let made: Vec<TaskId> = again.made.keys().copied().collect();
     written.made = shown(tx.as_read(), &made, write)?;
+    written.made.sort_by_key(|shown| shown.task.slot.clone());
     for id in again.rules {
         let rule = recurring::rule(tx.as_read(), id)?.filter(|rule| rule.exists);
         let told = |rule| recurring::shown(tx.as_read(), rule, recurring::UPCOMING, None, write.caller.now);

@@ -10,7 +10,7 @@ use crate::output::text::{clean, clean_lines, pad, width};
 use crate::output::ui::Ui;
 use crate::output::{dates, label};
 use tasks_domain::recurrence::{RuleText, Schedule};
-use tasks_domain::when::Now;
+use tasks_domain::when::{Now, When};
 use tasks_proto::v1;
 
 /// The schedule of a rule; `None` for what a newer build made.
@@ -29,11 +29,13 @@ pub(super) fn words(rule: &v1::Rule) -> String {
 
 /// "every month on the 1st: 1 Jan, 1 Feb, …" as a labelled line.
 pub(super) fn fact(rule: &v1::Rule, paint: Paint, now: Now) -> String {
-    let coming: Vec<String> = rule
-        .upcoming
+    let whens: Vec<When> = rule.upcoming.iter().filter_map(|one| dates::read(one.when.as_ref())).collect();
+    let day = |when: &When| when.date_in(now.zone());
+    // Several a day are told apart by their times.
+    let often = whens.windows(2).any(|pair| day(&pair[0]) == day(&pair[1]));
+    let coming: Vec<String> = whens
         .iter()
-        .filter_map(|one| dates::read(one.when.as_ref()))
-        .map(|when| dates::day(when.date_in(now.zone()), now.today()))
+        .map(|when| if often { dates::full(*when, now) } else { dates::day(day(when), now.today()) })
         .collect();
     let goes_on = rule.status() == v1::RuleStatus::Active;
     let then = match coming.as_slice() {

@@ -30,11 +30,15 @@ fn one(ui: &mut Ui, task: &v1::Task, shown: &Shown, now: Now) -> Result<(), CliE
     let paint = ui.paint();
     let id = paint.apply(Role::Id, &label::of_task(task));
     ui.words(&format!("{id}  {}", paint.apply_linked(Role::Heading, &clean(&task.title), &clean(&task.title))), 2)?;
+    let mut rules = shown.rules.iter().filter(|rule| rule.id == task.rule);
     for (name, value) in facts(task, shown, ui, now) {
+        // Right behind its dates.
+        if name == "priority"
+            && let Some(rule) = rules.next()
+        {
+            ui.words(&again::fact(rule, paint, now), LABELLED)?;
+        }
         ui.words(&line(name, &value, paint), LABELLED)?;
-    }
-    for rule in shown.rules.iter().filter(|rule| rule.id == task.rule) {
-        ui.words(&again::fact(rule, paint, now), LABELLED)?;
     }
     parts(ui, task, &shown.below, now)?;
     if !task.notes.is_empty() {

@@ -224,6 +224,7 @@ fn tell(tx: &dyn StoreRead, write: &Write, planned: &Planned, written: &mut Writ
         for id in ids {
             into.extend(view::shown_by_id(tx, *id, write.caller.now)?);
         }
+        into.sort_by_key(|shown| shown.task.slot.clone());
     }
     Ok(())
 }
