@@ -37,10 +37,7 @@ impl Reader for JsonTasks {
 fn entry(object: &Object) -> Result<Entry, Problem> {
     let place = object.place;
     let read: TaskIn<'_> = serde_json::from_slice(&object.bytes).map_err(|error| within(place, &error))?;
-    let mut unknown: Vec<String> = read.unknown.iter().map(|key| key.clone().into_owned()).collect();
-    if !read.reminders.is_empty() {
-        unknown.push("reminders".to_owned());
-    }
+    let unknown: Vec<String> = read.unknown.iter().map(|key| key.clone().into_owned()).collect();
     let task = read.whole().map_err(|message| Problem { place, message })?;
     Ok(Entry { place, task, bytes: object.bytes.len(), unknown })
 }
@@ -93,13 +90,73 @@ struct WhenIn<'a> {
     tz: Option<Cow<'a, str>>,
 }
 
+/// What says when and how a reminder comes; the rest of it follows, or belongs to a device.
+#[derive(Deserialize)]
+struct ReminderIn<'a> {
+    #[serde(borrow, default)]
+    before: Option<Cow<'a, str>>,
+    #[serde(default)]
+    days_before: Option<i64>,
+    #[serde(borrow, default)]
+    time: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    tz: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    channel: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    address: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    state: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    at: Option<Cow<'a, str>>,
+}
+
+impl ReminderIn<'_> {
+    /// As requests carry it; else what is wrong.
+    fn wire(&self) -> Result<v1::Reminder, String> {
+        let wrong = |text: &str, what: &str| format!("`reminders`: {} is not {what}", quoted(text));
+        let length = |text: &Cow<'_, str>| match tasks_language::read_duration(text) {
+            Ok(length) if text.starts_with('P') => Ok(length.num_seconds()),
+            // At the due time itself.
+            Err(_) if matches!(text.as_ref(), "PT0S" | "P0D") => Ok(0),
+            _ => Err(wrong(text, "a length of time as ISO 8601 writes it, as PT15M")),
+        };
+        let time = |text: &Cow<'_, str>| {
+            let time = text.parse::<chrono::NaiveTime>().map_err(|_| wrong(text, "a time of day, as 09:00:00"))?;
+            Ok::<_, String>(chrono::Timelike::num_seconds_from_midnight(&time))
+        };
+        let instant = |text: &Cow<'_, str>| {
+            let at = DateTime::parse_from_rfc3339(text).map_err(|_| wrong(text, "an RFC 3339 time"))?;
+            Ok::<_, String>(at.timestamp_millis())
+        };
+        let zone = self.tz.as_deref().ok_or("a reminder needs `tz`")?;
+        parse_zone(zone).map_err(|_| wrong(zone, "a zone of the IANA database"))?;
+        let text = |text: &Option<Cow<'_, str>>| text.as_deref().unwrap_or_default().to_owned();
+        let (channel, address) = (text(&self.channel), text(&self.address));
+        convert::reminder::channel_from_wire(&channel, &address).map_err(|error| format!("`reminders`: {error}"))?;
+        if self.before.is_none() && self.days_before.is_none() && self.at.is_none() {
+            return Err("a reminder needs `before`, `days_before` or `at`".to_owned());
+        }
+        Ok(v1::Reminder {
+            before_seconds: self.before.as_ref().map(length).transpose()?,
+            days_before: self.days_before,
+            time_seconds: self.time.as_ref().map(time).transpose()?.unwrap_or(0),
+            zone: zone.to_owned(),
+            channel,
+            address,
+            at_unix_ms: self.at.as_ref().map(instant).transpose()?,
+            ..v1::Reminder::default()
+        })
+    }
+}
+
 macro_rules! task_in {
     ($($field:ident: $type:ty = $key:literal),* $(,)?) => {
         /// A TASK as it is written.
         #[derive(Default)]
         struct TaskIn<'a> {
             $($field: Key<$type>,)*
-            reminders: Vec<IgnoredAny>,
+            reminders: Vec<ReminderIn<'a>>,
             unknown: Vec<Cow<'a, str>>,
         }
 
@@ -226,6 +283,7 @@ impl TaskIn<'_> {
             started_at_unix_ms: instant(&self.started_at, "started_at")?,
             done_at_unix_ms: instant(&self.done_at, "done_at")?,
             deleted_at_unix_ms: instant(&self.deleted_at, "deleted_at")?,
+            reminders: self.reminders()?,
             ..v1::Task::default()
         };
         agree(&mut task, status, progress)?;
@@ -234,6 +292,12 @@ impl TaskIn<'_> {
             absent.push("created_at".to_owned());
         }
         Ok(v1::WholeTask { task: Some(task), absent })
+    }
+
+    /// Those that were to come.
+    fn reminders(&self) -> Result<Vec<v1::Reminder>, String> {
+        let coming = self.reminders.iter().filter(|one| one.state.as_deref().is_none_or(|state| state == "pending"));
+        coming.map(ReminderIn::wire).collect()
     }
 
     /// Where it stands; with it, whether that tells how far it is.

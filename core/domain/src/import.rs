@@ -9,6 +9,7 @@ use crate::id::TaskId;
 use crate::plan::Context;
 use crate::priority::Priority;
 use crate::register::{Change, FieldId};
+use crate::reminder::ReminderSpec;
 use crate::task::{Status, Task};
 use crate::text::{Notes, Title};
 
@@ -19,6 +20,8 @@ pub struct WholeTask {
     pub task: Task,
     /// Fields of which the file says nothing: left as they are, unset on a new task.
     pub absent: Vec<FieldId>,
+    /// Reminders that were to come there. They are made here where they are ahead; none is ever taken away.
+    pub reminders: Vec<ReminderSpec>,
 }
 
 /// What bringing a task in means.

@@ -1,6 +1,7 @@
 //! Copies of tasks.
 
 use crate::error::EngineError;
+use crate::remind;
 use crate::request::{Caller, Targets};
 use crate::store::StoreRead;
 use crate::{targets, view};
@@ -28,7 +29,7 @@ pub(crate) fn copies(
     let mut made = Vec::with_capacity(all.len());
     for id in &all {
         let Some(task) = view::task(tx, *id)? else { continue };
-        let copy = copy_of(&task, &ids);
+        let copy = TaskPatch { remind: remind::wanted::again(tx, &task)?, ..copy_of(&task, &ids) };
         // What is said is about the tasks that were named, not about their parts.
         let copy = if heads.contains(id) { said.clone().over(copy) } else { copy };
         made.push((ids[id], copy));

@@ -4,8 +4,8 @@ use crate::apply::{apply_to, next_stamp};
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::request::{Caller, Logged, Shown, Write};
-use crate::store::{Store, StoreRead, StoreTxn, Verdict};
-use crate::{log, select, view};
+use crate::store::{Link, Store, StoreRead, StoreTxn, Verdict};
+use crate::{log, remind, select, view};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
@@ -74,11 +74,12 @@ impl<S: Store> Engine<S> {
         enough: impl Fn(&[Shown]) -> bool + Send + 'static,
     ) -> Result<ExportPage, EngineError> {
         let read = move |tx: &dyn StoreRead| {
+            let reminds = tx.has_links(Link::Reminder)?;
             let mut page = ExportPage { tasks: Vec::new(), position, is_last: true };
             let mut failed = None;
             tx.all_tasks(position, &mut |row| {
                 page.position = row.place.row;
-                match shown(tx, &export, row.task, row.number) {
+                match shown(tx, &export, row.task, (row.number, reminds)) {
                     Ok(shown) => page.tasks.extend(shown),
                     Err(error) => failed = Some(error),
                 }
@@ -109,21 +110,19 @@ impl<S: Store> Engine<S> {
 }
 
 /// The task as it is exported, if the filter holds.
-fn shown(tx: &dyn StoreRead, export: &Export, task: Task, number: Option<u32>) -> Result<Option<Shown>, EngineError> {
+fn shown(
+    tx: &dyn StoreRead,
+    export: &Export,
+    task: Task,
+    (number, reminds): (Option<u32>, bool),
+) -> Result<Option<Shown>, EngineError> {
     if !select::holds(tx, &export.filter, &task, export.now)? {
         return Ok(None);
     }
     let blocked = view::is_blocked(tx, &task)?;
     let (states, urgency) = (task.states(export.now, blocked), task.urgency(export.now, blocked));
-    Ok(Some(Shown {
-        task,
-        number,
-        short_id: None,
-        states,
-        urgency,
-        progress: Progress::default(),
-        reminders: Vec::new(),
-    }))
+    let reminders = if reminds { remind::shown_of_task(tx, &task)? } else { Vec::new() };
+    Ok(Some(Shown { task, number, short_id: None, states, urgency, progress: Progress::default(), reminders }))
 }
 
 fn one_import(
@@ -220,7 +219,12 @@ impl Draft {
                 let stored = tx.entity(whole.task.id.into())?;
                 let before = stored.as_ref().map(|registers| Task::read(whole.task.id, registers));
                 self.read.insert(whole.task.id.into(), stored);
-                import::plan(whole, before.as_ref(), context, &mut self.changes)
+                let planned = import::plan(whole, before.as_ref(), context, &mut self.changes);
+                let from = from..self.changes.len();
+                match planned {
+                    Ok(effect) => Ok(self.remind(tx, (whole, effect), from, context)?),
+                    Err(error) => Err(error),
+                }
             } else {
                 Err(Error::TwiceInFile { id: whole.task.id.letters() })
             };
@@ -237,6 +241,25 @@ impl Draft {
             }
         }
         Ok(())
+    }
+
+    /// Makes the reminders of a task whose own changes are those of the range.
+    fn remind(
+        &mut self,
+        tx: &dyn StoreRead,
+        (whole, effect): (&WholeTask, Effect),
+        own: Range<usize>,
+        context: Context,
+    ) -> Result<Effect, EngineError> {
+        if whole.reminders.is_empty() {
+            return Ok(effect);
+        }
+        let mut registers = self.read.get(&whole.task.id.into()).cloned().flatten().unwrap_or_default();
+        self.changes[own].iter().for_each(|change| _ = registers.merge(change));
+        let made = remind::wanted::of_file(tx, &Task::read(whole.task.id, &registers), &whole.reminders, context)?;
+        let changed = effect == Effect::Same && !made.is_empty();
+        self.changes.extend(made);
+        Ok(if changed { Effect::Changed } else { effect })
     }
 
     /// Leaves out the tasks that would become a part of themselves, or wait for themselves.

@@ -1,6 +1,6 @@
 //! Whole tasks from files.
 
-use super::{malformed, task};
+use super::{malformed, reminder, task};
 use crate::v1;
 use tasks_domain::error::Error;
 use tasks_domain::field;
@@ -14,7 +14,8 @@ pub fn from_wire(whole: &v1::WholeTask) -> Result<WholeTask, Error> {
     for key in &whole.absent {
         absent.extend(fields(key).ok_or_else(|| malformed(format!("a task has no key `{key}`")))?);
     }
-    Ok(WholeTask { task: task::from_wire(wire)?.task, absent })
+    let reminders = wire.reminders.iter().map(reminder::spec_from_wire).collect::<Result<_, _>>()?;
+    Ok(WholeTask { task: task::from_wire(wire)?.task, absent, reminders })
 }
 
 /// The fields behind a key of the JSON form; `None` for one that this build does not know.

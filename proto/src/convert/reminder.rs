@@ -1,10 +1,11 @@
-//! Reminders and their ledgers. They go one way only: what comes back is names and words.
+//! Reminders and their ledgers. They go one way only, but for what says when and how, which files bring back.
 
 use crate::v1;
-use chrono::Timelike as _;
+use chrono::{DateTime, Duration, NaiveTime, Timelike as _};
 use tasks_domain::error::Error;
 use tasks_domain::reminder::ledger::Mark;
-use tasks_domain::reminder::{Channel, Next, ReminderShown, Row, State, Trigger};
+use tasks_domain::reminder::{Channel, Hour, Next, ReminderShown, ReminderSpec, Row, State, Trigger};
+use tasks_domain::when::{LocalTime, parse_zone};
 
 /// To the wire.
 pub fn to_wire(shown: &ReminderShown) -> v1::Reminder {
@@ -71,6 +72,31 @@ fn mark_to_wire(state: State, mark: &Mark) -> v1::LedgerMark {
         reason: mark.reason.clone().unwrap_or_default(),
         digest: mark.digest.unwrap_or(0),
     }
+}
+
+/// What was asked for, from the wire: only what says when and how is read.
+pub fn spec_from_wire(wire: &v1::Reminder) -> Result<ReminderSpec, Error> {
+    let zone = parse_zone(&wire.zone)?;
+    let hour = || {
+        let time = NaiveTime::from_num_seconds_from_midnight_opt(wire.time_seconds, 0);
+        let time = time.ok_or_else(|| super::malformed(format!("a day has no second {}", wire.time_seconds)))?;
+        Ok::<_, Error>(Hour { time, zone })
+    };
+    let trigger = match (wire.before_seconds, wire.days_before, wire.at_unix_ms) {
+        (Some(seconds), _, _) => {
+            let length = Duration::try_seconds(seconds).filter(|length| *length >= Duration::zero());
+            let length = length.ok_or_else(|| super::malformed("a reminder comes before an impossible length"))?;
+            Trigger::Before { length, all_day: hour()? }
+        }
+        (None, Some(days_before), _) => Trigger::OnDay { days_before, hour: hour()? },
+        (None, None, Some(at)) => {
+            let at = DateTime::from_timestamp_millis(at);
+            let at = at.ok_or_else(|| super::malformed("a reminder is outside the calendar"))?;
+            Trigger::At(LocalTime::at(at, zone))
+        }
+        (None, None, None) => return Err(super::malformed("a reminder says no time")),
+    };
+    Ok(ReminderSpec { channel: channel_from_wire(&wire.channel, &wire.address)?, trigger })
 }
 
 /// A channel by its word and address.

@@ -106,6 +106,24 @@ fn what_is_impossible_is_refused_whole() {
     assert_eq!(run(&home, &["reminders"])["reminders"], json!([]));
 }
 
+#[test]
+fn they_go_along_with_copies_and_files() {
+    let (home, other) = (Home::new(), Home::new());
+    let flags = ["--remind", "15 minutes before", "--remind", "the day before at 18:00", "--remind", "at due"];
+    run(&home, &[&["add", "call mom friday 5pm"][..], &flags].concat());
+    run(&home, &["remind", "1", "tomorrow 9am", "--webhook", "https://example.org/hook"]);
+    let copied = run(&home, &["duplicate", "1"]);
+    assert_eq!(reminders(&copied).len(), 4);
+    let all = reminders(&run(&home, &["show", "1"]));
+    assert!(all.len() == 4 && all.iter().all(|(_, state)| state == "pending"), "{all:?}");
+    let file = home.run_in(&["export"], b"", NOW).ok();
+    let imported = other.run_in(&["import", "-", "--json"], file.as_bytes(), NOW).json();
+    assert_eq!(imported["created"], json!(2), "{imported}");
+    assert_eq!(reminders(&run(&other, &["show", "1"])), all);
+    let again = other.run_in(&["import", "-", "--json"], file.as_bytes(), NOW).json();
+    assert_eq!((&again["unchanged"], again["operations"].as_array().map(Vec::len)), (&json!(2), Some(0)), "{again}");
+}
+
 /// By the machine's own clock.
 fn story(home: &Home, reference: &str) -> Value {
     home.run(&["reminders", "why", reference, "--json"]).json()["reminders"][0].clone()

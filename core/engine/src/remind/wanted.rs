@@ -12,7 +12,7 @@ use tasks_domain::patch::{self, TaskPatch};
 use tasks_domain::plan::Context;
 use tasks_domain::register::{Change, EntityId};
 use tasks_domain::reminder::plan::REMINDERS_MAX;
-use tasks_domain::reminder::{State, ids, model, plan};
+use tasks_domain::reminder::{ReminderSpec, State, ids, model, plan};
 use tasks_domain::task::Task;
 
 /// The changes, beside `planned` ones, that make what the command asks for; tasks as they are after those.
@@ -75,6 +75,35 @@ fn of_task(
         return Err(Error::TooManyReminders { max: REMINDERS_MAX }.into());
     }
     Ok(())
+}
+
+/// The reminders that a file tells of, as far as they are ahead and not there.
+pub(crate) fn of_file(
+    tx: &dyn StoreRead,
+    task: &Task,
+    specs: &[ReminderSpec],
+    context: Context,
+) -> Result<Vec<Change>, EngineError> {
+    let there = load::of_task(tx, task)?;
+    let mut changes = Vec::new();
+    for spec in specs.iter().take(REMINDERS_MAX) {
+        let id = ids::reminder(task.id, spec);
+        // One that somebody cancelled here stays so.
+        if there.iter().any(|one| one.reminder.id == id && one.reminder.exists) {
+            continue;
+        }
+        let known = there.iter().find(|one| one.reminder.id == id).map(load::Loaded::about);
+        let wanted = plan::Wanted { spec: spec.clone(), explicit: false };
+        changes.extend(plan::make(task, &wanted, known, context)?.unwrap_or_default());
+    }
+    Ok(changes)
+}
+
+/// The reminders that a copy of a task gets: those it has and nobody cancelled, as far as they are ahead.
+pub(crate) fn again(tx: &dyn StoreRead, task: &Task) -> Result<Vec<plan::Wanted>, EngineError> {
+    let there = load::of_task(tx, task)?;
+    let kept = there.iter().filter(|one| one.reminder.exists && one.reminder.cancelled_at.is_none());
+    Ok(kept.filter_map(|one| one.reminder.spec()).map(|spec| plan::Wanted { spec, explicit: false }).collect())
 }
 
 /// A task that is not made has no id that a hint could name.
