@@ -192,6 +192,8 @@ pub struct Listing {
     pub filter: Vec<String>,
     /// The columns to show; empty for the usual ones.
     pub columns: Vec<Column>,
+    /// The usual ones on a screen; empty for those of the program.
+    pub usual: Vec<Column>,
     /// Parts stand where the order has them, not under their whole.
     pub flat: bool,
 }

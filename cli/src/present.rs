@@ -78,6 +78,16 @@ impl Present {
         Ok(())
     }
 
+    /// The first moment that a text about the past means, in Unix milliseconds; of a day its midnight.
+    pub fn first_moment(&self, text: &str) -> Result<i64, CliError> {
+        let reading = tasks_language::read_past(text, &self.reading_context())?;
+        let first = match reading.start.unwrap_or(reading.due) {
+            When::At(time) => time,
+            When::Date(_) => LocalTime::new(reading.span_days.0.and_time(NaiveTime::MIN), self.now.zone()),
+        };
+        Ok(first.instant().timestamp_millis())
+    }
+
     /// What texts are read with in this process, the same as in the daemon.
     pub fn reading_context(&self) -> tasks_language::Context {
         let settings = tasks_language::Settings::of(&self.locale, self.now.zone(), &self.language);

@@ -106,6 +106,7 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
         limit,
         filter: if args.filter.is_empty() { context() } else { args.filter.clone() },
         columns: args.columns.clone(),
+        usual: ctx.config.list_columns.clone(),
         flat: args.flat,
     }))
 }
@@ -127,7 +128,14 @@ pub(super) fn listing(
         ..v1::ListTasksRequest::default()
     };
     let (tasks, more) = ctx.call(|client| collect(client, request.clone()))?;
-    Ok(Outcome::Listing(Listing { tasks, more, limit, filter, ..Listing::default() }))
+    Ok(Outcome::Listing(Listing {
+        tasks,
+        more,
+        limit,
+        filter,
+        usual: ctx.config.list_columns.clone(),
+        ..Listing::default()
+    }))
 }
 
 /// The messages of a list, as they come.

@@ -8,7 +8,9 @@ use tasks_proto::v1;
 const EXAMPLES: &str = "\
 Examples:
   tasks log             the last 20 commands, newest first
-  tasks log --limit 100";
+  tasks log --limit 100
+  tasks log --since yesterday
+  tasks log --since \"2 hours ago\"";
 
 /// Show what was done, newest first
 ///
@@ -16,17 +18,27 @@ Examples:
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
-    /// Most entries to show
-    #[arg(long, short = 'n', value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=10_000))]
-    limit: u32,
+    /// Most entries to show: 20, or with --since 5000, if you do not say
+    #[arg(long, short = 'n', value_name = "N", value_parser = clap::value_parser!(u32).range(1..=5_000))]
+    limit: Option<u32>,
+    /// Only what was done since a moment, as yesterday or "2 hours ago"
+    #[arg(long, value_name = "WHEN")]
+    since: Option<String>,
 }
+
+const ENTRIES: u32 = 20;
+const ENTRIES_MAX: u32 = 5_000;
 
 /// Runs it.
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
-    let request = v1::ListOperationsRequest { limit: args.limit, before_seq: 0 };
-    let operations =
+    let since = args.since.as_deref().map(|text| ctx.present.first_moment(text)).transpose()?;
+    let limit = args.limit.unwrap_or(if since.is_some() { ENTRIES_MAX } else { ENTRIES });
+    let request = v1::ListOperationsRequest { limit, before_seq: 0 };
+    let mut operations =
         ctx.call(
             |client| async move { Ok(client.operations().list_operations(request).await?.into_inner().operations) },
         )?;
+    // Not all that come are in the order of the caller's clock, so each is looked at.
+    operations.retain(|operation| since.is_none_or(|since| operation.at_unix_ms >= since));
     Ok(Outcome::Log(operations))
 }

@@ -14,6 +14,7 @@ pub use channels::ChannelSettings;
 pub(crate) use channels::place;
 pub use table::{Kind, SETTINGS, Scope, Setting};
 
+use crate::columns::Column;
 use crate::error::CliError;
 use crate::host::Env;
 use crate::order::Sort;
@@ -35,6 +36,8 @@ pub struct Config {
     pub list_limit: u32,
     /// Order of a list.
     pub list_sort: Sort,
+    /// The columns of a list on a terminal; empty for the usual ones.
+    pub list_columns: Vec<Column>,
     /// Days ahead that the agenda shows.
     pub agenda_days: u32,
     /// When to use colours.
@@ -69,6 +72,7 @@ impl Default for Config {
             language: LanguageSettings::default(),
             list_limit: 50,
             list_sort: Sort::Due,
+            list_columns: Vec::new(),
             agenda_days: 7,
             color: ColorWhen::Auto,
             theme: Theme::Auto,

@@ -3,6 +3,7 @@
 use super::ColorWhen;
 use super::value::{self, Wrong};
 use super::{Config, Hyperlinks, Pager, Theme};
+use crate::columns::read_column;
 use crate::order::Sort;
 use chrono::NaiveTime;
 use tasks_daemon::notify::MailServer;
@@ -317,6 +318,23 @@ pub const SETTINGS: &[Setting] = &[
     },
     number!(list_limit, 0..=u32::MAX, "list.limit", "TASKS_LIST_LIMIT", "most tasks of a list; 0 for all"),
     choice!(list_sort: Sort, "list.sort", "TASKS_LIST_SORT", "the order of a list"),
+    Setting {
+        name: "list.columns",
+        meaning: "the columns of a list on a terminal; what a pipe gets stays the same",
+        kind: Kind::Text("auto, or columns as id,title,due"),
+        variable: "TASKS_LIST_COLUMNS",
+        scope: Scope::Local,
+        apply: |config, text| {
+            let names = unless(AUTO, text)?;
+            let columns: Result<_, _> = names.iter().flat_map(|names| names.split(',')).map(read_column).collect();
+            config.list_columns = columns.map_err(|_| "auto, or columns as id,title,due")?;
+            Ok(())
+        },
+        show: |config| {
+            let names: Vec<&str> = config.list_columns.iter().map(|column| column.name()).collect();
+            shown_option(Some(names.join(",")).filter(|names| !names.is_empty()).as_ref(), AUTO)
+        },
+    },
     number!(agenda_days, 1..=366, "agenda.days", "TASKS_AGENDA_DAYS", "days ahead that tasks without a verb shows"),
     choice!(color: ColorWhen, "output.color", "TASKS_OUTPUT_COLOR",
         "when to use colours; auto is on a terminal without NO_COLOR"),

@@ -164,3 +164,19 @@ fn an_editor_that_fails_or_saves_nonsense_keeps_the_text_and_changes_nothing() {
     assert!(home.run_in(&["edit", "1", "2", "-e"], b"", &[("EDITOR", &name)]).ok().contains("Unchanged"));
     assert_eq!(home.run(&["log", "--json"]).ok(), log, "nothing was done");
 }
+
+#[test]
+fn the_log_can_be_asked_for_what_was_done_since_a_moment() {
+    let home = Home::new();
+    for (now, title) in [("2026-11-20T09:00:00+01:00", "call Tom"), ("2026-11-22T09:00:00+01:00", "call Ann")] {
+        home.run_in(&["add", title], b"", &[("TASKS_NOW", now)]).ok();
+    }
+    let done = |since: &str| {
+        let log = home.run_in(&["log", "--since", since, "--json"], b"", &[("TASKS_NOW", "2026-11-22T10:00:00+01:00")]);
+        log.json()["operations"].as_array().unwrap().len()
+    };
+    let seen: Vec<usize> = ["2 hours ago", "today", "saturday", "3 days ago", "2026-11-20"].map(done).to_vec();
+    assert_eq!(seen, [1, 1, 1, 2, 2]);
+    let error = home.run(&["log", "--since", "blue"]).fails(5);
+    assert!(error.contains("blue"), "{error}");
+}

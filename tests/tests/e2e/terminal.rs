@@ -91,3 +91,19 @@ fn a_reader_who_goes_away_ends_every_command_quietly() {
         assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(141), ""), "{line}");
     }
 }
+
+#[test]
+fn columns_that_are_set_are_for_screens_and_a_pipe_gets_what_it_always_got() {
+    let home = with_tasks(1);
+    let before = home.run(&["list"]).ok();
+    home.run(&["config", "set", "list.columns", "title, urgency"]).ok();
+    let shown = typed(&home, &["list"], &[]).stdout;
+    assert!(shown.starts_with("  title") && shown.contains("urgency") && !shown.contains("24 Nov"), "{shown}");
+    let asked = typed(&home, &["list", "--columns", "id,title"], &[]).stdout;
+    assert!(!asked.contains("urgency"), "{asked}");
+    assert_eq!(home.run(&["list"]).ok(), before);
+    let error = home.run(&["config", "set", "list.columns", "title,colour"]).fails(5);
+    assert!(error.contains("id,title,due"), "{error}");
+    home.run(&["config", "set", "list.columns", "auto"]).ok();
+    assert!(!typed(&home, &["list"], &[]).stdout.contains("urgency"));
+}

@@ -49,7 +49,8 @@ fn on_screen(ui: &mut Ui, listing: &Listing, screen: usize, now: Now) -> Result<
     if listing.tasks.is_empty() {
         return Ok(());
     }
-    let columns = if listing.columns.is_empty() { &Column::USUAL[..] } else { &listing.columns };
+    let chosen = if listing.columns.is_empty() { &listing.usual } else { &listing.columns };
+    let columns = if chosen.is_empty() { &Column::USUAL[..] } else { chosen };
     let rows: Vec<Row> = if listing.flat {
         listing.tasks.iter().map(|task| cells::row_of(columns, task, now)).collect()
     } else {
@@ -59,19 +60,19 @@ fn on_screen(ui: &mut Ui, listing: &Listing, screen: usize, now: Now) -> Result<
             .map(|leaf| with_lines(cells::row_of(columns, leaf.task, now), columns, &leaf.lines, screen))
             .collect()
     };
-    let layout = if listing.columns.is_empty() {
+    let layout = if chosen.is_empty() {
         Layout::of(rows.iter(), ui)
     } else {
         Layout::chosen(columns, rows.iter().chain([&headings(columns)]), Some(screen))
     };
     let paint: Paint = ui.paint();
-    if !listing.columns.is_empty() && columns.len() > 1 {
+    if !chosen.is_empty() && columns.len() > 1 {
         ui.line(&paint.apply(Role::Faint, &layout.line(&headings(columns), Paint::none())))?;
     }
     for row in &rows {
         ui.line(&layout.line(row, paint))?;
     }
-    if !listing.columns.is_empty() && !layout.left_out().is_empty() {
+    if !chosen.is_empty() && !layout.left_out().is_empty() {
         let names: Vec<&str> = layout.left_out().iter().rev().map(|column| column.name()).collect();
         ui.note(&format!("the screen has no room for {}", names.join(", ")))?;
     }
