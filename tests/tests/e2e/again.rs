@@ -61,6 +61,21 @@ fn undoing_the_text_takes_the_rule_away_too() {
 }
 
 #[test]
+fn a_chain_ends_after_as_many_as_were_asked_for() {
+    let home = Home::new();
+    home.run(&["add", "change filter every month after completion"]).ok();
+    home.run(&["rules", "edit", "1", "--count", "2"]).ok();
+    let status = || home.run(&["rules", "list", "--all", "--json"]).json()["rules"][0].clone();
+    home.run(&["done", "1"]).ok();
+    assert_eq!((&status()["status"], &status()["upcoming"]), (&json!("active"), &json!([])));
+    home.run(&["done", "2"]).ok();
+    assert_eq!((&status()["status"], &status()["next_due"]), (&json!("completed"), &Value::Null));
+    home.run(&["rules", "generate", "2"]).fails(5);
+    home.run(&["undo"]).ok();
+    assert_eq!(status()["status"], "active");
+}
+
+#[test]
 fn the_next_dates_come_in_order_and_name_what_is_there() {
     let home = Home::new();
     home.run(&["add", "stand up every weekday at 9:30"]).ok();

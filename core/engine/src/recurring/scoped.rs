@@ -130,7 +130,8 @@ impl Sorted {
         let begins = matches!(wanted.said.rule, Patch::Set(_));
         let of_rule = wanted.rule != RuleFields::default() || matches!(wanted.scope, Some(Scope::Future | Scope::All));
         if !begins && of_rule {
-            return Err(Error::NotRecurring { reference: id.letters(), title: task.title.clone() }.into());
+            let reference = tx.number_of(id)?.map_or_else(|| id.letters(), |number| number.to_string());
+            return Err(Error::NotRecurring { reference, title: task.title.clone() }.into());
         }
         let (mut patch, mut warned) = for_task(tx, task, wanted.patch.clone(), &wanted.said, language.now)?;
         if let Patch::Set(repeat) = &mut patch.repeat {

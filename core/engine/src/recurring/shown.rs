@@ -6,7 +6,7 @@ use crate::error::EngineError;
 use crate::store::StoreRead;
 use crate::view;
 use tasks_domain::id::TaskId;
-use tasks_domain::recurrence::{Anchor, Occurrence, RuleStatus, Slot};
+use tasks_domain::recurrence::{Anchor, End, Occurrence, RuleStatus, Slot};
 use tasks_domain::recurring::{Instance, Life, Recurring};
 use tasks_domain::when::{Now, When};
 
@@ -66,6 +66,7 @@ pub(crate) fn shown(
         there.push(OpenOccurrence { id, number: tx.number_of(id)?, slot, due: task.due });
     }
     there.sort_by_key(|one| (one.slot, one.id));
+    let generated = made(tx, rule.id)?;
     let after = match there.last() {
         Some(last) => Some(last.slot),
         None => behind_ended(tx, &rule, now)?,
@@ -75,13 +76,16 @@ pub(crate) fn shown(
         Some(schedule) => {
             let series = schedule.series();
             let slots = after.map_or_else(|| series.slots(), |after| series.slots_after(after.local()));
-            slots.take(upcoming.max(1)).map(|slot| series.occurrence(slot)).collect()
+            // Of a chain only how many there were tells when it ends.
+            let left = match (schedule.anchor, schedule.rule().end()) {
+                (Anchor::Completion, End::Count(count)) => count.saturating_sub(generated) as usize,
+                _ => usize::MAX,
+            };
+            slots.take(upcoming.max(1).min(left)).map(|slot| series.occurrence(slot)).collect()
         }
     };
     let is_over = there.is_empty() && dates.is_empty();
     let short_id = names.map(|names| names.shortest(rule.id)).unwrap_or_default();
-    let generated = made(tx, rule.id)?;
-    // Of a chain the next one is only known once this one is done, so an end by count is told by how many there were.
     Ok(RuleShown {
         status: rule.status(is_over),
         short_id,
