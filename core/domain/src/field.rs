@@ -5,7 +5,6 @@
 
 use crate::id::TaskId;
 use crate::register::{FieldId, Register};
-use crate::reminder::model;
 use crate::when::{LocalTime, When};
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::de::DeserializeOwned;
@@ -53,40 +52,6 @@ pub const MODIFIED: FieldId = FieldId(19);
 
 /// Set; the key is the folded name of a view, the value the view. Numbers of fields are never those of another kind's.
 pub const VIEW: FieldId = FieldId(100);
-
-/// What to call a field before people; `None` for one that this build does not know.
-pub fn name(field: FieldId) -> Option<&'static str> {
-    Some(match field {
-        EXISTS => "existence",
-        TITLE => "title",
-        NOTES => "notes",
-        STATUS => "status",
-        DELETED => "trash",
-        PRIORITY => "priority",
-        DUE => "due",
-        START => "start",
-        WAIT => "wait",
-        END => "end",
-        ESTIMATE => "estimate",
-        PROJECT => "project",
-        TAG => "tag",
-        PARENT => "parent",
-        AFTER => "blocker",
-        RULE => "rule",
-        SLOT => "slot",
-        CREATED => "creation time",
-        VIEW => "view",
-        MODIFIED => "modification time",
-        model::TASK => "reminder's task",
-        model::TRIGGER => "reminder's time",
-        model::CHANNEL => "reminder's channel",
-        model::SNOOZE => "reminder's delay",
-        model::CANCELLED => "reminder's cancellation",
-        model::RETRY => "reminder's retry",
-        FieldId(400..=499) => "reminder's delivery",
-        _ => return crate::recurring::field::name(field),
-    })
-}
 
 /// The bytes that unset a register.
 pub const NULL: &[u8] = b"null";

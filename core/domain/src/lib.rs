@@ -14,6 +14,7 @@ pub mod cursor;
 pub mod error;
 pub mod event;
 pub mod field;
+pub mod field_name;
 pub mod filter;
 pub mod id;
 pub mod import;

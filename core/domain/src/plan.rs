@@ -1,6 +1,7 @@
 //! Plans: which registers a command changes. Pure; validates and decides.
 
 mod relations;
+pub mod template;
 
 use crate::command::{Command, Step};
 use crate::error::Error;
@@ -165,7 +166,7 @@ impl Draft {
                     Patch::Clear => None,
                     Patch::Set(schedule) => Some(schedule.due),
                 };
-                let template = recurring::Template::of(task, task.due).patched(patch, due);
+                let template = template::patched(recurring::Template::of(task, task.due), patch, due);
                 let now_ms = self.context.now.unix_ms();
                 self.plan.changes.extend(recurring::change::begin(repeat, task.id, &template, stamp, now_ms));
             }

@@ -11,7 +11,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use tasks_domain::error::Error;
-use tasks_domain::field;
+use tasks_domain::field_name;
 use tasks_domain::id::{OperationId, TaskId};
 use tasks_domain::operation::{Header, Operation, Reason};
 use tasks_domain::register::{EntityId, FieldId, Register};
@@ -262,7 +262,7 @@ fn kept(tx: &dyn StoreRead, kept: &[(EntityId, FieldId)]) -> Result<Vec<String>,
     let mut lines = Vec::new();
     for (entity, field) in kept {
         let Some(id) = entity.task() else {
-            let field = field::name(*field).unwrap_or("setting");
+            let field = field_name::of(*field).unwrap_or("setting");
             lines.push(format!("a {field} was changed since and stays"));
             continue;
         };
@@ -272,7 +272,7 @@ fn kept(tx: &dyn StoreRead, kept: &[(EntityId, FieldId)]) -> Result<Vec<String>,
             continue;
         }
         let title = task.map(|task| task.title).unwrap_or_default();
-        let field = field::name(*field).map_or_else(|| format!("field {}", field.0), str::to_owned);
+        let field = field_name::of(*field).map_or_else(|| format!("field {}", field.0), str::to_owned);
         lines.push(format!("{field} of \"{title}\" was changed since and stays"));
     }
     Ok(lines)

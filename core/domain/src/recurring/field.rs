@@ -42,14 +42,7 @@ pub(super) const COPIED: [(FieldId, FieldId); 7] = [
 /// Fields that say how far from the due a moment of the occurrence is.
 pub(super) const OFFSETS: [(FieldId, FieldId); 3] = [(WAIT, task::WAIT), (START, task::START), (END, task::END)];
 
-/// What to call a field before people; `None` for one that is not a rule's.
-pub fn name(field: FieldId) -> Option<&'static str> {
-    if field == SCHEDULE {
-        return Some("schedule");
-    }
-    if field == STATUS {
-        return Some("status of the rule");
-    }
-    let of_task = COPIED.iter().chain(&OFFSETS).find(|(mine, _)| *mine == field)?.1;
-    task::name(of_task)
+/// The field of a task that this one of a rule is handed on as.
+pub(crate) fn of_task(field: FieldId) -> Option<FieldId> {
+    COPIED.iter().chain(&OFFSETS).find(|(mine, _)| *mine == field).map(|(_, of_task)| *of_task)
 }

@@ -4,7 +4,6 @@ use super::field;
 use super::offset::Offset;
 use crate::field as task_field;
 use crate::id::TaskId;
-use crate::patch::{Patch, TaskPatch};
 use crate::priority::Priority;
 use crate::register::{FieldId, Registers};
 use crate::task::Task;
@@ -78,40 +77,6 @@ impl Template {
             start: task_field::decode(get(field::START)),
             end: task_field::decode(get(field::END)),
         }
-    }
-
-    /// The same with what a patch says of all occurrences; distances are measured from `due`. When it comes is the schedule's matter.
-    #[must_use]
-    pub fn patched(mut self, patch: &TaskPatch, due: Option<When>) -> Self {
-        fn put<T, U>(slot: &mut Option<U>, patch: &Patch<T>, of: impl Fn(&T) -> Option<U>) {
-            match patch {
-                Patch::Keep => {}
-                Patch::Clear => *slot = None,
-                Patch::Set(value) => *slot = of(value),
-            }
-        }
-        if let Some(title) = &patch.title {
-            title.as_str().clone_into(&mut self.title);
-        }
-        put(&mut self.notes, &patch.notes, |notes| Some(notes.as_str().to_owned()));
-        put(&mut self.priority, &patch.priority, |priority| Some(*priority));
-        put(&mut self.project, &patch.project, |project| Some(project.clone()));
-        put(&mut self.estimate, &patch.estimate, |length| Some(*length));
-        put(&mut self.parent, &patch.parent, |id| Some(*id));
-        put(&mut self.wait, &patch.wait, |wait| due.map(|due| Offset::between(due, *wait)));
-        if let Patch::Set(schedule) = &patch.schedule {
-            let offset = |moment: Option<When>| moment.map(|moment| Offset::between(schedule.due, moment));
-            (self.start, self.end) = (offset(schedule.start), offset(schedule.end));
-        }
-        let removed: Vec<String> = patch.remove_tags.iter().map(Tag::folded).collect();
-        self.tags.retain(|tag| !patch.clear_tags && !removed.contains(&tag.folded()));
-        for tag in patch.add_tags.iter().filter(|tag| !removed.contains(&tag.folded())) {
-            if !self.tags.iter().any(|other| other.folded() == tag.folded()) {
-                self.tags.push(tag.clone());
-            }
-        }
-        self.tags.sort_by_key(Tag::folded);
-        self
     }
 
     /// The registers that say it, unset ones left out.

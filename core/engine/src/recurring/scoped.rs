@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use tasks_domain::error::Error;
 use tasks_domain::id::{RuleId, TaskId};
 use tasks_domain::patch::{Patch, TaskPatch};
+use tasks_domain::plan::template::patched;
 use tasks_domain::recurrence::{RuleStatus, Schedule, Slot};
 use tasks_domain::recurring::offset::Offset;
 use tasks_domain::recurring::settle::Moment;
@@ -256,7 +257,7 @@ impl RuleEdit {
         }
         let mut warnings = Vec::new();
         let schedule = self.schedule(&base, open.first().map(|(one, _)| one.id), &overlay, language, &mut warnings)?;
-        let template = self.rule.template.clone().patched(&self.wanted.patch, self.due);
+        let template = patched(self.rule.template.clone(), &self.wanted.patch, self.due);
         let mut changes = Vec::new();
         if let Some(earlier) = &earlier {
             changes.extend(change::rewrite(&self.rule, Some(earlier), None, at.stamp));
