@@ -8,13 +8,14 @@ use crate::settings::{self, SETTINGS};
 use clap::{Arg, ArgAction};
 
 /// The beginnings of a filter's terms, besides projects, tags and views.
-const TERMS: [(&str, &str); 22] = [
+const TERMS: [(&str, &str); 23] = [
     ("is:overdue", "its time is over"),
     ("is:today", "due today"),
     ("is:ready", "neither hidden nor blocked"),
     ("is:waiting", "hidden until its time"),
     ("is:blocked", "another task must end first"),
     ("is:blocking", "another task waits for it"),
+    ("is:recurring", "it comes again"),
     ("status:open", "not begun"),
     ("status:started", "being worked on"),
     ("status:done", "done"),
@@ -35,6 +36,7 @@ const TERMS: [(&str, &str); 22] = [
 /// Priorities as a text of a task has them.
 const PRIORITIES: [(&str, &str); 4] = [("p1", "urgent"), ("p2", "high"), ("p3", "medium"), ("p4", "low")];
 const WHENS: [&str; 8] = ["today", "tomorrow", "monday", "friday", "next-week", "eod", "eow", "none"];
+const RULES: [&str; 6] = ["daily", "weekly", "monthly", "yearly", "weekdays", "none"];
 const LENGTHS: [&str; 5] = ["15m", "30m", "1h", "2h", "1d"];
 
 /// Whether a value completes what is typed, whatever the case.
@@ -154,6 +156,9 @@ fn by_name(place: &Place<'_>, live: &Live<'_>, verb: &str, name: &str, typed: &s
             "PRIORITY" => plain(&["urgent", "high", "medium", "low"]),
             "WHEN" => plain(&WHENS),
             "LENGTH" => plain(&LENGTHS),
+            // A rule is named by a task of it.
+            "RULE" if verb == "rules" => live.tasks(typed, false),
+            "RULE" => plain(&RULES),
             "COMMAND" => commands(),
             _ => Vec::new(),
         });
