@@ -2,18 +2,18 @@
 
 mod again;
 mod kept;
+mod lists;
 mod reminders;
 
 pub use again::{ComingDate, RuleDates, RuleVerb, RulesWritten};
 pub use kept::{ContextReport, SettingChange, SettingsReport, ViewChange, ViewsReport};
+pub use lists::{Agenda, Calendar, Coming, Found, Listing, Next};
 pub use reminders::{ReminderChange, ReminderReport};
 
-use crate::columns::Column;
 use crate::doctor::{Check, State};
 use crate::error::CliError;
 use crate::link::feed::News;
 use crate::transfer::{Format, Problem};
-use chrono::{NaiveDate, Weekday};
 use std::path::PathBuf;
 use tasks_domain::error::ErrorKind;
 use tasks_domain::recurrence::{Occurrence, Schedule};
@@ -161,70 +161,6 @@ pub struct RulePreview {
     pub words: bool,
 }
 
-/// What is due.
-#[derive(Debug, Default)]
-pub struct Agenda {
-    /// Overdue ones and those of today and the next days, by due.
-    pub tasks: Vec<v1::Task>,
-    /// More overdue tasks than are shown.
-    pub more_overdue: bool,
-    /// More tasks of the coming days than are shown.
-    pub more: bool,
-    /// How many tasks are open in all.
-    pub open_tasks: u64,
-}
-
-/// Messages of a list that are still to come.
-pub type Coming = Box<dyn Iterator<Item = Result<v1::ListTasksResponse, CliError>>>;
-
-/// What a filter found.
-#[derive(Default)]
-pub struct Listing {
-    /// The page, as far as it came.
-    pub tasks: Vec<v1::Task>,
-    /// What of the page is still to come.
-    pub coming: Option<Coming>,
-    /// There are more than the page holds; known when all of it came.
-    pub more: bool,
-    /// Most tasks of a page; 0 for all.
-    pub limit: u32,
-    /// The words of the filter.
-    pub filter: Vec<String>,
-    /// The columns to show; empty for the usual ones.
-    pub columns: Vec<Column>,
-    /// The usual ones on a screen; empty for those of the program.
-    pub usual: Vec<Column>,
-    /// Parts stand where the order has them, not under their whole.
-    pub flat: bool,
-}
-
-impl Listing {
-    /// Waits for the rest of the page.
-    pub fn complete(&mut self) -> Result<(), CliError> {
-        for message in self.coming.take().into_iter().flatten() {
-            let message = message?;
-            self.tasks.extend(message.tasks);
-            self.more = message.more;
-        }
-        Ok(())
-    }
-}
-
-/// What is due in some months.
-#[derive(Debug)]
-pub struct Calendar {
-    /// First day of the first month.
-    pub first: NaiveDate,
-    /// Last day of the last month.
-    pub last: NaiveDate,
-    /// Every day, in order.
-    pub days: Vec<v1::CalendarDay>,
-    /// The day that weeks begin with.
-    pub week_start: Weekday,
-    /// Show the numbers of the weeks.
-    pub weeks: bool,
-}
-
 /// How much was done.
 #[derive(Debug, Default)]
 pub struct Stats {
@@ -236,26 +172,6 @@ pub struct Stats {
     pub tags: Vec<v1::TagCount>,
     /// The words of the filter.
     pub filter: Vec<String>,
-}
-
-/// What a search found.
-#[derive(Debug)]
-pub struct Found {
-    /// The tasks, best first, with what fits.
-    pub answer: v1::SearchTasksResponse,
-    /// What was searched for.
-    pub text: String,
-}
-
-/// What to do next.
-#[derive(Debug)]
-pub struct Next {
-    /// Most pressing first, each with what its urgency is made of.
-    pub tasks: Vec<v1::NextTask>,
-    /// There are more.
-    pub more: bool,
-    /// Whether the urgency is to be explained.
-    pub why: bool,
 }
 
 /// Projects or tags.

@@ -6,13 +6,15 @@
 mod change;
 mod channels;
 mod file;
+mod setting;
 mod table;
 mod value;
 
 pub use change::{changed, removed};
 pub use channels::ChannelSettings;
 pub(crate) use channels::place;
-pub use table::{Kind, SETTINGS, Scope, Setting};
+pub use setting::{Kind, Scope, Setting};
+pub use table::SETTINGS;
 
 use crate::columns::Column;
 use crate::error::CliError;
