@@ -76,6 +76,7 @@ pub async fn all<S: Store>(make: impl Fn() -> S) {
     suite().a_failing_channel_is_tried_three_times_and_again_when_asked().await;
     suite().what_has_no_channel_is_held_back_until_there_is_one().await;
     suite().many_missed_ones_are_one_digest().await;
+    suite().done_on_a_notification_makes_the_next_one().await;
     suite().reactions_are_commands_and_what_is_handled_is_taken_away().await;
     suite().what_was_sent_and_not_written_is_sent_again_under_the_same_row().await;
     suite().reminders_are_snoozed_cancelled_and_taken_back().await;

@@ -304,6 +304,21 @@ impl<S: Store> Suite<S> {
         }
     }
 
+    pub(super) async fn done_on_a_notification_makes_the_next_one(self) {
+        let mut reminding = self.remind(Vec::new());
+        let first = self.add("water every day at 5pm remind me when due").await.task;
+        self.clock.set(FIVE_MS);
+        let row = reminding.next().await.notices[0].row;
+        self.until("1", State::Sent).await;
+        reminding.reactions.send(Reacted { rows: vec![row], reaction: Reaction::Done }).await.expect("a clock");
+        self.until("1", State::Acknowledged).await;
+        let (open, _) = self.engine.list(ACCOUNT, Self::query("is:recurring")).await.expect("listed");
+        assert_eq!(open.len(), 1, "{open:?}");
+        assert_eq!((open[0].task.rule, open[0].task.slot.as_deref()), (first.rule, Some("2026-11-23T17:00:00")));
+        self.clock.set(FIVE_MS + 24 * HOUR_MS);
+        assert_eq!(reminding.next().await.notices[0].task, open[0].task.id, "and reminds of it");
+    }
+
     pub(super) async fn reactions_are_commands_and_what_is_handled_is_taken_away(self) {
         let mut reminding = self.remind(Vec::new());
         self.add("call mom 5pm remind me when due").await;

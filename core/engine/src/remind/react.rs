@@ -64,6 +64,8 @@ fn command(reaction: Reaction) -> &'static str {
 fn changes(tx: &dyn StoreRead, reacted: &Reacted, context: Context) -> Result<Vec<Change>, EngineError> {
     let mut changes = Vec::new();
     let mut view: BTreeMap<TaskId, Task> = BTreeMap::new();
+    // A day is over where the person is, as far as a reminder knows that.
+    let mut now = context.now;
     for row in &reacted.rows {
         let Some(loaded) = of_row(tx, *row)? else { continue };
         let about = loaded.about();
@@ -75,6 +77,7 @@ fn changes(tx: &dyn StoreRead, reacted: &Reacted, context: Context) -> Result<Ve
             }
             Reaction::Done => {
                 changes.extend(plan::acknowledge(about, "done", context));
+                now = Now::new(now.instant(), loaded.reminder.zone());
                 let live = loaded.task.filter(|task| task.exists && task.status().is_live());
                 view.extend(live.map(|task| (task.id, task)));
             }
@@ -86,7 +89,7 @@ fn changes(tx: &dyn StoreRead, reacted: &Reacted, context: Context) -> Result<Ve
         let done = Command::Step(Step::Done, view.keys().copied().collect());
         let mut planned = tasks::plan(&done, &view, context)?.changes;
         let rules = view.values().filter_map(|task| task.rule).collect();
-        let at = Moment { now: context.now, stamp: context.stamp };
+        let at = Moment { now, stamp: context.stamp };
         let followed = recurring::follow(tx, &rules, &done.targets(), &mut planned, at)?;
         let following = recurring::reminders(tx, &followed.made, &done, &planned, context)?;
         changes.extend(planned.into_iter().chain(following));
