@@ -58,6 +58,8 @@ fn a_pop_up_goes_when_its_task_is_handled_elsewhere_and_snooze_puts_it_off() {
     // Closed by hand.
     machine.long_ago(&["remind", "2", "in 71 hours"]).ok();
     desktop.wait_for(1);
+    // Then the courier listens: it hears only what happens to a pop-up after that.
+    until_states(&machine, "1 pending, 2 sent");
     desktop.dismiss();
     until_states(&machine, "1 acknowledged, 1 pending, 1 sent");
 }
