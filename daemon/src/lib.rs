@@ -26,6 +26,7 @@ pub mod logs;
 pub mod notify;
 pub mod places;
 mod readiness;
+pub mod session;
 mod version;
 pub mod wall_clock;
 

@@ -5,7 +5,7 @@ use crate::error::CliError;
 use crate::host::Env;
 use crate::settings::Config;
 use tasks_daemon::notify::courier::{self, Work};
-use tasks_daemon::notify::session::Session;
+use tasks_daemon::session::Session;
 use tasks_domain::error::ErrorKind;
 
 /// Takes orders from standard input until the daemon closes it and nothing is on the screen any more.

@@ -3,7 +3,7 @@
 use crate::failure::status;
 use crate::{Api, requests, responses};
 use tasks_domain::error::Error;
-use tasks_engine::remind::{ReminderDeed, ReminderList, Which};
+use tasks_engine::reminders::{ReminderDeed, ReminderList, Which};
 use tasks_engine::request::Targets;
 use tasks_engine::store::Store;
 use tasks_proto::v1::reminder_service_server::ReminderService;

@@ -1,7 +1,7 @@
 //! From the engine's answers to the wire.
 
 use crate::reading;
-use tasks_engine::recurring::{OpenOccurrence, RuleShown};
+use tasks_domain::shown::{OpenOccurrence, RuleShown};
 use tasks_engine::request::{TakenBack, TextReading, Written};
 use tasks_proto::convert;
 use tasks_proto::v1;

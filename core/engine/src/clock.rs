@@ -1,6 +1,5 @@
 //! The wall clock: handed to whoever needs the present, so that tests can say what it is.
 
-use crate::remind::clock::Timer;
 use std::pin::Pin;
 use std::time::UNIX_EPOCH;
 use tokio::sync::watch;
@@ -9,6 +8,13 @@ use tokio::sync::watch;
 pub trait Clock: Send + Sync + 'static {
     /// Milliseconds since 1970, UTC.
     fn now_unix_ms(&self) -> i64;
+}
+
+/// Waits for instants of the wall clock; a host's.
+pub trait Timer: Send + 'static {
+    /// Returns once the wall clock shows this time (Unix milliseconds) or a later one, or was set. It may return early; when it is
+    /// dropped, the next call begins anew.
+    fn wait(&mut self, unix_ms: i64) -> Pin<Box<dyn Future<Output = ()> + Send + '_>>;
 }
 
 /// The clock of the machine.

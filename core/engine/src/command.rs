@@ -75,7 +75,7 @@ pub(crate) fn run(
     if let Command::Add(patches) | Command::Edit(patches) = &command {
         warnings.extend(patches.iter().filter_map(|(_, patch)| text::moved_by_clocks(patch)));
     }
-    warnings.extend(again.warnings);
+    warnings.extend(again.warnings.iter().cloned());
     let mut written = Written {
         over: !again.over.is_empty(),
         readings,
@@ -108,18 +108,30 @@ pub(crate) fn run(
     if let Command::Step(step @ (Step::Done | Step::Delete), ids) = &command {
         written.warnings.extend(targets::left_open(tx.as_read(), *step, ids)?);
     }
+    show(tx.as_read(), &command, &again, write, &mut written)?;
+    Ok(if write.dry_run || changes_nothing { Verdict::RollBack(written) } else { Verdict::Commit(written) })
+}
+
+/// Puts down how everything stands now that the command was about, or made.
+fn show(
+    tx: &dyn StoreRead,
+    command: &Command,
+    again: &recurring::After,
+    write: &Write,
+    written: &mut Written,
+) -> Result<(), EngineError> {
     let mut targets = command.targets();
     targets.dedup();
-    written.tasks = shown(tx.as_read(), &targets, write)?;
+    written.tasks = shown(tx, &targets, write)?;
     let made: Vec<TaskId> = again.made.keys().copied().collect();
-    written.made = shown(tx.as_read(), &made, write)?;
+    written.made = shown(tx, &made, write)?;
     written.made.sort_by_key(|shown| shown.task.slot.clone());
-    for id in again.rules {
-        let rule = recurring::rule(tx.as_read(), id)?.filter(|rule| rule.exists);
-        let told = |rule| recurring::shown(tx.as_read(), rule, recurring::UPCOMING, None, write.caller.now);
+    for id in &again.rules {
+        let rule = recurring::rule(tx, *id)?.filter(|rule| rule.exists);
+        let told = |rule| recurring::shown(tx, rule, recurring::UPCOMING, None, write.caller.now);
         written.rules.extend(rule.map(told).transpose()?);
     }
-    Ok(if write.dry_run || changes_nothing { Verdict::RollBack(written) } else { Verdict::Commit(written) })
+    Ok(())
 }
 
 fn shown(tx: &dyn StoreRead, ids: &[TaskId], write: &Write) -> Result<Vec<Shown>, EngineError> {

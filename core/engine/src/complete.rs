@@ -27,7 +27,7 @@ pub(crate) fn complete(tx: &dyn StoreRead, query: &CompleteQuery) -> Result<Vec<
         if found.len() >= query.limit {
             break;
         }
-        let Some(task) = crate::view::task(tx, id)?.filter(|task| task.status().is_live() != query.ended) else {
+        let Some(task) = crate::lookup::task(tx, id)?.filter(|task| task.status().is_live() != query.ended) else {
             continue;
         };
         // Never shorter than what was typed.
@@ -107,7 +107,7 @@ fn by_number(tx: &dyn StoreRead, digits: &str, limit: usize) -> Result<Vec<Compl
     let (mut low, mut width) = (low, 1_u32);
     while found.len() < limit {
         for (number, id) in tx.numbered(low, low.saturating_add(width - 1), limit - found.len())? {
-            if let Some(task) = crate::view::task(tx, id)? {
+            if let Some(task) = crate::lookup::task(tx, id)? {
                 found.push(Completion { reference: number.to_string(), status: task.status(), title: task.title });
             }
         }

@@ -1,10 +1,11 @@
 //! Copies of tasks.
 
 use crate::error::EngineError;
+use crate::lookup;
 use crate::remind;
 use crate::request::{Caller, Targets};
 use crate::store::StoreRead;
-use crate::{targets, view};
+use crate::targets;
 use std::collections::HashMap;
 use tasks_domain::id::{OperationId, TaskId};
 use tasks_domain::patch::{Patch, Schedule, TaskPatch};
@@ -28,7 +29,7 @@ pub(crate) fn copies(
         all.iter().enumerate().map(|(at, id)| (*id, copy_id(operation, caller, at, *id))).collect();
     let mut made = Vec::with_capacity(all.len());
     for id in &all {
-        let Some(task) = view::task(tx, *id)? else { continue };
+        let Some(task) = lookup::task(tx, *id)? else { continue };
         let copy = TaskPatch { remind: remind::wanted::again(tx, &task)?, ..copy_of(&task, &ids) };
         // What is said is about the tasks that were named, not about their parts.
         let copy = if heads.contains(id) { said.clone().over(copy) } else { copy };

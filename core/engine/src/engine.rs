@@ -6,6 +6,7 @@ use crate::duplicate;
 use crate::error::EngineError;
 use crate::feed::Feeds;
 use crate::log::{self, Way};
+use crate::lookup;
 use crate::past;
 use crate::recurring::{self, Sorted, Wanted};
 use crate::reference;
@@ -171,7 +172,7 @@ impl<S: Store> Engine<S> {
                 let sorted_before = sorted.edits.len();
                 recurring::sort(tx, &ids, &wanted, &language, &mut sorted)?;
                 for (id, patch) in &mut sorted.edits[sorted_before..] {
-                    if let Some(task) = view::task(tx, *id)? {
+                    if let Some(task) = lookup::task(tx, *id)? {
                         remind::texts::of_known(patch, &task, reading.as_ref(), &edit.fields.remind, &language)?;
                     }
                 }

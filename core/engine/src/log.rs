@@ -2,6 +2,7 @@
 
 use crate::apply::{apply, next_stamp};
 use crate::error::EngineError;
+use crate::lookup;
 use crate::reference;
 use crate::remind;
 use crate::request::{Logged, TakenBack, Write, Written};
@@ -266,7 +267,7 @@ fn kept(tx: &dyn StoreRead, kept: &[(EntityId, FieldId)]) -> Result<Vec<String>,
             lines.push(format!("a {field} was changed since and stays"));
             continue;
         };
-        let task = view::task(tx, id)?;
+        let task = lookup::task(tx, id)?;
         if task.as_ref().is_some_and(Task::is_emptied) {
             lines.push("a task was in the trash for so long that its contents are gone".to_owned());
             continue;

@@ -1,12 +1,11 @@
 //! What the engine is asked, and what it answers.
 
-use crate::recurring::RuleShown;
 use chrono::NaiveDate;
 use tasks_domain::id::{OperationId, TaskId};
 use tasks_domain::recurring::Scope;
 use tasks_domain::search::Fit;
 use tasks_domain::settings::LanguageSettings;
-pub use tasks_domain::shown::{Logged, Shown};
+pub use tasks_domain::shown::{Logged, RuleShown, Shown};
 use tasks_domain::sort::SortOrder;
 use tasks_domain::task::Status;
 use tasks_domain::when::Now;

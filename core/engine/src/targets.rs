@@ -1,9 +1,10 @@
 //! Which tasks a command is about: those named, or those that a filter finds in the transaction of the write.
 
 use crate::error::EngineError;
+use crate::lookup;
 use crate::request::{Caller, Targets};
 use crate::store::{Class, Link, StoreRead, Stretch};
-use crate::{reference, select, view};
+use crate::{reference, select};
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 use tasks_domain::command::Step;
@@ -123,7 +124,7 @@ pub(crate) fn left_open(tx: &dyn StoreRead, step: Step, ended: &[TaskId]) -> Res
         }
     }
     let [first, others @ ..] = parents.as_slice() else { return Ok(Vec::new()) };
-    let title = view::task(tx, *first)?.map(|task| task.title).unwrap_or_default();
+    let title = lookup::task(tx, *first)?.map(|task| task.title).unwrap_or_default();
     let of = if others.is_empty() { format!("\"{title}\"") } else { format!("{} of these tasks", parents.len()) };
     let sub_tasks = if open == 1 { "1 sub-task".to_owned() } else { format!("{open} sub-tasks") };
     let (verb, word) = if step == Step::Delete { ("rm", "delete") } else { ("done", "finish") };

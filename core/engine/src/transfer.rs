@@ -3,6 +3,7 @@
 use crate::apply::{apply_to, next_stamp};
 use crate::engine::Engine;
 use crate::error::EngineError;
+use crate::lookup;
 use crate::request::{Caller, Logged, Shown, Write};
 use crate::store::{Link, Store, StoreRead, StoreTxn, Verdict};
 use crate::{log, remind, select, view};
@@ -300,7 +301,7 @@ fn cycle(
         let stored;
         let task = match planned.get(&id).filter(|whole| !whole.absent.contains(&field)) {
             Some(whole) => &whole.task,
-            None => match view::task(tx, id)? {
+            None => match lookup::task(tx, id)? {
                 Some(task) => {
                     stored = task;
                     &stored
@@ -313,7 +314,7 @@ fn cycle(
     let title = |id: &TaskId| -> Result<String, EngineError> {
         Ok(match planned.get(id) {
             Some(whole) => whole.task.title.clone(),
-            None => view::task(tx, *id)?.map(|task| task.title).unwrap_or_default(),
+            None => lookup::task(tx, *id)?.map(|task| task.title).unwrap_or_default(),
         })
     };
     // Depth first, each task once.

@@ -1,6 +1,7 @@
 //! Tasks as plans and people see them, loaded from a store.
 
 use crate::error::EngineError;
+use crate::lookup;
 use crate::reference;
 use crate::remind;
 use crate::request::Shown;
@@ -16,11 +17,6 @@ use tasks_domain::when::Now;
 /// Most relatives that are looked at for one command; a longer chain of parents or blockers is not made by people.
 const RELATIVES_MAX: usize = 10_000;
 
-/// The task, when anything was ever written to it.
-pub(crate) fn task(tx: &dyn StoreRead, id: TaskId) -> Result<Option<Task>, EngineError> {
-    Ok(tx.entity(id.into())?.map(|registers| Task::read(id, &registers)))
-}
-
 /// All tasks that `plan` may look at for this command.
 pub(crate) fn load(tx: &dyn StoreRead, command: &Command) -> Result<View, EngineError> {
     let mut view = BTreeMap::new();
@@ -32,7 +28,7 @@ pub(crate) fn load(tx: &dyn StoreRead, command: &Command) -> Result<View, Engine
         if view.contains_key(&id) || view.len() > RELATIVES_MAX {
             continue;
         }
-        let Some(task) = task(tx, id)? else { continue };
+        let Some(task) = lookup::task(tx, id)? else { continue };
         if follow {
             visit.extend(task.parent.iter().chain(&task.after));
         }
@@ -44,7 +40,7 @@ pub(crate) fn load(tx: &dyn StoreRead, command: &Command) -> Result<View, Engine
 /// Whether an open task must end before this one.
 pub(crate) fn is_blocked(tx: &dyn StoreRead, task: &Task) -> Result<bool, EngineError> {
     for blocker in &task.after {
-        if self::task(tx, *blocker)?.is_some_and(|other| other.exists && other.status().is_live()) {
+        if lookup::task(tx, *blocker)?.is_some_and(|other| other.exists && other.status().is_live()) {
             return Ok(true);
         }
     }
@@ -114,7 +110,7 @@ impl<'a> Viewer<'a> {
 
 /// The task with that id as it is shown.
 pub(crate) fn shown_by_id(tx: &dyn StoreRead, id: TaskId, now: Now) -> Result<Option<Shown>, EngineError> {
-    match task(tx, id)? {
+    match lookup::task(tx, id)? {
         Some(task) => Viewer::new(tx, now).shown(task, tx.number_of(id)?, true).map(Some),
         None => Ok(None),
     }

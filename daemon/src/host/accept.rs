@@ -129,8 +129,8 @@ mod tests {
     use crate::host::listener::bind;
     use crate::host::pending::Pending;
     use crate::lock::LifeLock;
-    use crate::notify::session::{Newest, Session};
     use crate::places::Places;
+    use crate::session::{Newest, Session};
     use tokio::io::AsyncReadExt as _;
     use tokio_util::sync::CancellationToken;
 

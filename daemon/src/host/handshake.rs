@@ -1,7 +1,7 @@
 //! What stands before every request: who asks, with which build, in which protocol.
 
 use super::life::Life;
-use crate::notify::session::Session;
+use crate::session::Session;
 use http::{HeaderMap, HeaderValue, Request, Response};
 use std::convert::Infallible;
 use std::pin::Pin;

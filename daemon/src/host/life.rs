@@ -3,8 +3,8 @@
 use super::listener::SocketFile;
 use super::pending::Pending;
 use crate::lock::{LifeLock, Stage};
-use crate::notify::session::Newest;
 use crate::places::Places;
+use crate::session::Newest;
 use tasks_proto::build::Build;
 use tokio_util::sync::CancellationToken;
 

@@ -1,6 +1,6 @@
 //! What the program plugs into the daemon.
 
-use crate::notify::session::Newest;
+use crate::session::Newest;
 use std::fmt;
 use tasks_proto::error::Failure;
 use tonic::service::Routes;

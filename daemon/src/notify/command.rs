@@ -1,7 +1,7 @@
 //! Commands of the person: one that shows a reminder where there is no desktop, one that opens a task.
 
-use super::session::Session;
 use super::{Outcome, Parcel, Slip};
+use crate::session::Session;
 use std::process::Stdio;
 use std::time::Duration;
 use tokio::process::Command;

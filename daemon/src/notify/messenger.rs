@@ -2,8 +2,8 @@
 //! into reactions.
 
 use super::courier::{self, Courier, Errand, Launch};
-use super::session::Newest;
 use super::{Outcome, Parcel, Slip};
+use crate::session::Newest;
 use chrono::SecondsFormat;
 use serde_json::{Value, json};
 use tasks_domain::id::{DeliveryId, IdPrefix, ReminderId};
@@ -149,7 +149,7 @@ fn row(letters: &str) -> Option<DeliveryId> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::notify::session::Session;
+    use crate::session::Session;
     use tasks_domain::id::TaskId;
     use tasks_domain::priority::Priority;
     use tasks_domain::when::Zone;

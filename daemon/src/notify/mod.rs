@@ -15,7 +15,6 @@ pub mod courier;
 pub mod desktop;
 pub mod email;
 pub mod messenger;
-pub mod session;
 mod settings;
 mod slip;
 pub mod webhook;

@@ -5,7 +5,7 @@ mod path;
 pub(crate) mod socket;
 
 use crate::error::DaemonError;
-use crate::notify::session::Session;
+use crate::session::Session;
 use std::ffi::{OsStr, OsString};
 use std::fs::DirBuilder;
 use std::os::unix::fs::DirBuilderExt as _;

@@ -5,8 +5,8 @@ use std::ffi::OsString;
 use std::future::Future;
 use std::time::Duration;
 use tasks_daemon::notify::courier::{Courier, Errand, Launch, Reaction};
-use tasks_daemon::notify::session::{Newest, Session};
 use tasks_daemon::notify::{Outcome, Parcel, Slip};
+use tasks_daemon::session::{Newest, Session};
 use tasks_tests::{Home, tasks_bin};
 use tokio::sync::mpsc;
 

@@ -1,8 +1,8 @@
 //! Reminders: the clock, its deliveries and the ledger.
 
 use super::{ACCOUNT, HOUR_MS, NOW_MS, Suite};
-use crate::remind::clock::Host;
-use crate::remind::{ReminderDeed, ReminderList, ReminderStory, Which};
+use crate::reminders::clock::Host;
+use crate::reminders::{ReminderDeed, ReminderList, ReminderStory, Which};
 use crate::request::{Fields, TaskEdit, Write};
 use crate::store::Store;
 use std::ops::ControlFlow;

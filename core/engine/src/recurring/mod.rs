@@ -1,25 +1,21 @@
 //! What comes again, in a transaction: the domain decides which occurrences there are to be, here it is given what the store knows.
 //!
 //! `follow` runs after every plan that ends an occurrence or begins a rule, in the same operation, so that one undo takes all of
-//! it back. `begin` makes a rule of what a text or a flag says, `scoped` changes one occurrence, those after it or all; `asked` has
-//! the requests about rules, `shown` what is told of one, `warn` what a person should know when one is made.
+//! it back. `begin` makes a rule of what a text or a flag says, `scoped` changes one occurrence, those after it or all;
+//! `shown` is what is told of one, `warn` what a person should know when one is made.
 
-mod arrive;
-mod asked;
-mod begin;
+pub(crate) mod begin;
 mod behave;
-mod names;
-mod reminding;
-mod scoped;
+pub(crate) mod names;
+pub(crate) mod reminding;
+pub(crate) mod scoped;
 mod shown;
 mod warn;
 
-pub use shown::{OpenOccurrence, RuleShown};
-
-pub(crate) use asked::UPCOMING;
 pub(crate) use begin::{for_new, said};
 pub(crate) use reminding::changes as reminders;
 pub(crate) use scoped::{RuleEdit, Sorted, Wanted, sort, sort_deleted};
+pub(crate) use shown::UPCOMING;
 pub(crate) use shown::shown;
 
 use crate::error::EngineError;

@@ -2,8 +2,9 @@
 
 use super::rule;
 use crate::error::EngineError;
+use crate::lookup;
+use crate::reference;
 use crate::store::StoreRead;
-use crate::{reference, view};
 use std::ops::ControlFlow;
 use tasks_domain::error::Error;
 use tasks_domain::id::{IdPrefix, RuleId};
@@ -73,7 +74,7 @@ pub(crate) fn find(tx: &dyn StoreRead, reference: &str) -> Result<Recurring, Eng
         Err(EngineError::Domain(Error::NoSuchTask { .. })) => return Err(none().into()),
         Err(error) => return Err(error),
     };
-    let task = view::task(tx, id)?.ok_or_else(none)?;
+    let task = lookup::task(tx, id)?.ok_or_else(none)?;
     let Some(of) = task.rule else {
         return Err(Error::NotRecurring { reference: reference.to_owned(), title: task.title }.into());
     };

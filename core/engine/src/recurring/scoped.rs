@@ -3,9 +3,9 @@
 use super::begin::{Said, for_task, schedule_for};
 use super::{Overlay, behave, open, rule, warn};
 use crate::error::EngineError;
+use crate::lookup;
 use crate::request::RuleFields;
 use crate::store::StoreRead;
-use crate::view;
 use std::collections::BTreeSet;
 use tasks_domain::error::Error;
 use tasks_domain::id::{RuleId, TaskId};
@@ -65,7 +65,7 @@ pub(crate) fn sort(
 ) -> Result<(), EngineError> {
     let mut done: BTreeSet<RuleId> = sorted.rules.iter().map(|edit| edit.rule.id).collect();
     for id in ids {
-        let task = view::task(tx, *id)?;
+        let task = lookup::task(tx, *id)?;
         let going = task.as_ref().map(|task| going(tx, task)).transpose()?.flatten();
         let (Some(task), Some((rule, slot))) = (&task, going) else {
             sorted.plain(tx, *id, task.as_ref(), wanted, language)?;
@@ -166,7 +166,7 @@ impl Sorted {
         for one in &instances {
             let mut patch = TaskPatch { schedule: Patch::Keep, ..wanted.patch.clone() };
             if let (Patch::Set(wait), Some(due)) = (&patch.wait, due) {
-                let own = view::task(tx, one.id)?.and_then(|task| task.due);
+                let own = lookup::task(tx, one.id)?.and_then(|task| task.due);
                 let moved = own.and_then(|own| Offset::between(due, *wait).from(own));
                 patch.wait = Patch::set_or_clear(moved);
             }
@@ -186,7 +186,7 @@ pub(crate) fn sort_deleted(
 ) -> Result<(Vec<TaskId>, Vec<RuleEdit>), EngineError> {
     let (mut all, mut rules): (Vec<TaskId>, Vec<RuleEdit>) = (Vec::with_capacity(ids.len()), Vec::new());
     for id in ids {
-        let task = view::task(tx, *id)?;
+        let task = lookup::task(tx, *id)?;
         let going = task.as_ref().map(|task| going(tx, task)).transpose()?.flatten();
         let Some((rule, slot)) = going else {
             all.push(*id);

@@ -3,51 +3,15 @@
 use super::names::Names;
 use super::{made, open};
 use crate::error::EngineError;
+use crate::lookup;
 use crate::store::StoreRead;
-use crate::view;
-use tasks_domain::id::TaskId;
 use tasks_domain::recurrence::{Anchor, End, Occurrence, RuleStatus, Slot};
 use tasks_domain::recurring::{Instance, Life, Recurring};
-use tasks_domain::when::{Now, When};
+use tasks_domain::shown::{OpenOccurrence, RuleShown};
+use tasks_domain::when::Now;
 
-/// An occurrence that is open.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OpenOccurrence {
-    /// Its task.
-    pub id: TaskId,
-    /// Its short number.
-    pub number: Option<u32>,
-    /// Where its rule has it.
-    pub slot: Slot,
-    /// When it is due, which a person may have moved.
-    pub due: Option<When>,
-}
-
-/// A rule as it is shown.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RuleShown {
-    /// The rule.
-    pub rule: Recurring,
-    /// Whether it goes on.
-    pub status: RuleStatus,
-    /// The shortest beginning of its printed id that names no other rule, where it was asked for.
-    pub short_id: String,
-    /// Its open occurrences, earliest first.
-    pub open: Vec<OpenOccurrence>,
-    /// How many were made and not taken back, ended ones among them.
-    pub generated: u32,
-    /// The next dates behind the open ones.
-    pub upcoming: Vec<Occurrence>,
-}
-
-impl RuleShown {
-    /// When the next occurrence is due that is there, or will be made; `None` when nothing comes.
-    pub fn next_due(&self) -> Option<When> {
-        let open = self.open.iter().filter_map(|one| one.due).min_by_key(When::sort_key);
-        let goes_on = self.status == RuleStatus::Active;
-        open.or_else(|| self.upcoming.first().filter(|_| goes_on).map(|one| one.when))
-    }
-}
+/// Coming dates that are told after a change.
+pub(crate) const UPCOMING: usize = 3;
 
 /// The rule as it is shown, with so many dates behind its open occurrences.
 ///
@@ -61,7 +25,7 @@ pub(crate) fn shown(
 ) -> Result<RuleShown, EngineError> {
     let mut there = Vec::new();
     for id in open(tx, rule.id)? {
-        let Some(task) = view::task(tx, id)? else { continue };
+        let Some(task) = lookup::task(tx, id)? else { continue };
         let Some(slot) = task.slot.as_deref().and_then(|slot| slot.parse().ok()) else { continue };
         there.push(OpenOccurrence { id, number: tx.number_of(id)?, slot, due: task.due });
     }

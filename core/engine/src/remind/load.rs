@@ -1,8 +1,8 @@
 //! Reminders with what decides how they stand.
 
 use crate::error::EngineError;
+use crate::lookup;
 use crate::store::{Alarm, Link, StoreRead};
-use crate::view;
 use tasks_domain::id::{DeliveryId, ReminderId, TaskId};
 use tasks_domain::reminder::{About, Next, Reminder, Row, Standing, State};
 use tasks_domain::task::Task;
@@ -48,7 +48,7 @@ pub(crate) fn row(tx: &dyn StoreRead, id: DeliveryId) -> Result<Option<Row>, Eng
 /// The reminder with that id, and what decides how it stands.
 pub(crate) fn loaded(tx: &dyn StoreRead, id: ReminderId) -> Result<Option<Loaded>, EngineError> {
     let Some(reminder) = reminder(tx, id)? else { return Ok(None) };
-    let task = view::task(tx, reminder.task)?;
+    let task = lookup::task(tx, reminder.task)?;
     Loaded::of(tx, reminder, task).map(Some)
 }
 

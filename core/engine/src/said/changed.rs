@@ -1,9 +1,9 @@
 //! The new values of a sentence, for each task.
 
 use crate::error::EngineError;
+use crate::lookup;
 use crate::request::TextReading;
 use crate::store::StoreRead;
-use crate::view;
 use chrono::Duration;
 use tasks_domain::error::Error;
 use tasks_domain::id::TaskId;
@@ -40,7 +40,7 @@ pub(super) fn patches(
     for id in ids {
         let mut patch = same.clone();
         if let Some(by) = changes.postpone
-            && let Some(task) = view::task(tx, *id)?
+            && let Some(task) = lookup::task(tx, *id)?
         {
             let wrong = || Error::ImpossibleDate {
                 text: kept.text.clone(),

@@ -2,9 +2,10 @@
 
 use super::{Deed, asked};
 use crate::error::EngineError;
+use crate::lookup;
 use crate::request::{Caller, Selection, Targets, TextReading};
 use crate::store::{Class, StoreRead, Stretch};
-use crate::{log, reference, select, targets, view};
+use crate::{log, reference, select, targets};
 use std::ops::ControlFlow;
 use tasks_domain::command::Step;
 use tasks_domain::error::Error;
@@ -90,7 +91,7 @@ fn it(tx: &dyn StoreRead) -> Result<Found, EngineError> {
         let Some((_, operation)) = tx.operation(entry.header.id)?.filter(|_| own) else { continue };
         let mut live = Vec::new();
         for id in log::touched(tx, &operation)? {
-            if view::task(tx, id)?.is_some_and(|task| task.exists && task.status().is_live()) {
+            if lookup::task(tx, id)?.is_some_and(|task| task.exists && task.status().is_live()) {
                 live.push(id);
             }
         }

@@ -3,8 +3,8 @@
 use super::{Answer, Errand, LINE_BYTES_MAX, Order, Reaction};
 use crate::client::start::this_program;
 use crate::notify::Outcome;
-use crate::notify::session::{Newest, Session};
 use crate::places::Places;
+use crate::session::{Newest, Session};
 use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;

@@ -2,8 +2,8 @@
 
 use super::{Answer, Errand, LINE_BYTES_MAX, Order, Reaction};
 use crate::notify::desktop::{Popup, Press, Pressed, Screen};
-use crate::notify::session::Session;
 use crate::notify::{Channels, Outcome, Parcel, command, email, webhook};
+use crate::session::Session;
 use rustix::event::{PollFd, PollFlags, Timespec};
 use std::fmt;
 use std::os::fd::AsFd;

@@ -1,12 +1,12 @@
 //! Slots that come while an older occurrence is open, of rules that stack what was missed or skip it: they are waited for like
 //! reminders, by the wall clock, and nothing is polled.
 
-use super::{OfRule, Overlay, last_made, names, open, reminding};
 use crate::apply::{apply, next_stamp};
+use crate::clock::Timer;
 use crate::engine::Engine;
 use crate::error::EngineError;
-use crate::remind::clock::Timer;
-use crate::remind::deliver::operation_id;
+use crate::recurring::{OfRule, Overlay, last_made, names, open, reminding};
+use crate::reminders::deliver::operation_id;
 use crate::store::{Store, StoreRead, StoreTxn, Verdict};
 use chrono::NaiveTime;
 use std::collections::{BTreeMap, BTreeSet};

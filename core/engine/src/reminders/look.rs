@@ -1,12 +1,12 @@
 //! Looking at reminders: those to come, those that wait for somebody, and why one did or did not come.
 
-use super::load;
 use super::named::{Named, named};
-use super::shown::shown;
 use crate::engine::Engine;
 use crate::error::EngineError;
+use crate::lookup;
+use crate::remind::load;
+use crate::remind::shown::shown;
 use crate::store::{Alarm, Link, Store, StoreRead};
-use crate::view;
 use std::ops::ControlFlow;
 use tasks_domain::error::Error;
 use tasks_domain::id::{AccountId, ReminderId};
@@ -81,9 +81,9 @@ fn ids_of(tx: &dyn StoreRead, reference: &str) -> Result<Vec<ReminderId>, Engine
         Named::Reminder(id) => return Ok(vec![id]),
         Named::Task(task) => task,
     };
-    let of = view::task(tx, task)?.ok_or_else(|| Error::NoSuchTask { reference: reference.to_owned() })?;
+    let of = lookup::task(tx, task)?.ok_or_else(|| Error::NoSuchTask { reference: reference.to_owned() })?;
     let mut ids = Vec::new();
-    for one in super::shown_of_task(tx, &of)? {
+    for one in crate::remind::shown_of_task(tx, &of)? {
         ids.push(one.reminder.id);
     }
     if ids.is_empty() {
@@ -121,7 +121,7 @@ fn list(tx: &dyn StoreRead, query: &ReminderList) -> Result<(Vec<ReminderShown>,
     }
     for reference in &query.tasks {
         let task = crate::reference::task(tx, reference)?;
-        let Some(task) = view::task(tx, task)? else { continue };
+        let Some(task) = lookup::task(tx, task)? else { continue };
         for one in load::of_task(tx, &task)?.iter().filter(|one| one.reminder.exists) {
             let waits = load::alarm(&one.standing());
             let wanted = match query.which {

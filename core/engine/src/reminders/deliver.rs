@@ -1,9 +1,9 @@
 //! One delivery: from what is due to what the ledger says of it.
 
-use super::load::{self, Loaded};
 use crate::apply::{apply, next_stamp};
 use crate::engine::Engine;
 use crate::error::EngineError;
+use crate::remind::load::{self, Loaded};
 use crate::store::{Alarm, Store, StoreError, StoreRead, StoreTxn, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;

@@ -1,10 +1,10 @@
 //! From what a person calls a reminder to the reminders that are meant: its own id, or its task, of which then those are meant
 //! that the deed is possible for.
 
-use super::load::{self, Loaded};
 use super::requests::ReminderDeed;
 use crate::error::EngineError;
 use crate::reference;
+use crate::remind::load::{self, Loaded};
 use crate::store::StoreRead;
 use tasks_domain::error::Error;
 use tasks_domain::id::{IdPrefix, ReminderId, TaskId};
@@ -56,7 +56,7 @@ pub(crate) fn for_deed(
         }
         Named::Task(task) => task,
     };
-    let Some(of) = crate::view::task(tx, task)?.filter(|task| task.exists) else {
+    let Some(of) = crate::lookup::task(tx, task)?.filter(|task| task.exists) else {
         return Err(Error::NoSuchTask { reference: text.to_owned() }.into());
     };
     let mut all: Vec<Loaded> = load::of_task(tx, &of)?.into_iter().filter(|one| one.reminder.exists).collect();

@@ -1,11 +1,11 @@
 //! What people do on a notification, as commands of theirs.
 
 use super::deliver::operation_id;
-use super::load::{self, Loaded};
 use crate::apply::{apply, next_stamp};
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::recurring;
+use crate::remind::load::{self, Loaded};
 use crate::store::{Store, StoreRead, StoreTxn, Verdict};
 use std::collections::BTreeMap;
 use tasks_domain::command::{Command, Step};

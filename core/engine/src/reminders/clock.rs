@@ -5,11 +5,11 @@
 //! changed. Nothing is polled, and nothing but the head is held in memory, however many reminders are pending.
 
 use super::deliver::{UnderWay, due, handled};
+use crate::clock::Timer;
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::store::{Store, StoreRead};
 use std::collections::BTreeMap;
-use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tasks_domain::id::{AccountId, DeliveryId, ReminderId};
@@ -25,13 +25,6 @@ const WITHDRAW_LIMIT: Duration = Duration::from_secs(10);
 const SHOWN_MAX: usize = 256;
 /// How long it waits after a look that failed, as with a full disk.
 const AFTER_FAILURE_MS: i64 = 5_000;
-
-/// Waits for instants of the wall clock; a host's.
-pub trait Timer: Send + 'static {
-    /// Returns once the wall clock shows this time (Unix milliseconds) or a later one, or was set. It may return early; when it is
-    /// dropped, the next call begins anew.
-    fn wait(&mut self, unix_ms: i64) -> Pin<Box<dyn Future<Output = ()> + Send + '_>>;
-}
 
 /// What the clock has of its host.
 pub struct Host {

@@ -1,12 +1,12 @@
 //! Requests about rules.
 
-use super::names::{self, Names};
-use super::scoped::{Sorted, Wanted};
-use super::{Followed, OfRule, Overlay, begin, last_made, open, rule, shown};
 use crate::apply::{apply, next_stamp};
 use crate::engine::Engine;
 use crate::error::EngineError;
-use crate::recurring::RuleShown;
+use crate::lookup;
+use crate::recurring::names::{self, Names};
+use crate::recurring::scoped::{Sorted, Wanted};
+use crate::recurring::{self, Followed, OfRule, Overlay, UPCOMING, begin, last_made, open, rule, shown};
 use crate::request::{Caller, Fields, Write, Written};
 use crate::store::{Store, StoreRead, StoreTxn, Verdict};
 use crate::{log, past, text, view};
@@ -20,6 +20,7 @@ use tasks_domain::recurrence::RuleStatus;
 use tasks_domain::recurring::settle::{self, Moment};
 use tasks_domain::recurring::{Asked, Recurring, Scope, change};
 use tasks_domain::register::Change;
+use tasks_domain::shown::RuleShown;
 
 /// What a request about rules comes to.
 #[derive(Debug, Default)]
@@ -122,7 +123,7 @@ impl<S: Store> Engine<S> {
             };
             let said = begin::said(&fields, reading.as_ref().map(|kept| &kept.reading), &language)?;
             let wanted = Wanted { patch, said, rule: fields.rule.clone(), scope: Some(Scope::All) };
-            let named = open(tx, rule.id)?.first().map(|id| view::task(tx, *id)).transpose()?.flatten();
+            let named = open(tx, rule.id)?.first().map(|id| lookup::task(tx, *id)).transpose()?.flatten();
             let mut sorted = Sorted::default();
             let id = rule.id;
             sorted.whole(tx, rule, named.as_ref(), None, &wanted)?;
@@ -180,12 +181,12 @@ impl<S: Store> Engine<S> {
             let at = Moment { now: write.caller.now, stamp };
             let mut planned = ask(tx.as_read(), &write.caller, at)?;
             let Followed { made, .. } =
-                super::follow(tx.as_read(), &planned.follow, &planned.tasks, &mut planned.changes, at)?;
+                recurring::follow(tx.as_read(), &planned.follow, &planned.tasks, &mut planned.changes, at)?;
             planned.sources.extend(made);
             planned.made = planned.sources.keys().copied().collect();
             let (context, none) = (Context { now: at.now, stamp }, Command::Edit(Vec::new()));
             let reminders =
-                super::reminding::changes(tx.as_read(), &planned.sources, &none, &planned.changes, context)?;
+                recurring::reminding::changes(tx.as_read(), &planned.sources, &none, &planned.changes, context)?;
             planned.changes.extend(reminders);
             let changes_nothing = planned.changes.is_empty();
             let mut written =
@@ -228,9 +229,6 @@ fn tell(tx: &dyn StoreRead, write: &Write, planned: &Planned, written: &mut Writ
     }
     Ok(())
 }
-
-/// Coming dates that are told after a change.
-pub(crate) const UPCOMING: usize = 3;
 
 /// The answer to a request that was done already.
 fn again(tx: &dyn StoreRead, done: &tasks_domain::operation::Operation, write: &Write) -> Result<Written, EngineError> {

@@ -1,18 +1,18 @@
 //! What people do to reminders: make, snooze, cancel, retry, acknowledge. Each is an operation, and undo takes it back.
 
-use super::load::{self, Loaded};
 use super::named;
-use super::shown::shown;
-use super::texts;
 use crate::apply::{apply, next_stamp};
 use crate::command::Understood;
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::log;
+use crate::lookup;
+use crate::remind::load::{self, Loaded};
+use crate::remind::shown::shown;
+use crate::remind::texts;
 use crate::request::{Caller, Logged, Targets, Write, Written};
 use crate::store::{Store, StoreRead, StoreTxn, Verdict};
 use crate::targets;
-use crate::view;
 use tasks_domain::command::Command;
 use tasks_domain::error::Error;
 use tasks_domain::id::{AccountId, ReminderId, TaskId};
@@ -81,7 +81,7 @@ impl<S: Store> Engine<S> {
         self.execute(account, write, move |tx| {
             let mut patches = Vec::new();
             for id in targets::tasks(tx, &named, &caller, None)? {
-                let task = view::task(tx, id)?.ok_or_else(|| Error::NoSuchTask { reference: id.letters() })?;
+                let task = lookup::task(tx, id)?.ok_or_else(|| Error::NoSuchTask { reference: id.letters() })?;
                 let about = (task.due, task.title.as_str());
                 let wanted = texts::of_flags(&when, about, &channel, &caller.language());
                 let wanted = wanted.map_err(|error| of_task(error, id))?;
@@ -214,7 +214,7 @@ fn new_at(
     at: LocalTime,
     context: Context,
 ) -> Result<(ReminderId, Vec<Change>), EngineError> {
-    let task = view::task(tx, task)?.ok_or_else(|| Error::NoSuchTask { reference: task.letters() })?;
+    let task = lookup::task(tx, task)?.ok_or_else(|| Error::NoSuchTask { reference: task.letters() })?;
     let spec = ReminderSpec { channel: Channel::Desktop, trigger: Trigger::At(at) };
     let id = ids::reminder(task.id, &spec);
     let there = load::loaded(tx, id)?;
