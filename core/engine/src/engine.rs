@@ -311,7 +311,7 @@ impl<S: Store> Engine<S> {
         let clock = Arc::clone(&self.clock);
         let job = move |tx: &mut dyn StoreTxn| command::run(tx, &write, clock.now_unix_ms(), &understand);
         let written = self.store.write(account, job).await?;
-        if written.over || !written.made.is_empty() || !written.rules.is_empty() {
+        if written.arrivals || !written.rules.is_empty() {
             self.rules_changed();
         }
         Ok(written)

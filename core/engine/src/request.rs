@@ -182,6 +182,8 @@ pub struct Written {
     pub rules: Vec<RuleShown>,
     /// Nothing more comes of rules of which something ended.
     pub over: bool,
+    /// What rules wait for may have changed: one of them acts on slots that come while an occurrence is open.
+    pub arrivals: bool,
 }
 
 /// One operation taken back or done again.

@@ -28,6 +28,7 @@ use tasks_domain::id::{RuleId, TaskId};
 use tasks_domain::operation::CHANGES_MAX;
 use tasks_domain::patch::Patch;
 use tasks_domain::plan::{Plan, View};
+use tasks_domain::recurrence::Missed;
 use tasks_domain::recurring::parts::Part;
 use tasks_domain::recurring::settle::Moment;
 use tasks_domain::recurring::{Instance, Recurring, Tasks, settle};
@@ -147,6 +148,8 @@ pub(crate) struct Followed {
     pub(crate) made: BTreeMap<TaskId, TaskId>,
     /// Rules of which nothing more will come.
     pub(crate) over: Vec<RuleId>,
+    /// One of them acts on slots that come while an occurrence is open.
+    pub(crate) acts: bool,
 }
 
 /// Adds to `changes` what rules make of them: `rules` are those that an occurrence among `about` ended of, or that began.
@@ -171,6 +174,7 @@ pub(crate) fn follow(
         let settled = settle(&rule, &instances, at, &OfRule { overlay: &overlay, rule: *id })?;
         let newest = instances.iter().max_by_key(|one| (one.slot, one.id)).map(|one| one.id);
         followed.made.extend(settled.made.iter().map(|(id, _)| (*id, newest.unwrap_or(*id))));
+        followed.acts |= rule.schedule.as_ref().is_some_and(|schedule| schedule.missed != Missed::One);
         followed.over.extend(settled.is_over.then_some(*id));
         changes.extend(settled.changes);
     }
@@ -184,6 +188,8 @@ pub(crate) struct After {
     pub(crate) made: BTreeMap<TaskId, TaskId>,
     /// Rules that ended.
     pub(crate) over: Vec<RuleId>,
+    /// One of those that made something acts on slots that come while an occurrence is open.
+    pub(crate) acts: bool,
     /// Rules that began or changed.
     pub(crate) rules: Vec<RuleId>,
     pub(crate) warnings: Vec<String>,
@@ -235,8 +241,8 @@ pub(crate) fn after(
     if follows.is_empty() {
         return Ok(after);
     }
-    let Followed { made, over } = follow(tx, &follows, &about, &mut planned.changes, at)?;
-    (after.made, after.over) = (made, over);
+    let Followed { made, over, acts } = follow(tx, &follows, &about, &mut planned.changes, at)?;
+    (after.made, after.over, after.acts) = (made, over, acts);
     let touched: BTreeSet<TaskId> = planned.changes.iter().filter_map(|change| change.entity.task()).collect();
     planned.unchanged.retain(|id| !touched.contains(id));
     let changes = planned.changes.len();
