@@ -5,7 +5,7 @@
 //! registers carry the stamps of the rule's, so that what a person changed elsewhere wins; only its making has the stamp of the
 //! operation. How many there were and when the next is due is derived, never stored.
 //!
-//! [`entity`] reads a rule, [`template`] is what its tasks have in common, [`make`] writes an occurrence, [`settle`] decides which
+//! [`entity`] reads a rule, [`template`] is what its tasks have in common, [`make`] writes an occurrence, [`mod@settle`] decides which
 //! ones there are to be, [`parts`] copies sub-tasks, [`change`] plans what people ask of rules.
 
 pub mod change;

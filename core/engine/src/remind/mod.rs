@@ -1,7 +1,7 @@
 //! Reminders within a transaction: what commands do to them, and how they are read.
 //!
 //! What is to happen next is decided by `tasks_domain::reminder` alone. Here it is kept where it can be found in time: after every
-//! operation, [`effect`] sets the alarm of each reminder that the operation could have touched. The requests about reminders, and
+//! operation, `effect` sets the alarm of each reminder that the operation could have touched. The requests about reminders, and
 //! the clock that waits for the first alarm, are in [`crate::reminders`].
 
 pub(crate) mod effect;
