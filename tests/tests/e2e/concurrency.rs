@@ -1,6 +1,7 @@
 //! Many at once.
 
 use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
 use tasks_tests::Home;
 
 #[test]
@@ -40,7 +41,7 @@ fn twenty_first_commands_at_once_start_one_daemon() {
         }
     });
     assert_eq!(home.titles(&[]).len(), 20);
-    assert_eq!(daemons_of(&home), [home.daemon_pid()]);
+    one_daemon_is_left(&home);
 }
 
 #[test]
@@ -52,7 +53,7 @@ fn twenty_daemons_started_at_once_leave_one_and_all_exit_well() {
             scope.spawn(move || home.run(&["daemon", "start"]).ok());
         }
     });
-    assert_eq!(daemons_of(&home), [home.daemon_pid()]);
+    one_daemon_is_left(&home);
 }
 
 #[test]
@@ -62,6 +63,15 @@ fn two_homes_have_two_daemons() {
     two.run(&["add", "yours"]).ok();
     assert_ne!(one.daemon_pid(), two.daemon_pid());
     assert_eq!((one.titles(&[]), two.titles(&[])), (vec!["mine".to_owned()], vec!["yours".to_owned()]));
+}
+
+/// A daemon that finds the lock taken ends, which may be after the command that started it was answered by the other.
+fn one_daemon_is_left(home: &Home) {
+    let deadline = Instant::now() + Duration::from_secs(10);
+    while daemons_of(home) != [home.daemon_pid()] {
+        assert!(Instant::now() < deadline, "{:?} serve, {} answers", daemons_of(home), home.daemon_pid());
+        std::thread::sleep(Duration::from_millis(10));
+    }
 }
 
 /// Processes of this binary that serve this home.
