@@ -68,7 +68,17 @@ const SESSION: &[&str] = &[
     "undo 2 --dry-run",
     "parse 'Pay rent tomorrow 9am p1 @home // to Eva'",
     "config get list.limit",
-    // 1 to 5: what goes wrong.
+    "search invoise",
+    "wait is:open --timeout 1s",
+    "do 'list overdue'",
+    "add 'Water plants every 3 days at 9am remind me 10 minutes before'",
+    "rules list",
+    "rules next 3",
+    "repeat 5 'every friday' --dry-run",
+    // 2 to 5, and 124: what goes wrong.
+    "wait +nothing --timeout 1s",
+    "parse --strict 'meet tim 3/4'",
+    "on nonsense --exec true",
     "lst",
     "list colour:red",
     "list --columns colour",
