@@ -13,7 +13,6 @@ use crate::host::Env;
 use std::future::Future;
 use std::time::Duration;
 use tasks_daemon::places::Places;
-use tasks_domain::error::ErrorKind;
 use tasks_proto::client::Client;
 use tasks_proto::error::Failure;
 use tokio::runtime::Runtime;
@@ -35,8 +34,7 @@ fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, CliE
 
 /// A runtime for this thread alone.
 pub fn runtime() -> Result<Runtime, CliError> {
-    let made = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build();
-    made.map_err(|error| CliError::new(ErrorKind::Failed, format!("cannot wait for the daemon: {error}")))
+    Ok(tasks_daemon::runtime()?)
 }
 
 /// Asks the daemon if one runs; `None` when none does, or there is no good answer within `limit`.
@@ -45,20 +43,16 @@ where
     F: Fn(Client) -> Fut,
     Fut: Future<Output = Result<T, Status>>,
 {
-    let places = places(env).ok()?;
-    let asked = async {
-        let answer = tokio::time::timeout(limit, tasks_daemon::call_running(&places, this_build(), ask)).await;
-        Ok(answer.ok().and_then(Result::ok).flatten())
-    };
-    block_on(asked).ok().flatten()
+    tasks_daemon::ask_running(&places(env).ok()?, this_build(), limit, ask)
 }
 
-/// Asks the daemon, starting it if need be. `ask` may run more than once: writes carry an operation id for that.
+/// Asks the daemon, starting it if need be. `ask` may run more than once: writes carry an operation id for that. It may wait for the
+/// daemon's answers only.
 pub fn call<T, F, Fut>(env: &Env, ask: F) -> Result<T, CliError>
 where
     F: Fn(Client) -> Fut,
     Fut: Future<Output = Result<T, Status>>,
 {
-    let places = places(env)?;
-    block_on(tasks_daemon::call(&places, this_build(), ask))
+    let (answer, _) = tasks_daemon::call_blocking(&places(env)?, this_build(), ask)?;
+    Ok(answer)
 }

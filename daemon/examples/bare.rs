@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 use tasks_daemon::places::Places;
 use tasks_daemon::session::Newest;
-use tasks_daemon::{Opened, RunConfig, StoreStatus, call, run, stop, this_build};
+use tasks_daemon::{Opened, RunConfig, StoreStatus, call_blocking, run, stop, this_build};
 use tasks_domain::error::ErrorKind;
 use tasks_proto::error::Failure;
 use tasks_proto::v1;
@@ -22,7 +22,7 @@ fn main() -> ExitCode {
     let done = match words.as_slice() {
         ["daemon", "run"] => daemon(false),
         ["daemon", "run", "--background"] => daemon(true),
-        ["call"] => with_daemon(ask),
+        ["call"] => places().and_then(|places| ask(&places)),
         ["stop"] => with_daemon(async |places| stop(&places, this_build()).await.map(|_| ())),
         ["mute", socket] => mute(socket),
         _ => return ExitCode::from(2),
@@ -94,15 +94,14 @@ fn with_daemon(work: impl AsyncFnOnce(Places) -> Result<(), Failure>) -> Result<
 }
 
 /// What a command does: one request that passes the handshake, whatever it takes. Prints who answered.
-async fn ask(places: Places) -> Result<(), Failure> {
-    let asked = call(&places, this_build(), |client| async move {
+fn ask(places: &Places) -> Result<(), Failure> {
+    let (answer, _) = call_blocking(places, this_build(), |client| async move {
         match client.operations().list_operations(v1::ListOperationsRequest::default()).await {
             Err(status) if status.code() == Code::Unimplemented => {}
             other => return other.and(Err(Status::internal("a bare daemon has no operations"))),
         }
         Ok(client.daemon().get_status(v1::GetStatusRequest {}).await?.into_inner())
-    });
-    let answer = asked.await?;
+    })?;
     writeln!(std::io::stdout(), "{} {}", answer.pid, answer.build).ok();
     Ok(())
 }

@@ -8,7 +8,7 @@
 //! - The **socket** is bound under another name and renamed into place by the holder of the life lock, so a path that
 //!   exists is stale, foreign or answers; it is never half made.
 //!
-//! Clients ([`call`]) do not look at locks: they connect, ask, and only when that fails run the program again as a daemon
+//! Clients ([`call`], and [`call_blocking`] where there is no runtime) do not look at locks: they connect, ask, and only when that fails run the program again as a daemon
 //! (`client::start`), which sorts out what is there (`host::takeover`).
 //!
 //! A process gives up its record locks when it closes any descriptor of the file: nothing in the daemon's process may open
@@ -30,6 +30,7 @@ pub mod session;
 mod version;
 pub mod wall_clock;
 
+pub use client::blocking::{Way, ask_running, call_blocking, runtime};
 pub use client::call::{call, call_running};
 pub use client::control::{status, stop};
 pub use client::start::{Started, start};

@@ -4,15 +4,14 @@ use super::{places, this_build};
 use crate::error::CliError;
 use crate::host::Env;
 use std::future::Future;
-use tasks_domain::error::ErrorKind;
+use tasks_daemon::Way;
 use tasks_proto::client::Client;
 use tasks_proto::error::Failure;
-use tokio::runtime::Runtime;
 use tonic::{Status, Streaming};
 
 /// Messages of one answer. Nothing is read ahead of what is taken, so a slow reader of ours slows the daemon and fills no memory.
 pub struct Streamed<M> {
-    runtime: Runtime,
+    way: Way,
     messages: Option<Streaming<M>>,
 }
 
@@ -22,14 +21,8 @@ where
     F: Fn(Client) -> Fut,
     Fut: Future<Output = Result<Streaming<M>, Status>>,
 {
-    let places = places(env)?;
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_io()
-        .enable_time()
-        .build()
-        .map_err(|error| CliError::new(ErrorKind::Failed, format!("cannot wait for the daemon: {error}")))?;
-    let messages = runtime.block_on(tasks_daemon::call(&places, this_build(), ask))?;
-    Ok(Streamed { runtime, messages: Some(messages) })
+    let (messages, way) = tasks_daemon::call_blocking(&places(env)?, this_build(), ask)?;
+    Ok(Streamed { way, messages: Some(messages) })
 }
 
 impl<M> Iterator for Streamed<M> {
@@ -37,7 +30,7 @@ impl<M> Iterator for Streamed<M> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let messages = self.messages.as_mut()?;
-        match self.runtime.block_on(messages.message()) {
+        match self.way.wait(messages.message()) {
             Ok(Some(message)) => Some(Ok(message)),
             Ok(None) => None,
             Err(status) => {

@@ -7,10 +7,11 @@ use crate::error::DaemonError;
 use crate::lock::{DRAIN_LIMIT, LifeLock, Stage};
 use crate::places::Places;
 use std::error::Error as _;
-use std::pin::pin;
+use std::future::{Future, Ready};
+use std::pin::{Pin, pin};
 use std::time::Duration;
 use tasks_proto::build::{BUILD_HEADER, Build};
-use tasks_proto::client::Client;
+use tasks_proto::client::{Client, Line};
 use tasks_proto::error::Failure;
 use tokio::time::{sleep, timeout};
 use tonic::Status;
@@ -20,14 +21,14 @@ const OVERALL_LIMIT: Duration = Duration::from_mins(1);
 /// Tries of one request. Each failed one had a cause that was dealt with; more would be a loop.
 const ATTEMPTS_MAX: u32 = 5;
 /// After so long without an answer a sign of life is asked for, beside the request.
-const DOUBT_AFTER: Duration = Duration::from_millis(200);
+pub(crate) const DOUBT_AFTER: Duration = Duration::from_millis(200);
 /// How long that may take. Together they are the 500 ms after which a daemon counts as mute.
 const PROBE_LIMIT: Duration = Duration::from_millis(300);
 /// Between two signs of life of a daemon that is slow.
 const DOUBT_AGAIN: Duration = Duration::from_secs(2);
 
 /// How one try ended.
-enum Attempt<T> {
+pub(crate) enum Attempt<T> {
     Answered(Result<T, Failure>),
     /// A newer build asked: it ends, and a new one is wanted.
     Outdated(Failure),
@@ -45,13 +46,32 @@ where
     F: Fn(Client) -> Fut,
     Fut: Future<Output = Result<T, Status>>,
 {
+    call_after(places, build, &request, None::<Pin<&mut Ready<Attempt<T>>>>).await
+}
+
+/// The same, with the first try on its way already: [`DOUBT_AFTER`] has passed without an answer.
+pub(crate) async fn call_after<T, F, Fut, First>(
+    places: &Places,
+    build: Build,
+    request: &F,
+    mut first: Option<Pin<&mut First>>,
+) -> Result<T, Failure>
+where
+    F: Fn(Client) -> Fut,
+    Fut: Future<Output = Result<T, Status>>,
+    First: Future<Output = Attempt<T>>,
+{
     limited(async {
         let mut last = Failure::from(DaemonError::Silent);
         let mut hung_up = false;
         for tries in 0..ATTEMPTS_MAX {
             // A machine that is so busy that a live daemon was taken for a mute one gets more time.
             let patience = PROBE_LIMIT * 2_u32.pow(tries);
-            let silent = match attempt(places, build, &request, patience).await? {
+            let tried = match first.take() {
+                Some(answer) => watched(places, build, answer, Duration::ZERO, patience).await?,
+                None => attempt(places, build, request, patience).await?,
+            };
+            let silent = match tried {
                 Attempt::Answered(answer) => return answer,
                 Attempt::Outdated(failure) => {
                     last = failure;
@@ -115,18 +135,34 @@ where
     F: Fn(Client) -> Fut,
     Fut: Future<Output = Result<T, Status>>,
 {
-    let stream = match reach(places).await? {
-        Reached::Peer { stream, .. } => stream,
+    let line = match reach(places).await? {
+        Reached::Peer { line, .. } => line,
         Reached::Nobody => return Ok(Attempt::Nobody),
         Reached::Full => return Ok(Attempt::Mute),
     };
-    let mut answer = pin!(async {
-        match Client::carrying(stream, build, &places.session().headers()).await {
-            Ok(client) => judge(request(client).await),
-            Err(status) => Attempt::HungUp(status.message().to_owned()),
-        }
-    });
-    let mut doubt = DOUBT_AFTER;
+    watched(places, build, pin!(exchange(&line, build, places, request)), DOUBT_AFTER, patience).await
+}
+
+/// One request and its answer, without a look at the time.
+pub(crate) async fn exchange<T, F, Fut>(line: &Line, build: Build, places: &Places, request: &F) -> Attempt<T>
+where
+    F: Fn(Client) -> Fut,
+    Fut: Future<Output = Result<T, Status>>,
+{
+    match Client::carrying(line, build, &places.session().headers()).await {
+        Ok(client) => judge(request(client).await),
+        Err(status) => Attempt::HungUp(status.message().to_owned()),
+    }
+}
+
+/// Waits for an answer; when none came within `doubt`, asks beside it for signs of life.
+async fn watched<T, Answer: Future<Output = Attempt<T>>>(
+    places: &Places,
+    build: Build,
+    mut answer: Pin<&mut Answer>,
+    mut doubt: Duration,
+    patience: Duration,
+) -> Result<Attempt<T>, DaemonError> {
     let mut ending = false;
     loop {
         tokio::select! {

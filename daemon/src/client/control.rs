@@ -65,8 +65,8 @@ pub(crate) fn end(waiting: &Waiting, asked: bool) -> Result<(), DaemonError> {
 
 /// Whether the daemon said that it will stop.
 pub(crate) async fn ask(places: &Places, build: Build) -> Result<bool, DaemonError> {
-    let Reached::Peer { stream, .. } = reach(places).await? else { return Ok(false) };
-    let Ok(client) = Client::over(stream, build).await else { return Ok(false) };
+    let Reached::Peer { line, .. } = reach(places).await? else { return Ok(false) };
+    let Ok(client) = Client::over(&line, build).await else { return Ok(false) };
     Ok(client.daemon().stop(v1::StopRequest {}).await.is_ok())
 }
 

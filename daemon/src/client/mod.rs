@@ -1,5 +1,6 @@
 //! The side of whoever wants something from the daemon: reach it, start it, ask it, stop it.
 
+pub(crate) mod blocking;
 pub(crate) mod call;
 pub(crate) mod connect;
 pub(crate) mod control;

@@ -36,12 +36,12 @@ pub(crate) enum Probe {
 /// Asks for a sign of life.
 pub(crate) async fn probe(places: &Places, build: Build, limit: Duration) -> Result<Probe, DaemonError> {
     let asked = async {
-        let (stream, peer) = match reach(places).await? {
-            Reached::Peer { stream, pid } => (stream, pid),
+        let (line, peer) = match reach(places).await? {
+            Reached::Peer { line, pid } => (line, pid),
             Reached::Nobody => return Ok(Probe::Nobody),
             Reached::Full => return Ok(Probe::Mute),
         };
-        Ok(match sign_of_life(Client::over(stream, build).await).await {
+        Ok(match sign_of_life(Client::over(&line, build).await).await {
             Ok(answer) => Probe::Alive { answer, peer },
             Err(_) => Probe::HungUp,
         })

@@ -9,7 +9,7 @@ use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 use tasks_daemon::places::{Launcher, Places};
-use tasks_daemon::{BUILD_STAMP_VARIABLE, call, stop};
+use tasks_daemon::{BUILD_STAMP_VARIABLE, call_blocking, stop};
 use tasks_proto::build::Build;
 use tasks_proto::client::Client;
 use tasks_proto::error::Failure;
@@ -61,7 +61,7 @@ impl Home {
 
     /// The same by a program that was built at `stamp`.
     pub(crate) fn call_of(&self, stamp: u64) -> Result<v1::GetStatusResponse, Failure> {
-        on_runtime(call(&self.places_of(stamp), build(stamp), served))
+        call_blocking(&self.places_of(stamp), build(stamp), served).map(|(answer, _)| answer)
     }
 
     /// The daemon's pid, started if need be.

@@ -167,8 +167,10 @@ fn files_that_a_script_has_open_are_not_kept_open() {
     assert!(shell.output().unwrap().status.success());
     let held = home.path().join("held");
     for descriptor in fs::read_dir(format!("/proc/{}/fd", home.pid())).unwrap() {
-        let target = fs::read_link(descriptor.unwrap().path()).unwrap();
-        assert_ne!(target, held);
+        // Of connections that just ended there is nothing left to read.
+        if let Ok(target) = fs::read_link(descriptor.unwrap().path()) {
+            assert_ne!(target, held);
+        }
     }
 }
 

@@ -1,16 +1,20 @@
 //! A connection to a daemon over its Unix socket, with what every call carries.
 
+mod line;
+mod wire;
+
+pub use line::Line;
+
 use crate::FRAME_BYTES_MAX;
 use crate::build::{BUILD_HEADER, Build, PROTOCOL, PROTOCOL_HEADER};
 use crate::v1;
-use std::io;
+use std::os::unix::net::UnixStream;
 use std::path::Path;
-use tokio::net::UnixStream;
 use tonic::metadata::{Ascii, MetadataValue};
 use tonic::service::Interceptor;
 use tonic::service::interceptor::InterceptedService;
-use tonic::transport::{Channel, Endpoint};
 use tonic::{Request, Status};
+use wire::Wire;
 
 /// Adds protocol and build to every request, and what else is to be said of the caller.
 #[derive(Clone, Debug)]
@@ -40,11 +44,7 @@ impl Interceptor for Introduce {
     }
 }
 
-/// How much of one answer may be on its way unread, in bytes. The other end keeps as much in memory for everybody who does not read, and
-/// there may be a thousand; the library's 2 MiB is meant for slow networks.
-const STREAM_WINDOW_BYTES: u32 = 128 * 1024;
-
-type Service = InterceptedService<Channel, Introduce>;
+type Service = InterceptedService<Wire, Introduce>;
 
 /// A connected client; clones share the connection.
 #[derive(Clone, Debug)]
@@ -57,30 +57,21 @@ impl Client {
     ///
     /// The connection is handed in, so that the caller decides who may be at the other end (peer credentials). When it
     /// breaks, calls fail: reconnecting is the caller's matter, who knows how to start a daemon.
-    pub async fn over(stream: UnixStream, build: Build) -> Result<Self, Status> {
-        Self::carrying(stream, build, &[]).await
+    pub async fn over(line: &Line, build: Build) -> Result<Self, Status> {
+        Self::carrying(line, build, &[]).await
     }
 
     /// The same with more headers on every request; those that no header can hold are left out.
-    pub async fn carrying(stream: UnixStream, build: Build, headers: &[(&'static str, &str)]) -> Result<Self, Status> {
-        let mut stream = Some(hyper_util::rt::TokioIo::new(stream));
-        let connector = tower::service_fn(move |_: http::Uri| {
-            let stream = stream.take().ok_or_else(|| io::Error::from(io::ErrorKind::NotConnected));
-            async move { stream }
-        });
-        // The name is never looked up: the socket is connected already.
-        let channel = Endpoint::from_static("http://localhost")
-            .initial_stream_window_size(STREAM_WINDOW_BYTES)
-            .connect_with_connector(connector)
-            .await
-            .map_err(|error| Status::unavailable(format!("the daemon hung up: {error}")))?;
-        Ok(Self { service: InterceptedService::new(channel, Introduce::new(build, headers)?) })
+    pub async fn carrying(line: &Line, build: Build, headers: &[(&'static str, &str)]) -> Result<Self, Status> {
+        let wire = Wire::over(line).await;
+        let wire = wire.map_err(|error| Status::unavailable(format!("the daemon hung up: {error}")))?;
+        Ok(Self { service: InterceptedService::new(wire, Introduce::new(build, headers)?) })
     }
 
     /// Connects to the socket at `path` without asking who listens there; for tests and tools.
     pub async fn connect(path: &Path, build: Build) -> Result<Self, Status> {
-        let stream = UnixStream::connect(path).await.map_err(|error| Status::unavailable(error.to_string()))?;
-        Self::over(stream, build).await
+        let line = UnixStream::connect(path).and_then(Line::new);
+        Self::over(&line.map_err(|error| Status::unavailable(error.to_string()))?, build).await
     }
 
     /// Tasks by reference.
