@@ -306,6 +306,19 @@ impl Slot {
     }
 }
 
+#[test]
+fn a_due_that_is_moved_to_where_the_reminder_was_put_off_until_leaves_it_to_come() {
+    let mut replica = Replica { now: BEGIN, ..Replica::default() };
+    replica.set(field::EXISTS, field::encode(&true));
+    let put_off_until_24 = [Step::Due(Some(60)), Step::Ask, Step::Snooze(24), Step::Wait(53)];
+    put_off_until_24.iter().for_each(|step| replica.take(step));
+    let before = replica.standing().unwrap();
+    replica.take(&Step::Due(Some(24 + 15 - 53)));
+    let after = replica.standing().unwrap();
+    assert_eq!((after.state, after.next), (State::Pending, Next::At(BEGIN + 24 * MINUTE)));
+    assert_eq!(after.slot.unwrap().row, before.slot.unwrap().row);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
 

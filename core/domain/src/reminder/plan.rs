@@ -173,7 +173,9 @@ pub fn passed(before: Option<&Standing>, about: About<'_>, context: Context) -> 
     let mut changes = Vec::new();
     let after = about.standing();
     let Some(slot) = after.slot.filter(|_| after.next != Next::Nothing) else { return changes };
-    let was_to_come = before.is_some_and(|before| before.next == after.next && before.slot == after.slot);
+    // The same row of the ledger is the same instant, whether the trigger says it now or it was put off until then.
+    let row = |standing: &Standing| standing.slot.map(|slot| slot.row);
+    let was_to_come = before.is_some_and(|before| before.next == after.next && row(before) == row(&after));
     if !was_to_come && slot.at_unix_ms <= context.now.unix_ms() && slot.round == 0 {
         mark(&mut changes, about, &slot, State::Cancelled, &Mark::new(context.now.unix_ms(), Some(PASSED)), context);
     }
