@@ -149,10 +149,10 @@ impl IdPrefix {
     }
 }
 
-/// The shortest prefix of `id` that neither neighbour in reversed byte order shares.
-pub fn shortest_unique(id: TaskId, before: Option<TaskId>, after: Option<TaskId>) -> String {
-    let mine = id.letters();
-    let shared = |other: TaskId| mine.bytes().zip(other.letters().bytes()).take_while(|(a, b)| a == b).count();
+/// The shortest prefix of an id that neither of its neighbours shares; all are reversed bytes, the neighbours in that order.
+pub fn shortest_unique(id: [u8; 16], before: Option<[u8; 16]>, after: Option<[u8; 16]>) -> String {
+    let mine = letters(&id);
+    let shared = |other: [u8; 16]| mine.bytes().zip(letters(&other).bytes()).take_while(|(a, b)| a == b).count();
     let longest = before.into_iter().chain(after).map(shared).max().unwrap_or(0);
     mine[..(longest + 1).min(LETTERS)].to_owned()
 }
@@ -186,7 +186,7 @@ mod tests {
 
     #[test]
     fn the_shortest_prefix_differs_from_both_neighbours() {
-        let id = |first: u8| TaskId::from_reversed([first, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+        let id = |first: u8| [first, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
         assert_eq!(shortest_unique(id(0x11), None, None), "y");
         assert_eq!(shortest_unique(id(0x11), Some(id(0x10)), Some(id(0x20))), "yy");
     }

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use tasks_domain::error::Error;
 use tasks_domain::field_name;
-use tasks_domain::id::{OperationId, TaskId};
+use tasks_domain::id::{OperationId, TaskId, shortest_unique};
 use tasks_domain::operation::{Header, Operation, Reason};
 use tasks_domain::register::{EntityId, FieldId, Register};
 use tasks_domain::stamp::{Hlc, Stamp};
@@ -53,16 +53,9 @@ pub(crate) fn logged(
 }
 
 fn short_id(tx: &dyn StoreRead, id: OperationId) -> Result<String, EngineError> {
-    let letters = id.letters();
-    for length in 1..letters.len() {
-        let prefix = tasks_domain::id::IdPrefix::parse(&letters[..length]);
-        if let Some(prefix) = prefix
-            && tx.operations_with_prefix(prefix, 2)?.len() < 2
-        {
-            return Ok(letters[..length].to_owned());
-        }
-    }
-    Ok(letters)
+    let (before, after) = tx.operations_beside(id)?;
+    let reversed = |id: OperationId| id.reversed();
+    Ok(shortest_unique(id.reversed(), before.map(reversed), after.map(reversed)))
 }
 
 /// An entry that was just written, or found again.

@@ -349,6 +349,10 @@ impl StoreRead for Then<'_> {
         self.now.operations_with_prefix(prefix, limit)
     }
 
+    fn operations_beside(&self, id: OperationId) -> Result<(Option<OperationId>, Option<OperationId>), StoreError> {
+        self.now.operations_beside(id)
+    }
+
     fn outbox(&self) -> Result<Outbox, StoreError> {
         self.now.outbox()
     }

@@ -59,5 +59,6 @@ pub(crate) fn operation(tx: &dyn StoreRead, reference: &str) -> Result<Operation
 /// The shortest prefix that names only this task.
 pub(crate) fn short_id(tx: &dyn StoreRead, id: TaskId) -> Result<String, EngineError> {
     let (before, after) = tx.neighbours(id)?;
-    Ok(shortest_unique(id, before, after))
+    let reversed = |id: TaskId| id.reversed();
+    Ok(shortest_unique(id.reversed(), before.map(reversed), after.map(reversed)))
 }

@@ -257,6 +257,8 @@ pub trait StoreRead {
     ) -> Result<(), StoreError>;
     /// Operations whose reversed id is in the prefix's range, at most `limit`.
     fn operations_with_prefix(&self, prefix: IdPrefix, limit: usize) -> Result<Vec<OperationId>, StoreError>;
+    /// The operations right before and after `id`, by reversed id.
+    fn operations_beside(&self, id: OperationId) -> Result<(Option<OperationId>, Option<OperationId>), StoreError>;
     /// Which events there are.
     fn outbox(&self) -> Result<Outbox, StoreError>;
     /// Walks the outbox in the order of commits from right behind number `after`, until `visit` breaks.

@@ -5,6 +5,7 @@ use crate::error::store_error;
 use crate::pending::PendingTerms;
 use crate::through::read_through;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
+use std::cell::RefCell;
 use std::ops::ControlFlow;
 use tasks_domain::event::{Event, EventType};
 use tasks_domain::filter::Need;
@@ -27,6 +28,31 @@ pub(crate) struct Queries<'a> {
     pub(crate) device: DeviceId,
     /// Terms that are not written yet; of a writer's batch only.
     pub(crate) pending: Option<&'a PendingTerms>,
+    /// Of a writer only, which alone knows when a row changes.
+    pub(crate) known: Option<Known>,
+}
+
+/// The row of an entity that was read or written last. A command looks at the same one several times: whether it is there, what it
+/// was, and how it stands in the end.
+#[derive(Debug, Default)]
+pub(crate) struct Known(RefCell<Option<Kept>>);
+
+#[derive(Clone, Debug)]
+struct Kept {
+    id: EntityId,
+    /// Its number and registers, where there is a row.
+    row: Option<(i64, Registers)>,
+}
+
+impl Known {
+    fn of(&self, id: EntityId) -> Option<Kept> {
+        self.0.borrow().as_ref().filter(|kept| kept.id == id).cloned()
+    }
+
+    /// From now on this is how it stands.
+    pub(crate) fn keep(&self, id: EntityId, row: Option<(i64, Registers)>) {
+        *self.0.borrow_mut() = Some(Kept { id, row });
+    }
 }
 
 /// How far an account has come.
@@ -50,7 +76,10 @@ impl<'a> SqliteRead<'a> {
         let transaction = connection.unchecked_transaction().map_err(store_error)?;
         let (account, heads) = account_row(connection, account)?.unzip();
         let heads = heads.unwrap_or_default();
-        Ok(Self { queries: Queries { connection, account, heads, device, pending: None }, _transaction: transaction })
+        Ok(Self {
+            queries: Queries { connection, account, heads, device, pending: None, known: None },
+            _transaction: transaction,
+        })
     }
 }
 
@@ -89,8 +118,7 @@ impl Queries<'_> {
         Ok(())
     }
 
-    /// What the first `most` rows say. Counted here, not by a LIMIT that is handed in: SQLite would plan the query anew for every
-    /// number it is given, which takes longer than most queries.
+    /// What the first `most` rows say.
     pub(crate) fn first<T>(
         &self,
         sql: &str,
@@ -111,6 +139,22 @@ impl Queries<'_> {
 }
 
 impl Queries<'_> {
+    /// An entity's row: its number, and the registers.
+    pub(crate) fn stored(&self, id: EntityId) -> Result<Option<(i64, Registers)>, StoreError> {
+        if let Some(kept) = self.known.as_ref().and_then(|known| known.of(id)) {
+            return Ok(kept.row);
+        }
+        let sql = "SELECT no, registers FROM entity WHERE account = ?1 AND kind = ?2 AND rid = ?3";
+        let mut rid = id.id;
+        rid.reverse();
+        let read = |row: &Row<'_>| Ok(row.get(0).map_err(store_error).and_then(|no| Ok((no, registers(row, 1)?))));
+        let stored = self.one(sql, params![self.account, id.kind.0, rid.as_slice()], read)?.transpose()?;
+        if let Some(known) = &self.known {
+            known.keep(id, stored.clone());
+        }
+        Ok(stored)
+    }
+
     fn one_operation(&self, sql: &str, params: impl rusqlite::Params) -> Result<Option<(u64, Operation)>, StoreError> {
         let read = |row: &Row<'_>| {
             let changes = row.get_ref(10)?.as_blob().map(<[u8]>::to_vec).unwrap_or_default();
@@ -128,11 +172,7 @@ impl StoreRead for Queries<'_> {
     }
 
     fn entity(&self, id: EntityId) -> Result<Option<Registers>, StoreError> {
-        let sql = "SELECT registers FROM entity WHERE account = ?1 AND kind = ?2 AND rid = ?3";
-        let mut rid = id.id;
-        rid.reverse();
-        let read = |row: &Row<'_>| Ok(registers(row, 0));
-        self.one(sql, params![self.account, id.kind.0, rid.as_slice()], read)?.transpose()
+        Ok(self.stored(id)?.map(|(_, registers)| registers))
     }
 
     fn task(&self, id: TaskId) -> Result<Option<TaskRow>, StoreError> {
@@ -295,6 +335,17 @@ impl StoreRead for Queries<'_> {
         let (low, high) = prefix.range();
         let params = params![self.account, low.as_slice(), high.as_slice()];
         self.first(sql, params, limit, |row| Ok(OperationId::from_reversed(bytes16(row, 0)?)))
+    }
+
+    fn operations_beside(&self, id: OperationId) -> Result<(Option<OperationId>, Option<OperationId>), StoreError> {
+        let side = |sql: &str| -> Result<Option<OperationId>, StoreError> {
+            let rid = id.reversed();
+            let found = self.one(sql, params![self.account, rid.as_slice()], |row| Ok(bytes16(row, 0)))?.transpose()?;
+            Ok(found.map(OperationId::from_reversed))
+        };
+        let before = "SELECT rid FROM operation WHERE account = ?1 AND rid < ?2 ORDER BY rid DESC LIMIT 1";
+        let after = "SELECT rid FROM operation WHERE account = ?1 AND rid > ?2 ORDER BY rid LIMIT 1";
+        Ok((side(before)?, side(after)?))
     }
 
     fn outbox(&self) -> Result<Outbox, StoreError> {

@@ -97,6 +97,12 @@ macro_rules! read_through {
             fn operations_with_prefix(&self, prefix: IdPrefix, limit: usize) -> Result<Vec<OperationId>, StoreError> {
                 self.queries.operations_with_prefix(prefix, limit)
             }
+            fn operations_beside(
+                &self,
+                id: OperationId,
+            ) -> Result<(Option<OperationId>, Option<OperationId>), StoreError> {
+                self.queries.operations_beside(id)
+            }
             fn outbox(&self) -> Result<Outbox, StoreError> {
                 self.queries.outbox()
             }

@@ -2,7 +2,7 @@
 
 use crate::error::store_error;
 use crate::pending::{self, PendingTerms};
-use crate::read::{Heads, Queries, account_row};
+use crate::read::{Heads, Known, Queries, account_row};
 use crate::through::read_through;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use std::ops::ControlFlow;
@@ -34,7 +34,7 @@ impl<'a> SqliteTxn<'a> {
     /// Without `pending`, terms are written at once.
     pub(crate) fn new(connection: &'a Connection, device: DeviceId, pending: Option<&'a PendingTerms>) -> Self {
         let heads = Heads::default();
-        let queries = Queries { connection, account: None, heads, device, pending };
+        let queries = Queries { connection, account: None, heads, device, pending, known: Some(Known::default()) };
         Self { no_free: None, queries, appended: None, stored: heads, alarmed: false }
     }
 
@@ -127,25 +127,26 @@ impl StoreTxn for SqliteTxn<'_> {
         let mut rid = id.id;
         rid.reverse();
         let account = self.queries.account;
-        let known = "SELECT no FROM entity WHERE account = ?1 AND kind = ?2 AND rid = ?3";
-        let known: Option<i64> =
-            self.queries.one(known, params![account, id.kind.0, rid.as_slice()], |row| row.get(0))?;
+        let known = self.queries.stored(id)?.map(|(no, _)| no);
         let (class, due_sort) = (index.map(|i| i.class as u8), index.map(|i| i.due_sort));
         // It ascends where priority descends, so that one index serves the default order.
         let importance = index.map(|i| -i64::from(i.priority_rank));
-        let registers = registers.encode();
+        let encoded = registers.encode();
         // One row and nothing else a statement: for one that may fail halfway (an upsert, one with RETURNING) SQLite begins a
         // savepoint of its own.
         let no = if let Some(no) = known {
             let sql = "UPDATE entity SET registers = ?2, class = ?3, due_sort = ?4, importance = ?5 WHERE no = ?1";
-            self.run(sql, params![no, registers, class, due_sort, importance])?;
+            self.run(sql, params![no, encoded, class, due_sort, importance])?;
             no
         } else {
             let sql = "INSERT INTO entity (account, kind, rid, registers, class, due_sort, importance) \
                        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-            self.run(sql, params![account, id.kind.0, rid.as_slice(), registers, class, due_sort, importance])?;
+            self.run(sql, params![account, id.kind.0, rid.as_slice(), encoded, class, due_sort, importance])?;
             self.queries.connection.last_insert_rowid()
         };
+        if let Some(row) = &self.queries.known {
+            row.keep(id, Some((no, registers.clone())));
+        }
         index.map_or(Ok(()), |index| self.put_index(no, known.is_none(), index))
     }
 

@@ -3,7 +3,8 @@
 use super::load::{self, Loaded};
 use crate::error::EngineError;
 use crate::store::StoreRead;
-use tasks_domain::id::{ReminderId, TaskId, shortest_unique};
+use tasks_domain::id::{ReminderId, shortest_unique};
+use tasks_domain::register::EntityId;
 use tasks_domain::reminder::shown::ReminderShown;
 use tasks_domain::task::Task;
 
@@ -33,6 +34,6 @@ pub(crate) fn of_task(tx: &dyn StoreRead, task: &Task) -> Result<Vec<ReminderSho
 /// The shortest prefix that names only this reminder.
 fn short_id(tx: &dyn StoreRead, id: ReminderId) -> Result<String, EngineError> {
     let (before, after) = tx.entities_beside(id.into())?;
-    let bytes = |entity: tasks_domain::register::EntityId| TaskId::from_bytes(entity.id);
-    Ok(shortest_unique(TaskId::from_bytes(*id.as_bytes()), before.map(bytes), after.map(bytes)))
+    let reversed = |entity: EntityId| ReminderId::from_bytes(entity.id).reversed();
+    Ok(shortest_unique(id.reversed(), before.map(reversed), after.map(reversed)))
 }
