@@ -2,6 +2,7 @@
 
 mod reminding;
 
+use crate::ids;
 use std::path::Path;
 use std::sync::Arc;
 use tasks_daemon::places::Places;
@@ -19,7 +20,7 @@ pub fn open(places: &Places) -> Result<Opened, Failure> {
     let path = places.database();
     let clock = SystemClock;
     let mut random = [0; 10];
-    getrandom::fill(&mut random).map_err(|error| Failure::new(ErrorKind::Failed, error.to_string()))?;
+    ids::fill(&mut random)?;
     let device = DeviceId::new(clock.now_unix_ms(), random);
     let opened = open_store(&path, device, &identity, clock.now_unix_ms()).map_err(|error| failure(&error, &path))?;
     let store = Arc::new(opened.store);

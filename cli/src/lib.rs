@@ -82,7 +82,10 @@ pub fn run(args: Vec<OsString>, env: Env, mut streams: Streams) -> ExitCode {
     };
     let mut ctx = Ctx { env, config, present, stdin, ui, command: argv::command_line(&prepared) };
     let result = answer(&cli, &mut ctx);
-    finish(&mut ctx.ui, result)
+    let code = finish(&mut ctx.ui, result);
+    // All is written, and the process ends here.
+    std::mem::forget((ctx, cli));
+    code
 }
 
 fn answer(cli: &Cli, ctx: &mut Ctx) -> Result<u8, CliError> {

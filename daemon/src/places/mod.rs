@@ -85,7 +85,7 @@ impl Places {
             let home = path::resolve(Path::new(&home))?;
             Self {
                 config_file: home.join(CONFIG_FILE),
-                data_folder: path::resolve(&home.join("data"))?,
+                data_folder: path::resolve_in(&home, "data")?,
                 log_folder: home.join("logs"),
                 home: Some(home),
                 unit_folder,

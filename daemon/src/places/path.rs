@@ -77,6 +77,15 @@ pub(super) fn resolve(path: &Path) -> Result<PathBuf, DaemonError> {
     }
 }
 
+/// The same of `name` in a folder that is resolved already: every command asks, and nearly always there is no link.
+pub(super) fn resolve_in(folder: &Path, name: &str) -> Result<PathBuf, DaemonError> {
+    let path = folder.join(name);
+    match fs::symlink_metadata(&path) {
+        Ok(found) if !found.is_symlink() => Ok(path),
+        _ => resolve(&path),
+    }
+}
+
 /// `..` steps back by name: nothing of `rest` exists, so nothing in it is a link.
 fn joined(mut path: PathBuf, rest: &Path) -> PathBuf {
     for component in rest.components() {
