@@ -10,7 +10,9 @@ const ELLIPSIS: char = '…';
 /// One line of text with everything a terminal would obey made visible: controls as their pictures (␛), C1 controls,
 /// line separators and what turns the direction of writing as their code points (‹U+202E›).
 pub fn clean(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_harmful) {
+    // Nearly all text is plain ASCII, which is seen byte by byte.
+    let plain = text.bytes().all(|byte| (b' '..0x7f).contains(&byte));
+    if plain || !text.chars().any(is_harmful) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
