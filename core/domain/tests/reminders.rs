@@ -9,7 +9,8 @@ use tasks_domain::id::{DeviceId, TaskId};
 use tasks_domain::plan::Context;
 use tasks_domain::register::{Change, EntityId, FieldId, Registers};
 use tasks_domain::reminder::{
-    About, Channel, Hour, Next, Outcome, Reminder, ReminderSpec, Row, Standing, State, Trigger, Wanted, ids, plan,
+    About, Channel, Hour, Next, Outcome, Reaction, Reminder, ReminderSpec, Row, Standing, State, Trigger, Wanted, ids,
+    plan,
 };
 use tasks_domain::stamp::{Hlc, Stamp};
 use tasks_domain::task::Task;
@@ -317,6 +318,36 @@ fn a_due_that_is_moved_to_where_the_reminder_was_put_off_until_leaves_it_to_come
     let after = replica.standing().unwrap();
     assert_eq!((after.state, after.next), (State::Pending, Next::At(BEGIN + 24 * MINUTE)));
     assert_eq!(after.slot.unwrap().row, before.slot.unwrap().row);
+}
+
+/// What went wrong elsewhere: seconds for minutes, one that came again and again, or again with each start, and one that kept a
+/// new due date from being told of.
+#[test]
+fn a_snooze_holds_once_for_as_long_as_it_says_and_for_no_other_due_date() {
+    let Reaction::Snooze(length) = Reaction::SNOOZE else { panic!("a snooze") };
+    assert_eq!(length, Duration::minutes(10));
+    let mut replica = Replica { now: BEGIN, ..Replica::default() };
+    replica.set(field::EXISTS, field::encode(&true));
+    let steps = [Step::Due(Some(20)), Step::Ask, Step::Wait(5), Step::Deliver(Outcome::Sent), Step::Snooze(10)];
+    steps.iter().for_each(|step| replica.take(step));
+    let again = BEGIN + 15 * MINUTE;
+    let next = |replica: &Replica| replica.standing().unwrap().next;
+    assert_eq!(next(&replica), Next::At(again));
+    replica.now = again - 1;
+    replica.take(&Step::Deliver(Outcome::Sent));
+    assert_eq!(next(&replica), Next::At(again), "not before");
+    replica.now = again;
+    replica.take(&Step::Deliver(Outcome::Sent));
+    assert_eq!(next(&replica), Next::Nothing, "once, and nobody asked for more");
+    // Another process reads what is there, an hour later.
+    let mut started = Replica { now: again + 60 * MINUTE, ..Replica::default() };
+    started.merge(replica.log.clone());
+    assert_eq!(next(&started), Next::Nothing);
+    // Put off for long, and then due at another time before that.
+    started.take(&Step::Due(Some(60)));
+    started.take(&Step::Snooze(39));
+    started.take(&Step::Due(Some(30)));
+    assert_eq!(next(&started), Next::At(started.now + 15 * MINUTE), "the new due date counts");
 }
 
 proptest! {
