@@ -147,6 +147,8 @@ pub enum Error {
     ReminderOutOfRange,
     #[error("the reminder is {state}: only one that failed can be tried again")]
     ReminderNotFailed { state: &'static str },
+    #[error("the reminder of \"{title}\" is still to come, {at}: only one that failed can be tried again")]
+    ReminderToCome { title: String, at: String, reference: String },
     #[error("`{text}` does not say when to remind you")]
     UnreadableReminder { text: String, span: Span },
     #[error("no reminder matches `{reference}`")]
@@ -183,6 +185,8 @@ pub enum Error {
     DaysOfRule,
     #[error("\"{title}\" came to its end: nothing more comes of it")]
     RuleIsOver { title: String },
+    #[error("\"{title}\" was ended: nothing more comes of it")]
+    RuleEnded { title: String, reference: String },
     #[error("the rule never occurs")]
     RuleNeverOccurs,
     #[error("`{text}` is nothing for {flag}")]
@@ -310,6 +314,7 @@ impl Error {
             }
             Self::TimesOfRule => "give it another rule: --repeat \"every day at 9 and 15\"",
             Self::DaysOfRule => "give it another rule: --repeat \"every friday\"; or move this one alone: --this",
+            Self::RuleEnded { reference, .. } => return Some(format!("let it go on: tasks rules resume {reference}")),
             Self::RuleIsOver { .. } => "give it a later end, or none: tasks rules edit ID --until 2027-12-31",
             Self::RuleNeverOccurs => "move its end, or leave fewer dates out",
             Self::BadRuleSetting { allowed, .. } => return Some(format!("allowed: {allowed}")),

@@ -4,7 +4,7 @@ use crate::error::EngineError;
 use crate::reference;
 use crate::request::{Fields, TextReading};
 use crate::store::StoreRead;
-use tasks_domain::error::Error;
+use tasks_domain::error::{Error, Span};
 use tasks_domain::filter::Moments;
 use tasks_domain::id::TaskId;
 use tasks_domain::patch::{Patch, Schedule, TaskPatch};
@@ -34,11 +34,21 @@ pub(crate) fn edit(text: &str, language: &Context) -> Result<(TaskPatch, TextRea
     if !reading.warnings.is_empty() {
         return Err(reading.warnings.remove(0).into_error(text));
     }
+    if reading.rrule.is_none() && reading.title.as_deref().is_some_and(begins_with_every) {
+        // Nobody calls a task so; `--title` does it all the same.
+        return Err(Error::UnreadableRule { text: text.to_owned(), span: Span::whole(text) });
+    }
     let patch = patch(&reading)?;
     if patch.is_empty() && !reading.reminds {
         return Err(Error::NothingToChange { text: text.to_owned() });
     }
     Ok((patch, kept(text, reading)))
+}
+
+/// Whether a title is what is left of a rule that could not be read, as "every 0 days".
+fn begins_with_every(title: &str) -> bool {
+    let first = title.split_whitespace().next().unwrap_or_default();
+    ["every", "every!"].iter().any(|every| first.eq_ignore_ascii_case(every))
 }
 
 fn kept(text: &str, reading: Reading) -> TextReading {

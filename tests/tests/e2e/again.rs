@@ -158,6 +158,8 @@ fn rules_are_paused_resumed_ended_and_made_by_hand() {
     home.run(&["rules", "cancel", &rule]).ok();
     home.run(&["done", "--where", "is:recurring", "--yes"]).ok();
     assert_eq!(dues(&home), Vec::<String>::new());
+    let said = home.run(&["rules", "generate", &rule]).fails(5);
+    assert!(said.contains("was ended") && said.contains("tasks rules resume"), "{said}");
     assert_eq!(home.run(&["rules", "show", &rule, "--json"]).json()["rules"][0]["status"], "cancelled");
     home.run(&["rules", "show", "zzzzzzzz"]).fails(3);
     home.run(&["add", "plain"]).ok();
@@ -168,16 +170,39 @@ fn rules_are_paused_resumed_ended_and_made_by_hand() {
 #[test]
 fn a_rule_that_cannot_be_is_refused_with_the_part_that_is_wrong() {
     let home = Home::new();
-    for (rule, part) in [
-        ("FREQ=SECONDLY", "FREQ"),
-        ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "never"),
-        ("FREQ=DAILY;BYDAY=2MO", "2MO"),
-        ("every now and then", "not a rule"),
+    home.run(&["add", "water plants every 3 days"]).ok();
+    let before = dues(&home);
+    for (rule, what, part) in [
+        ("FREQ=SECONDLY", "too often", "FREQ=SECONDLY"),
+        ("FREQ=MINUTELY;INTERVAL=5", "too often", "FREQ=MINUTELY"),
+        ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "never", "BYMONTHDAY=30"),
+        ("FREQ=DAILY;BYDAY=2MO", "BYDAY", "2MO"),
+        ("FREQ=DAILY;INTERVAL=0", "INTERVAL", "0"),
+        ("FREQ=MONTHLY;BYMONTHDAY=40", "BYMONTHDAY", "40"),
+        ("FREQ=FORTNIGHTLY", "FREQ", "FORTNIGHTLY"),
+        ("FREQ=DAILY;COLOUR=RED", "COLOUR", "COLOUR"),
+        ("FREQ=DAILY;COUNT=3;UNTIL=20270101", "UNTIL", "UNTIL=20270101"),
+        ("every now and then", "not a rule", "every now and then"),
     ] {
-        let said = home.run(&["add", "x", "--repeat", rule]).fails(5);
-        assert!(said.contains(part), "{rule}: {said}");
+        for words in [&["add", "x", "--repeat", rule][..], &["repeat", "1", rule], &["rules", "preview", rule]] {
+            let said = home.run(words).fails(5);
+            assert!(said.contains(what), "{words:?}: {said}");
+            assert_eq!(marked(&said), part, "{words:?}: {said}");
+        }
     }
-    assert_eq!(dues(&home), Vec::<String>::new(), "nothing was made");
+    // What an edit says and cannot be a rule is no title.
+    for words in [["rules", "edit", "1", "every 0 days"].as_slice(), &["edit", "1", "every 0 days", "--all"]] {
+        assert_eq!(marked(&home.run(words).fails(5)), "every 0 days");
+    }
+    assert_eq!(dues(&home), before, "nothing was made or changed");
+    assert_eq!(home.titles(&[]), ["water plants"]);
+}
+
+/// The part of an error's second line that its third line marks.
+fn marked(said: &str) -> &str {
+    let lines: Vec<&str> = said.lines().collect();
+    let (from, to) = (lines[2].find('^').unwrap(), lines[2].rfind('^').unwrap());
+    &lines[1][from..=to]
 }
 
 #[test]

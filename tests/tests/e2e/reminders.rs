@@ -80,6 +80,47 @@ fn they_move_with_the_due_date_and_end_with_the_task() {
 }
 
 #[test]
+fn edits_ask_for_them_by_flags_and_in_their_text() {
+    let home = Home::new();
+    run(&home, &["add", "call mom tomorrow 5pm"]);
+    let edited = run(&home, &["edit", "1", "--remind", "15 minutes before", "--remind", "at due"]);
+    let both = [pending("2036-11-23T15:45:00.000Z"), pending("2036-11-23T16:00:00.000Z")];
+    assert_eq!(reminders(&edited), both);
+    let edited = run(&home, &["edit", "1", "remind me 1 hour before"]);
+    assert_eq!(edited["tasks"][0]["title"], json!("call mom"));
+    assert_eq!(reminders(&edited), [&[pending("2036-11-23T15:00:00.000Z")], &both[..]].concat());
+    let again = run(&home, &["edit", "1", "remind me 1 hour before"]);
+    assert_eq!(reminders(&again), reminders(&edited), "asking for the same twice asks once");
+    // A text that moves the due date and asks for another: those that are there follow.
+    let moved = run(&home, &["edit", "1", "tomorrow 3pm remind me 30 minutes before"]);
+    let at = |time: &str| pending(&format!("2036-11-23T{time}:00.000Z"));
+    assert_eq!(reminders(&moved), [at("13:00"), at("13:30"), at("13:45"), at("14:00")]);
+    for (words, refused) in [(&["--remind", "yesterday at 9"][..], 5), (&["--remind", "when pigs fly"], 5)] {
+        fails(&home, &[&["edit", "1"], words].concat(), refused);
+    }
+    assert_eq!(reminders(&run(&home, &["show", "1"])), reminders(&moved));
+    run(&home, &["undo"]);
+    assert_eq!(reminders(&run(&home, &["show", "1"])), reminders(&edited));
+    let none = run(&home, &["edit", "1", "--remind", "none"]);
+    assert!(reminders(&none).iter().all(|(_, state)| state == "cancelled"), "{none}");
+}
+
+#[test]
+fn retrying_one_that_is_still_to_come_says_when_it_comes() {
+    let home = Home::new();
+    run(&home, &["add", "call mom tomorrow 5pm remind me 15 minutes before"]);
+    let id = run(&home, &["reminders", "list"])["reminders"][0]["id"].as_str().unwrap().to_owned();
+    for reference in ["1", &id] {
+        let said = fails(&home, &["reminders", "retry", reference], 5);
+        assert!(said.contains("still to come") && said.contains("23 Nov 2036 16:45"), "{said}");
+        assert!(said.contains("tasks reminders snooze"), "{said}");
+    }
+    run(&home, &["done", "1"]);
+    let said = fails(&home, &["reminders", "retry", &id], 5);
+    assert!(said.contains("done"), "{said}");
+}
+
+#[test]
 fn what_is_impossible_is_refused_whole() {
     let home = Home::new();
     run(&home, &["add", "no date"]);

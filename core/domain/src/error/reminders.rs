@@ -20,6 +20,12 @@ impl Error {
             Self::ReminderPast { .. } => "name a later time, or a shorter length before it is due",
             Self::ReminderOutOfRange => "name a shorter length",
             Self::ReminderNotFailed { .. } => "see why with tasks reminders why ID",
+            Self::ReminderToCome { reference, .. } => {
+                let id = &reference[..reference.len().min(8)];
+                return Some(format!(
+                    "nothing is to be done; to have it at another time: tasks reminders snooze {id} WHEN"
+                ));
+            }
             Self::UnreadableReminder { .. } => {
                 "try: 15 minutes before, at due, tomorrow 9am, in 2 hours, the day before at 18:00"
             }

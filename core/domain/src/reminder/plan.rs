@@ -147,10 +147,15 @@ pub fn cancel(about: About<'_>, context: Context) -> Vec<Change> {
 
 /// Puts a reminder that failed back, with another round of attempts.
 pub fn retry(about: About<'_>, context: Context) -> Result<Vec<Change>, Error> {
-    live(about)?;
+    let task = live(about)?;
     let Standing { state, slot, .. } = about.standing();
-    let (State::Failed, Some(slot)) = (state, slot) else {
-        return Err(Error::ReminderNotFailed { state: state.as_str() });
+    let slot = match (state, slot) {
+        (State::Failed, Some(slot)) => slot,
+        (State::Pending, Some(slot)) => {
+            let (title, reference) = (task.title.clone(), about.reminder.id.letters());
+            return Err(Error::ReminderToCome { title, at: said(slot.at_unix_ms, context), reference });
+        }
+        (state, _) => return Err(Error::ReminderNotFailed { state: state.as_str() }),
     };
     let mut changes = Vec::new();
     let value = Retry { of: slot.at_unix_ms, round: slot.round + 1 };

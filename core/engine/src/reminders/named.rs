@@ -66,22 +66,24 @@ pub(crate) fn for_deed(
     let every = all.clone();
     let at = |one: &Loaded| one.standing().slot.map_or(i64::MAX, |slot| slot.at_unix_ms);
     let is = |one: &Loaded, state: State| one.standing().state == state;
+    let next = || every.iter().filter(|one| is(one, State::Pending)).min_by_key(|one| at(one)).cloned();
     match deed {
         ReminderDeed::Cancel => all.retain(|one| is(one, State::Pending) || is(one, State::Failed)),
         ReminderDeed::Retry => {
             all.retain(|one| is(one, State::Failed) || one.row.as_ref().is_some_and(|row| row.held.is_some()));
+            // One that is still to come says so.
+            all.extend(next().filter(|_| all.is_empty()));
         }
         ReminderDeed::Acknowledge => all.retain(|one| is(one, State::Sent)),
         ReminderDeed::Snooze(_) => {
             // What was shown last, else what comes next.
             let shown = all.iter().filter(|one| is(one, State::Sent)).max_by_key(|one| at(one)).cloned();
-            let next = || all.iter().filter(|one| is(one, State::Pending)).min_by_key(|one| at(one)).cloned();
             all = shown.or_else(next).into_iter().collect();
         }
     }
     // What is so already is said, as of anything else.
     if all.is_empty() && matches!(deed, ReminderDeed::Cancel | ReminderDeed::Acknowledge) {
-        all = every;
+        all.clone_from(&every);
     }
     if all.is_empty() && *deed == ReminderDeed::Retry {
         return Err(Error::NoReminders { title: of.title, what: deed.word(), reference: task.letters() }.into());

@@ -147,7 +147,7 @@ impl<S: Store> Engine<S> {
         self.change_rules(account, write, move |tx, _, at| {
             let rule = names::find(tx, &reference)?;
             if rule.said == RuleStatus::Cancelled {
-                return Err(Error::RuleIsOver { title: rule.template.title }.into());
+                return Err(Error::RuleEnded { title: rule.template.title, reference: reference.clone() }.into());
             }
             let mut ids: BTreeSet<TaskId> = open(tx, rule.id)?.into_iter().collect();
             ids.extend(last_made(tx, rule.id)?);
