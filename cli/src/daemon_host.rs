@@ -2,6 +2,7 @@
 
 mod reminding;
 
+use crate::host::Env;
 use crate::ids;
 use std::path::Path;
 use std::sync::Arc;
@@ -15,10 +16,13 @@ use tasks_engine::store::StoreError;
 use tasks_proto::error::Failure;
 use tasks_sqlite::{OpenError, Rescue, SqliteStore, open as open_store, schema};
 
+/// Variable of the daemon's, for tests only: by how many seconds its clock is ahead of the machine's.
+const CLOCK_AHEAD: &str = "TASKS_TEST_CLOCK_AHEAD";
+
 /// Opens the replica and makes its services.
 pub fn open(places: &Places) -> Result<Opened, Failure> {
     let path = places.database();
-    let clock = SystemClock;
+    let clock = clock(&Env::of_process())?;
     let mut random = [0; 10];
     ids::fill(&mut random)?;
     let device = DeviceId::new(clock.now_unix_ms(), random);
@@ -28,18 +32,21 @@ pub fn open(places: &Places) -> Result<Opened, Failure> {
     let keeper = engine.clone();
     // Ends with the store.
     tokio::spawn(async move { keeper.keep_clean(AccountId::LOCAL).await });
-    let sessions = reminding::begin(&engine, places)?;
+    let sessions = reminding::begin(&engine, clock, places)?;
     let (ending, streams) = tokio::sync::watch::channel(false);
     // The socket admits its owner only, and a replica holds one account.
     let routes = tasks_api::routes(engine, Arc::new(|_: &_| Ok(AccountId::LOCAL)), streams);
-    let warnings: Vec<String> = opened.rescue.iter().map(told).collect();
+    let mut warnings: Vec<String> = opened.rescue.iter().map(told).collect();
+    if clock.on_the_machine(0) != 0 {
+        warnings.push(format!("the clock is not that of the machine: {CLOCK_AHEAD} is set, which is for tests"));
+    }
     let counted = Arc::clone(&store);
     let status = move || status(&counted, &path, warnings.clone());
     let checked = Arc::clone(&store);
     let check = move || {
         let found = checked.check(AccountId::LOCAL);
         let found = found.map_err(|error| Failure::new(ErrorKind::Failed, error.to_string()))?;
-        let (newest_unix_ms, clock_unix_ms) = (found.newest_unix_ms, SystemClock.now_unix_ms());
+        let (newest_unix_ms, clock_unix_ms) = (found.newest_unix_ms, clock.now_unix_ms());
         Ok(StoreCheck { problems: found.problems, newest_unix_ms, clock_unix_ms })
     };
     Ok(Opened {
@@ -51,6 +58,18 @@ pub fn open(places: &Places) -> Result<Opened, Failure> {
         end_streams: Box::new(move || _ = ending.send(true)),
         close: Box::new(move || store.close()),
     })
+}
+
+/// The clock of the machine; in tests ahead of it, so that a daemon believes that it was away for so long.
+fn clock(env: &Env) -> Result<SystemClock, Failure> {
+    let Some(text) = env.text(CLOCK_AHEAD) else { return Ok(SystemClock::default()) };
+    let ahead_ms = text.parse::<i64>().ok().and_then(|seconds| seconds.checked_mul(1_000));
+    let ahead_ms = ahead_ms.ok_or_else(|| {
+        let failure =
+            Failure::new(ErrorKind::Usage, format!("{CLOCK_AHEAD} is `{text}`, which is no number of seconds"));
+        failure.with_hint("it is for tests: unset it")
+    })?;
+    Ok(SystemClock::ahead_by(ahead_ms))
 }
 
 fn status(store: &SqliteStore, path: &Path, warnings: Vec<String>) -> StoreStatus {

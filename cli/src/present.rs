@@ -34,7 +34,7 @@ impl Present {
         let zone = config.zone.unwrap_or_else(|| zone(env, &mut warnings));
         let unix_ms = match env.text("TASKS_NOW") {
             Some(text) => read_instant("TASKS_NOW", &text)?,
-            None => SystemClock.now_unix_ms(),
+            None => SystemClock::default().now_unix_ms(),
         };
         let now = Now::from_unix_ms(unix_ms, zone).ok_or_else(|| {
             CliError::usage("the clock is outside the calendar", "set the machine's date, or TASKS_NOW")
@@ -47,7 +47,7 @@ impl Present {
     /// The same later: what it is now, by the machine's clock.
     #[must_use]
     pub fn again(&self) -> Self {
-        let now = Now::from_unix_ms(SystemClock.now_unix_ms(), self.now.zone()).unwrap_or(self.now);
+        let now = Now::from_unix_ms(SystemClock::default().now_unix_ms(), self.now.zone()).unwrap_or(self.now);
         Self { now, ..self.clone() }
     }
 

@@ -3,6 +3,7 @@
 receiver.py [SECRET] [ANSWER,ANSWER,...]
   SECRET   what signatures are checked with, as Standard Webhooks has it; "" for none
   ANSWER   what the first requests are answered, as 503, 429:7 (with Retry-After: 7), 302, slow; every later one gets 200
+GET /N is answered when all that came before it is told, and told itself: {"marked": N}.
 The first line is {"port": N}. Ends when stdin does.
 """
 import base64, hashlib, hmac, http.server, json, sys, threading, time
@@ -18,6 +19,10 @@ def tell(value):
     # Requests come on threads of their own, and a line is one.
     with telling:
         print(json.dumps(value), flush=True)
+
+
+# Connections that are served, in the order in which they came.
+served, changed = {}, threading.Condition()
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -45,6 +50,14 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.send_header("Content-Length", "0")
         self.end_headers()
 
+    def do_GET(self):
+        with changed:
+            mine = served[self.connection]
+            changed.wait_for(lambda: min(served.values()) == mine)
+        tell({"marked": int(self.path[1:])})
+        self.send_response(200)
+        self.end_headers()
+
     def log_message(self, *_):
         pass
 
@@ -52,6 +65,25 @@ class Handler(http.server.BaseHTTPRequestHandler):
 class Server(http.server.ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
+    came = 0
+
+    def process_request(self, request, address):
+        with changed:
+            self.came += 1
+            served[request] = self.came
+        super().process_request(request, address)
+
+    def process_request_thread(self, request, address):
+        try:
+            super().process_request_thread(request, address)
+        finally:
+            with changed:
+                del served[request]
+                changed.notify_all()
+
+    def handle_error(self, request, address):
+        # Who was killed in the middle of a request has said nothing.
+        pass
 
 
 server = Server(("127.0.0.1", 0), Handler)

@@ -15,6 +15,8 @@ use tempfile::TempDir;
 /// Far more than anything here takes, also on a machine that does much else.
 const LIMIT: Duration = Duration::from_secs(30);
 const PAUSE: Duration = Duration::from_millis(10);
+/// How long a menu takes at most, unless dunst was busy.
+const MENU_PAUSE: Duration = Duration::from_secs(1);
 const PROGRAMS: [&str; 4] = ["dbus-daemon", "Xvfb", "dunst", "dunstctl"];
 const PACKAGES: [&str; 5] = ["dbus", "dbus-daemon", "dunst", "xvfb", "fonts-dejavu-core"];
 
@@ -108,12 +110,38 @@ impl Desktop {
     /// Presses the button with this key, as `done`, on the newest pop-up that has it.
     pub fn press(&self, key: &str) {
         let path = |name: &str| self.folder.path().join(name);
-        _ = fs::remove_file(path("picked"));
-        fs::write(path("choice"), key).expect("a file");
-        self.control(&["context"]);
-        until(&format!("a menu with {key}"), || path("picked").exists());
+        assert!(self.open_menu(key), "nothing is shown that could be pressed");
         let picked = fs::read_to_string(path("picked")).expect("a file");
         assert!(picked.contains(&format!(",{key}]")), "no button {key}: {}", self.menu());
+    }
+
+    /// The titles of what is on the screen, as far as it has buttons, one line a button: `#Done (Buy milk) [3,done]`.
+    pub fn buttons(&self) -> String {
+        // No line ends so: nothing is pressed. Where nothing is shown there is no menu.
+        if self.count() > 0 && self.open_menu("\t") { self.menu() } else { String::new() }
+    }
+
+    /// Opens dunst's menu and picks the line with this key; false where nothing is shown any more.
+    fn open_menu(&self, key: &str) -> bool {
+        let path = |name: &str| self.folder.path().join(name);
+        _ = fs::remove_file(path("picked"));
+        fs::write(path("choice"), key).expect("a file");
+        let began = Instant::now();
+        while began.elapsed() < LIMIT {
+            self.control(&["context"]);
+            let asked = Instant::now();
+            // dunst does not hear it while it still puts the menu before away: it is asked again then.
+            while asked.elapsed() < MENU_PAUSE {
+                if path("picked").exists() {
+                    return true;
+                }
+                std::thread::sleep(PAUSE);
+            }
+            if self.count() == 0 {
+                return false;
+            }
+        }
+        panic!("in vain waited for a menu with {key}");
     }
 
     /// The lines of dunst's menu when a button was last pressed: every button on the screen.

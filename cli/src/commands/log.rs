@@ -10,7 +10,8 @@ Examples:
   tasks log             the last 20 commands, newest first
   tasks log --limit 100
   tasks log --since yesterday
-  tasks log --since \"2 hours ago\"";
+  tasks log --since \"2 hours ago\"
+  tasks log --all       also what happened by itself, as reminders that came";
 
 /// Show what was done, newest first
 ///
@@ -24,6 +25,9 @@ pub struct Args {
     /// Only what was done since a moment, as yesterday or "2 hours ago"
     #[arg(long, value_name = "WHEN")]
     since: Option<String>,
+    /// Also what happened by itself: reminders that came, occurrences whose time came
+    #[arg(long)]
+    all: bool,
 }
 
 const ENTRIES: u32 = 20;
@@ -33,7 +37,7 @@ const ENTRIES_MAX: u32 = 5_000;
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
     let since = args.since.as_deref().map(|text| ctx.present.first_moment(text)).transpose()?;
     let limit = args.limit.unwrap_or(if since.is_some() { ENTRIES_MAX } else { ENTRIES });
-    let request = v1::ListOperationsRequest { limit, before_seq: 0 };
+    let request = v1::ListOperationsRequest { limit, before_seq: 0, with_clock: args.all };
     let mut operations =
         ctx.call(
             |client| async move { Ok(client.operations().list_operations(request).await?.into_inner().operations) },

@@ -22,15 +22,15 @@ use tokio::sync::mpsc;
 const REACTIONS_MAX: usize = 16;
 
 /// Begins to remind; ends with the store. What is answered is to be told where the desktop is from which requests come.
-pub(super) fn begin<S: Store>(engine: &Engine<S>, places: &Places) -> Result<Newest, Failure> {
+pub(super) fn begin<S: Store>(engine: &Engine<S>, clock: SystemClock, places: &Places) -> Result<Newest, Failure> {
     let sessions = Newest::new(places.session().clone());
     let (sender, reactions) = mpsc::channel(REACTIONS_MAX);
-    let words = Words { due, length: dates::length };
-    let channels = Arc::new(Messenger::new(Launch::of(places)?, sessions.clone(), words, sender));
-    let host = Host { timer: Box::new(Wall(WallTimer::new())), channels, reactions };
+    let words = Words { due, due_short, length: dates::length };
+    let channels = Arc::new(Messenger::new(places, Launch::of(places)?, sessions.clone(), words, sender));
+    let host = Host { timer: Box::new(Wall { timer: WallTimer::new(), clock }), channels, reactions };
     let reminding = engine.clone();
     tokio::spawn(async move { reminding.keep_reminding(AccountId::LOCAL, host).await });
-    let (arriving, timer) = (engine.clone(), Box::new(Wall(WallTimer::new())));
+    let (arriving, timer) = (engine.clone(), Box::new(Wall { timer: WallTimer::new(), clock }));
     let zone = crate::present::zone_of_machine();
     tokio::spawn(async move { arriving.keep_arriving(AccountId::LOCAL, zone, timer).await });
     let (engine, mut changes) = (engine.clone(), sessions.changes());
@@ -53,12 +53,29 @@ fn due(due: When, now: Now) -> String {
     }
 }
 
+/// "17:00", "today", "Tue 24 Nov 17:00".
+fn due_short(due: When, now: Now) -> String {
+    let (today, time) = (due.date_in(now.zone()) == now.today(), dates::time_of(due, now));
+    if today && !time.is_empty() {
+        time
+    } else if today {
+        dates::relative(due, now)
+    } else {
+        dates::full(due, now)
+    }
+}
+
 /// The timer of the machine.
-struct Wall(WallTimer);
+struct Wall {
+    timer: WallTimer,
+    clock: SystemClock,
+}
 
 impl Timer for Wall {
     fn wait(&mut self, unix_ms: i64) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
-        Box::pin(self.0.until(unix_ms, SystemClock.now_unix_ms()))
+        let machine = |unix_ms| self.clock.on_the_machine(unix_ms);
+        let (at, now) = (machine(unix_ms), machine(self.clock.now_unix_ms()));
+        Box::pin(self.timer.until(at, now))
     }
 }
 
@@ -76,5 +93,8 @@ mod tests {
         assert_eq!(due(at("2026-11-23T17:00:00"), now), "Mon 23 Nov 17:00 (tomorrow)");
         assert_eq!(due(When::Date("2026-11-22".parse().unwrap()), now), "today");
         assert_eq!(due(When::Date("2026-11-24".parse().unwrap()), now), "Tue 24 Nov (in 2 days)");
+        assert_eq!(due_short(at("2026-11-22T17:00:00"), now), "17:00");
+        assert_eq!(due_short(at("2026-11-24T17:00:00"), now), "Tue 24 Nov 17:00");
+        assert_eq!(due_short(When::Date("2026-11-22".parse().unwrap()), now), "today");
     }
 }

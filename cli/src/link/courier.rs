@@ -4,7 +4,8 @@ use super::runtime;
 use crate::error::CliError;
 use crate::host::Env;
 use crate::settings::Config;
-use tasks_daemon::notify::courier::{self, Work};
+use tasks_daemon::notify::courier::{self, Meeting, Work};
+use tasks_daemon::places::Places;
 use tasks_daemon::session::Session;
 use tasks_domain::error::ErrorKind;
 
@@ -21,13 +22,18 @@ pub fn run(env: &Env) -> Result<(), CliError> {
         })?;
         config.channels(&env)
     };
-    let work = Work {
-        channels: Box::new(channels),
-        program: program.to_string_lossy().into_owned(),
-        session: Session::of(env.lookup()),
-    };
     let runtime = runtime()?;
-    let served = runtime.block_on(courier::serve_pipes(work));
+    let places = Places::from_env(env.lookup())?;
+    let served = runtime.block_on(async {
+        courier::serve_pipes(Work {
+            channels: Box::new(channels),
+            program: program.to_string_lossy().into_owned(),
+            session: Session::of(env.lookup()),
+            // Where it cannot be found it does all the rest.
+            meeting: Meeting::open(&places).ok(),
+        })
+        .await
+    });
     // What hangs is not waited for.
     runtime.shutdown_background();
     Ok(served?)

@@ -2,6 +2,7 @@
 
 use crate::failure::status;
 use crate::{Api, requests, responses};
+use tasks_engine::engine::LogList;
 use tasks_engine::history::{HistoryEntry, RegisterChange};
 use tasks_engine::store::Store;
 use tasks_proto::v1::operation_service_server::OperationService;
@@ -21,8 +22,9 @@ impl<S: Store> OperationService for Api<S> {
         let account = (self.accounts)(request.extensions())?;
         let request = request.into_inner();
         let limit = if request.limit == 0 { ENTRIES } else { request.limit.min(ENTRIES_MAX) };
-        let before = Some(request.before_seq).filter(|seq| *seq > 0);
-        let operations = self.engine.operations(account, limit as usize, before).await.map_err(status)?;
+        let before_seq = Some(request.before_seq).filter(|seq| *seq > 0);
+        let asked = LogList { limit: limit as usize, before_seq, with_clock: request.with_clock };
+        let operations = self.engine.operations(account, asked).await.map_err(status)?;
         let operations = operations.iter().map(convert::operation::to_wire).collect();
         Ok(Response::new(v1::ListOperationsResponse { operations }))
     }

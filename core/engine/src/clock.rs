@@ -19,13 +19,29 @@ pub trait Timer: Send + 'static {
 
 /// The clock of the machine.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct SystemClock;
+pub struct SystemClock {
+    ahead_ms: i64,
+}
+
+impl SystemClock {
+    /// One that is ahead of the machine's by so many milliseconds; behind it where that is negative. For tests of what happens on a
+    /// machine that was asleep, or whose clock was set.
+    pub const fn ahead_by(ahead_ms: i64) -> Self {
+        Self { ahead_ms }
+    }
+
+    /// What the machine's own clock shows when this one shows `unix_ms`.
+    pub const fn on_the_machine(self, unix_ms: i64) -> i64 {
+        unix_ms.saturating_sub(self.ahead_ms)
+    }
+}
 
 impl Clock for SystemClock {
     #[expect(clippy::disallowed_methods, reason = "the one place that reads the wall clock")]
     fn now_unix_ms(&self) -> i64 {
         let since = std::time::SystemTime::now().duration_since(UNIX_EPOCH);
-        since.map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+        let machine = since.map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX));
+        machine.saturating_add(self.ahead_ms)
     }
 }
 

@@ -78,7 +78,7 @@ pub(crate) fn run(
     warnings.extend(again.warnings.iter().cloned());
     let mut written = Written {
         over: !again.over.is_empty(),
-        arrivals: again.acts,
+        touched: again.acts.iter().chain(&again.rules).copied().collect(),
         readings,
         warnings,
         failures,

@@ -4,13 +4,16 @@
 
 mod again;
 mod at_once;
+mod ledger;
+mod on_screen;
 mod outbox;
 mod reading;
 mod reminding;
+mod set_clocks;
 mod waiting;
 
 use crate::clock::FixedClock;
-use crate::engine::Engine;
+use crate::engine::{Engine, LogList};
 use crate::error::EngineError;
 use crate::request::{Caller, Fields, ListQuery, NewTask, TaskEdit, Write, Written};
 use crate::store::{Store, StoreTxn, Verdict};
@@ -78,6 +81,13 @@ pub async fn all<S: Store>(make: impl Fn() -> S) {
     suite().many_missed_ones_are_one_digest().await;
     suite().done_on_a_notification_makes_the_next_one().await;
     suite().reactions_are_commands_and_what_is_handled_is_taken_away().await;
+    suite().the_ledger_is_kept_a_year_and_longer_where_it_decides().await;
+    suite().the_log_tells_what_came_by_itself_when_asked().await;
+    suite().a_clock_that_is_set_repeats_nothing_and_loses_nothing().await;
+    suite().somebody_who_travels_is_reminded_at_the_same_instants().await;
+    suite().what_says_something_else_by_now_is_drawn_anew().await;
+    suite().a_digest_shrinks_with_what_is_handled().await;
+    suite().what_an_earlier_life_left_on_the_screen_is_looked_after().await;
     suite().what_was_sent_and_not_written_is_sent_again_under_the_same_row().await;
     suite().reminders_are_snoozed_cancelled_and_taken_back().await;
 }
@@ -85,6 +95,10 @@ pub async fn all<S: Store>(make: impl Fn() -> S) {
 impl<S: Store> Suite<S> {
     fn byte(&self) -> u8 {
         self.next.fetch_add(1, Ordering::SeqCst)
+    }
+
+    async fn log(&self) -> Result<Vec<crate::request::Logged>, EngineError> {
+        self.engine.operations(ACCOUNT, LogList { limit: 100, ..LogList::default() }).await
     }
 
     fn write(&self) -> Write {
@@ -303,7 +317,7 @@ impl<S: Store> Suite<S> {
         let tried = self.engine.undo(ACCOUNT, tried, 1).await.expect("tried");
         assert_eq!((tried[0].written.tasks[0].task.id, tried[0].written.operation.is_none()), (other.task.id, true));
         assert_eq!(self.titles(Self::query("")).await.0, ["first", "other"], "a dry run takes nothing back");
-        let log = self.engine.operations(ACCOUNT, 100, None).await.expect("the log");
+        let log = self.log().await.expect("the log");
         assert!(log.windows(2).all(|pair| pair[0].seq > pair[1].seq), "newest first");
     }
 

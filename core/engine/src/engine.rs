@@ -5,6 +5,7 @@ use crate::command::{self, Understood};
 use crate::duplicate;
 use crate::error::EngineError;
 use crate::feed::Feeds;
+pub use crate::log::LogList;
 use crate::log::{self, Way};
 use crate::lookup;
 use crate::past;
@@ -12,6 +13,7 @@ use crate::recurring::{self, Sorted, Wanted};
 use crate::reference;
 use crate::remind;
 use crate::request::{Fields, Logged, NewTask, Shown, TakenBack, Targets, TaskEdit, Write, Written};
+use crate::rules::touched::Touched;
 use crate::store::{Counts, Store, StoreRead, StoreTxn, Verdict};
 use crate::targets;
 use crate::{text, usual, view};
@@ -31,14 +33,14 @@ pub struct Engine<S> {
     clock: Arc<dyn Clock>,
     feeds: Arc<Feeds>,
     channels: watch::Sender<u64>,
-    /// Counts what may change when the next slot of a rule comes.
-    rules: watch::Sender<u64>,
+    /// Of which rules the next slot may come at another time now.
+    touched: Arc<Touched>,
 }
 
 impl<S> Clone for Engine<S> {
     fn clone(&self) -> Self {
         let (store, clock, feeds) = (Arc::clone(&self.store), Arc::clone(&self.clock), Arc::clone(&self.feeds));
-        Self { store, clock, feeds, channels: self.channels.clone(), rules: self.rules.clone() }
+        Self { store, clock, feeds, channels: self.channels.clone(), touched: Arc::clone(&self.touched) }
     }
 }
 
@@ -51,7 +53,7 @@ impl std::fmt::Debug for dyn Clock {
 impl<S: Store> Engine<S> {
     /// An engine over this store; stamps are made with this clock.
     pub fn new(store: Arc<S>, clock: Arc<dyn Clock>) -> Self {
-        Self { store, clock, feeds: Arc::default(), channels: watch::Sender::new(0), rules: watch::Sender::new(0) }
+        Self { store, clock, feeds: Arc::default(), channels: watch::Sender::new(0), touched: Arc::default() }
     }
 
     /// The number of the account's newest event, after every commit that brought some ([`Store::commits`]).
@@ -64,13 +66,8 @@ impl<S: Store> Engine<S> {
         self.channels.send_modify(|count| *count += 1);
     }
 
-    /// Says that rules or their occurrences changed.
-    pub(crate) fn rules_changed(&self) {
-        self.rules.send_modify(|count| *count += 1);
-    }
-
-    pub(crate) fn rules_watched(&self) -> watch::Receiver<u64> {
-        self.rules.subscribe()
+    pub(crate) fn touched(&self) -> &Touched {
+        &self.touched
     }
 
     pub(crate) fn channels(&self) -> watch::Receiver<u64> {
@@ -285,13 +282,8 @@ impl<S: Store> Engine<S> {
     }
 
     /// The newest entries of the log, or those before one.
-    pub async fn operations(
-        &self,
-        account: AccountId,
-        limit: usize,
-        before_seq: Option<u64>,
-    ) -> Result<Vec<Logged>, EngineError> {
-        self.store.read(account, move |tx| log::list(tx, limit, before_seq)).await
+    pub async fn operations(&self, account: AccountId, asked: LogList) -> Result<Vec<Logged>, EngineError> {
+        self.store.read(account, move |tx| log::list(tx, asked)).await
     }
 
     /// How much the account holds, and the replica's device.
@@ -311,9 +303,7 @@ impl<S: Store> Engine<S> {
         let clock = Arc::clone(&self.clock);
         let job = move |tx: &mut dyn StoreTxn| command::run(tx, &write, clock.now_unix_ms(), &understand);
         let written = self.store.write(account, job).await?;
-        if written.arrivals || !written.rules.is_empty() {
-            self.rules_changed();
-        }
+        self.touched.add(account, written.touched.iter().copied());
         Ok(written)
     }
 
@@ -344,7 +334,7 @@ impl<S: Store> Engine<S> {
             Ok(if write.dry_run { Verdict::RollBack(taken) } else { Verdict::Commit(taken) })
         };
         let taken = self.store.write(account, job).await?;
-        self.rules_changed();
+        self.touched.add(account, taken.iter().flat_map(|step| step.written.touched.iter().copied()));
         Ok(taken)
     }
 }

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use tasks_domain::error::Error;
 use tasks_domain::field_name;
-use tasks_domain::id::{OperationId, TaskId, shortest_unique};
+use tasks_domain::id::{OperationId, RuleId, TaskId, shortest_unique};
 use tasks_domain::operation::{Header, Operation, Reason};
 use tasks_domain::register::{EntityId, FieldId, Register};
 use tasks_domain::stamp::{Hlc, Stamp};
@@ -23,12 +23,28 @@ use tasks_domain::undo::{Past, inverse, redo_target, taken_back, undo_target};
 /// How far back undo looks for what it can take back: more steps than anybody takes.
 const UNDO_DEPTH_MAX: usize = 10_000;
 
+/// Which entries of the log.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LogList {
+    /// At most so many.
+    pub limit: usize,
+    /// Only those before this one.
+    pub before_seq: Option<u64>,
+    /// Also those of the clock, as reminders that came.
+    pub with_clock: bool,
+}
+
 /// Newest entries first.
-pub(crate) fn list(tx: &dyn StoreRead, limit: usize, before_seq: Option<u64>) -> Result<Vec<Logged>, EngineError> {
+pub(crate) fn list(tx: &dyn StoreRead, asked: LogList) -> Result<Vec<Logged>, EngineError> {
+    let LogList { limit, before_seq, with_clock } = asked;
     // Whether an entry is taken back is said by entries after it, so the walk always begins at the newest.
     let mut headers: Vec<(u64, Header, u32)> = Vec::new();
     let mut shown = 0;
     tx.operations(None, None, &mut |seq, header, changes| {
+        if header.reason == Reason::Clock && !with_clock {
+            // Nothing takes it back, so no entry says so.
+            return ControlFlow::Continue(());
+        }
         shown += usize::from(before_seq.is_none_or(|before| seq < before));
         if shown > limit || headers.len() >= UNDO_DEPTH_MAX {
             return ControlFlow::Break(());
@@ -105,6 +121,7 @@ pub(crate) fn step(
         confidence: None,
     };
     let touched = touched(tx.as_read(), &operation)?;
+    let rules = rules_of(tx.as_read(), &operation, &touched)?;
     apply(tx, header, inverse.changes)?;
     let tx = tx.as_read();
     let target = command_behind(tx, (seq, operation))?;
@@ -112,6 +129,7 @@ pub(crate) fn step(
         operation: if write.dry_run { None } else { entry(tx, id)? },
         tasks: those_there(shown(tx, &touched, write)?),
         dry_run: write.dry_run,
+        touched: rules.into_iter().collect(),
         ..Written::default()
     };
     Ok(TakenBack { target, written, kept })
@@ -242,6 +260,15 @@ pub(crate) fn touched(tx: &dyn StoreRead, operation: &Operation) -> Result<Vec<T
         touched.extend(task.filter(|id| seen.insert(*id)));
     }
     Ok(touched)
+}
+
+/// The rules an operation wrote to, or to whose occurrences, which are among `tasks`.
+fn rules_of(tx: &dyn StoreRead, operation: &Operation, tasks: &[TaskId]) -> Result<BTreeSet<RuleId>, EngineError> {
+    let mut rules: BTreeSet<RuleId> = operation.changes.iter().filter_map(|(change, _)| change.entity.rule()).collect();
+    for id in tasks {
+        rules.extend(lookup::task(tx, *id)?.and_then(|task| task.rule));
+    }
+    Ok(rules)
 }
 
 fn shown(tx: &dyn StoreRead, ids: &[TaskId], write: &Write) -> Result<Vec<crate::request::Shown>, EngineError> {

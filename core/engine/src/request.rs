@@ -1,7 +1,7 @@
 //! What the engine is asked, and what it answers.
 
 use chrono::NaiveDate;
-use tasks_domain::id::{OperationId, TaskId};
+use tasks_domain::id::{OperationId, RuleId, TaskId};
 use tasks_domain::recurring::Scope;
 use tasks_domain::search::Fit;
 use tasks_domain::settings::LanguageSettings;
@@ -182,8 +182,8 @@ pub struct Written {
     pub rules: Vec<RuleShown>,
     /// Nothing more comes of rules of which something ended.
     pub over: bool,
-    /// What rules wait for may have changed: one of them acts on slots that come while an occurrence is open.
-    pub arrivals: bool,
+    /// The rules of which the next slot may come at another time now.
+    pub touched: Vec<RuleId>,
 }
 
 /// One operation taken back or done again.

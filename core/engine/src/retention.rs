@@ -1,4 +1,5 @@
-//! How long things are kept (decisions.md): the log a year, what is in the trash 90 days, events 7 days or 100,000 of them.
+//! How long things are kept (decisions.md): the log and the ledger of reminders a year, what is in the trash 90 days, events 7 days
+//! or 100,000 of them.
 //!
 //! Done when a daemon starts, then beside writes, in steps so small that no write waits for them; never by a timer. Ages are
 //! counted by the hybrid clock of changes up to the newest one, so that a machine which starts with a clock that is years ahead
@@ -7,11 +8,13 @@
 use crate::apply::put_task;
 use crate::engine::Engine;
 use crate::error::EngineError;
-use crate::store::{Class, Store, StoreRead, StoreTxn, Stretch, Verdict};
+use crate::remind::load;
+use crate::store::{Class, Link, Store, StoreRead, StoreTxn, Stretch, Verdict};
 use std::ops::ControlFlow;
 use tasks_domain::field;
-use tasks_domain::id::{AccountId, TaskId};
-use tasks_domain::register::Registers;
+use tasks_domain::id::{AccountId, DeliveryId, ReminderId, TaskId};
+use tasks_domain::register::{Kind, Registers};
+use tasks_domain::reminder::Row;
 use tasks_domain::stamp::Hlc;
 use tasks_domain::task::Task;
 use tasks_domain::task::emptied;
@@ -23,8 +26,8 @@ const TRASH_AGE_MS: i64 = 90 * DAY_MS;
 
 /// Rows that one transaction takes away: a millisecond or two of the writer, which others wait for.
 const BATCH: usize = 64;
-/// Tasks that one round empties; what is left waits for the next.
-const TASKS_MAX: usize = 10_000;
+/// Tasks that one round empties, and rows of the ledger that it takes away; what is left waits for the next.
+const ROUND_MAX: usize = 10_000;
 
 /// What one round took away.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,6 +38,8 @@ pub struct Cleaned {
     pub operations: usize,
     /// Tasks of the trash whose contents went.
     pub tasks: usize,
+    /// Rows of the ledger of reminders.
+    pub rows: usize,
 }
 
 /// What a transaction of a round takes away; answers how many, fewer than a batch when there are no more.
@@ -47,6 +52,7 @@ impl<S: Store> Engine<S> {
             events: self.repeat(account, old_events).await?,
             operations: self.repeat(account, old_operations).await?,
             tasks: self.empty_trash(account).await?,
+            rows: self.shorten_ledger(account).await?,
         })
     }
 
@@ -56,10 +62,10 @@ impl<S: Store> Engine<S> {
         loop {
             let last = self.clock_unix_ms();
             match self.clean(account).await {
-                Ok(Cleaned { events: 0, operations: 0, tasks: 0 }) => {}
+                Ok(cleaned) if cleaned == Cleaned::default() => {}
                 Ok(cleaned) => {
-                    let Cleaned { events, operations, tasks } = cleaned;
-                    tracing::info!(events, operations, tasks, "took away what was kept long enough");
+                    let Cleaned { events, operations, tasks, rows } = cleaned;
+                    tracing::info!(events, operations, tasks, rows, "took away what was kept long enough");
                 }
                 Err(error) => tracing::warn!(%error, "could not take away what was kept long enough"),
             }
@@ -96,6 +102,25 @@ impl<S: Store> Engine<S> {
             let job = move |tx: &mut dyn StoreTxn| {
                 let now = newest(tx.as_read(), clock)?;
                 ids.iter().try_for_each(|id| empty(tx, *id, now))?;
+                Ok(Verdict::Commit(()))
+            };
+            self.store().write(account, job).await?;
+        }
+        Ok(old.len())
+    }
+
+    async fn shorten_ledger(&self, account: AccountId) -> Result<usize, EngineError> {
+        let clock = self.clock_unix_ms();
+        let old = self.store().read(account, move |tx| old_rows(tx, newest(tx, clock)?)).await?;
+        for rows in old.chunks(BATCH) {
+            let rows = rows.to_vec();
+            let job = move |tx: &mut dyn StoreTxn| {
+                for (row, reminder) in &rows {
+                    // Somebody may have reopened the task meanwhile.
+                    if is_needless(tx.as_read(), *row, *reminder)? {
+                        tx.drop_part((*row).into(), Link::Delivery, *reminder.as_bytes())?;
+                    }
+                }
                 Ok(Verdict::Commit(()))
             };
             self.store().write(account, job).await?;
@@ -139,9 +164,36 @@ fn old_trash(tx: &dyn StoreRead, now_ms: i64) -> Result<Vec<TaskId>, EngineError
             Ok(_) => {}
             Err(error) => failed = Some(error),
         }
-        if failed.is_none() && old.len() < TASKS_MAX { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        if failed.is_none() && old.len() < ROUND_MAX { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     })?;
     failed.map_or(Ok(old), |error| Err(error.into()))
+}
+
+/// Rows of the ledger that nobody wrote to for long enough, and that decide nothing any more.
+fn old_rows(tx: &dyn StoreRead, now_ms: i64) -> Result<Vec<(DeliveryId, ReminderId)>, EngineError> {
+    let mut old = Vec::new();
+    tx.entities(Kind::DELIVERY, &mut |entity, registers| {
+        let since = registers.iter().map(|(_, _, register)| register.stamp.hlc.unix_ms()).max();
+        if since.is_some_and(|since| since <= now_ms - LOG_AGE_MS) {
+            let row = entity.delivery().and_then(|id| Row::read(id, &registers));
+            old.extend(row.map(|row| (row.id, row.reminder)));
+        }
+        if old.len() < ROUND_MAX { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    })?;
+    let mut needless = Vec::new();
+    for (row, reminder) in old {
+        if is_needless(tx, row, reminder)? {
+            needless.push((row, reminder));
+        }
+    }
+    Ok(needless)
+}
+
+/// Whether nothing would happen again without this row: the task has ended, or its reminder is about another instant by now.
+fn is_needless(tx: &dyn StoreRead, row: DeliveryId, reminder: ReminderId) -> Result<bool, EngineError> {
+    let Some(loaded) = load::loaded(tx, reminder)? else { return Ok(true) };
+    let live = loaded.task.as_ref().is_some_and(|task| task.exists && task.status().is_live());
+    Ok(!live || loaded.standing().slot.is_none_or(|slot| slot.row != row))
 }
 
 /// Drops the contents of a task that is still in the trash; what tells other replicas that it is there stays for ever.

@@ -285,6 +285,8 @@ pub trait StoreTxn: StoreRead {
     fn append_events(&mut self, events: &[Event]) -> Result<u64, StoreError>;
     /// Takes the events with numbers up to `through` out of the outbox, the `limit` oldest of them at most; how many that were.
     fn drop_events(&mut self, through: u64, limit: usize) -> Result<usize, StoreError>;
+    /// Takes an entity that is no task away, with its only link, which is to `target`.
+    fn drop_part(&mut self, id: EntityId, link: Link, target: [u8; 16]) -> Result<(), StoreError>;
     /// Takes entries out of the log, oldest first, until one is not before `before` or `limit` are gone; how many that were.
     fn drop_operations(&mut self, before: Hlc, limit: usize) -> Result<usize, StoreError>;
     /// Remembers the greatest hybrid time.

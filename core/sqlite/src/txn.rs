@@ -154,6 +154,20 @@ impl StoreTxn for SqliteTxn<'_> {
         self.put_link(id, link, target)
     }
 
+    fn drop_part(&mut self, id: EntityId, link: Link, target: [u8; 16]) -> Result<(), StoreError> {
+        let mut rid = id.id;
+        rid.reverse();
+        let account = self.queries.account;
+        let known = "SELECT no FROM entity WHERE account = ?1 AND kind = ?2 AND rid = ?3";
+        let known: Option<i64> =
+            self.queries.one(known, params![account, id.kind.0, rid.as_slice()], |row| row.get(0))?;
+        let Some(no) = known else { return Ok(()) };
+        let unlink = "DELETE FROM link WHERE account = ?1 AND kind = ?2 AND target = ?3 AND task = ?4";
+        self.run(unlink, params![account, link as u8, target.as_slice(), no])?;
+        self.run("DELETE FROM entity WHERE no = ?1", params![no])?;
+        Ok(())
+    }
+
     fn set_alarm(&mut self, id: ReminderId, alarm: Option<Alarm>) -> Result<(), StoreError> {
         self.put_alarm(id, alarm)
     }

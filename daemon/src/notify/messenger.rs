@@ -3,11 +3,12 @@
 
 use super::courier::{self, Courier, Errand, Launch};
 use super::{Outcome, Parcel, Slip};
+use crate::places::Places;
 use crate::session::Newest;
 use chrono::SecondsFormat;
 use serde_json::{Value, json};
 use tasks_domain::id::{DeliveryId, IdPrefix, ReminderId};
-use tasks_domain::reminder::{Channel, Deliver, Delivering, Delivery, Notice, Reacted, Reaction};
+use tasks_domain::reminder::{Channel, Deliver, Delivering, Delivery, Notice, OnScreen, Reacted, Reaction};
 use tasks_domain::when::{LocalTime, Now, When};
 use tokio::sync::mpsc;
 
@@ -22,6 +23,8 @@ const PRESSES_MAX: usize = 64;
 pub struct Words {
     /// When something is due, as "17:00 (in 15 min)".
     pub due: fn(When, Now) -> String,
+    /// The same in a list, as "17:00".
+    pub due_short: fn(When, Now) -> String,
     /// A length of time in seconds, as "25 min".
     pub length: fn(i64) -> String,
 }
@@ -30,6 +33,7 @@ pub struct Words {
 #[derive(Clone, Debug)]
 pub struct Messenger {
     courier: Courier,
+    places: Places,
     sessions: Newest,
     words: Words,
 }
@@ -37,10 +41,17 @@ pub struct Messenger {
 impl Messenger {
     /// Delivers through a courier of these places, in these words, where `sessions` says that the desktop is. What people do on
     /// pop-ups goes to `reactions`. Must be called within a runtime.
-    pub fn new(launch: Launch, sessions: Newest, words: Words, reactions: mpsc::Sender<Reacted>) -> Self {
+    pub fn new(
+        places: &Places,
+        launch: Launch,
+        sessions: Newest,
+        words: Words,
+        reactions: mpsc::Sender<Reacted>,
+    ) -> Self {
         let (sender, pressed) = mpsc::channel(PRESSES_MAX);
         tokio::spawn(pass_on(pressed, reactions));
-        Self { courier: Courier::new(launch, sessions.clone(), sender), sessions, words }
+        let courier = Courier::new(launch, sessions.clone(), sender);
+        Self { courier, places: places.clone(), sessions, words }
     }
 
     fn parcel(&self, delivery: &Delivery) -> Parcel {
@@ -68,6 +79,7 @@ impl Messenger {
             project: notice.project.clone().unwrap_or_default(),
             priority: notice.priority.as_str().to_owned(),
             due_words: notice.due.map(|due| (self.words.due)(due, notice.now)).unwrap_or_default(),
+            due_short: notice.due.map(|due| (self.words.due_short)(due, notice.now)).unwrap_or_default(),
             due: notice.due.map_or(Value::Null, document),
             at: at.to_rfc3339_opts(SecondsFormat::Secs, false),
             late_words: if late_s > 0 { (self.words.length)(late_s) } else { String::new() },
@@ -109,7 +121,21 @@ impl Deliver for Messenger {
 
     fn withdraw<'a>(&'a self, reminders: &'a [ReminderId]) -> Delivering<'a, ()> {
         let reminders = reminders.iter().map(ReminderId::letters).collect();
-        Box::pin(self.courier.withdraw(reminders))
+        Box::pin(self.courier.everywhere(Errand::Withdraw(reminders)))
+    }
+
+    fn redraw<'a>(&'a self, delivery: &'a Delivery) -> Delivering<'a, ()> {
+        Box::pin(self.courier.everywhere(Errand::Redraw(self.parcel(delivery))))
+    }
+
+    fn left_on_screen(&self) -> Delivering<'_, Vec<Vec<OnScreen>>> {
+        Box::pin(async {
+            let told = |(row_of, of): &(String, String)| {
+                Some(OnScreen { reminder: ReminderId::from_reversed(whole(of)?), row: row(row_of)? })
+            };
+            let left = self.courier.take_over(&self.places).await;
+            left.iter().map(|up| up.iter().filter_map(told).collect()).collect()
+        })
     }
 }
 
@@ -142,8 +168,13 @@ async fn pass_on(mut pressed: mpsc::Receiver<(Vec<String>, courier::Reaction)>, 
 
 /// The row with these letters, all of them.
 fn row(letters: &str) -> Option<DeliveryId> {
+    whole(letters).map(DeliveryId::from_reversed)
+}
+
+/// The bytes of an id of which all letters are there, in the order of the letters.
+fn whole(letters: &str) -> Option<[u8; 16]> {
     let (low, high) = IdPrefix::parse(letters)?.range();
-    (low == high).then(|| DeliveryId::from_reversed(low))
+    (low == high).then_some(low)
 }
 
 #[cfg(test)]
@@ -158,10 +189,12 @@ mod tests {
 
     fn parcel(delivery: &Delivery) -> Parcel {
         let launch = Launch { program: "/nowhere".into(), arguments: Vec::new(), environment: Vec::new() };
-        let words = Words { due: DUE, length: |seconds| format!("{seconds} s") };
+        let words = Words { due: DUE, due_short: DUE, length: |seconds| format!("{seconds} s") };
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         let _context = runtime.enter();
-        Messenger::new(launch, Newest::new(Session::default()), words, mpsc::channel(1).0).parcel(delivery)
+        let home = |name: &str| (name == "TASKS_HOME").then(|| "/nowhere/tasks".into());
+        let places = Places::from_env(&home).unwrap();
+        Messenger::new(&places, launch, Newest::new(Session::default()), words, mpsc::channel(1).0).parcel(delivery)
     }
 
     fn notice(number: u8, late_s: i64) -> Notice {
@@ -177,6 +210,7 @@ mod tests {
             priority: Priority::Urgent,
             at_unix_ms,
             now: Now::from_unix_ms(at_unix_ms + late_s * 1_000, Zone::Europe__Berlin).unwrap(),
+            told_unix_ms: at_unix_ms + late_s * 1_000,
             attempt: 1,
         }
     }

@@ -6,7 +6,7 @@ use serde_json::Value;
 /// Longest reason that is kept, in characters; servers may say anything.
 const REASON_CHARS_MAX: usize = 200;
 /// Longest title in a list, in characters.
-const ITEM_CHARS_MAX: usize = 60;
+const ITEM_CHARS_MAX: usize = 40;
 
 /// One reminder as the channels need it, in words for people and values for programs.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -27,6 +27,8 @@ pub struct Slip {
     pub priority: String,
     /// When it is due, in words, as "17:00 (in 15 min)"; empty without.
     pub due_words: String,
+    /// The same for a line of a list, as "17:00" or "Fri 27 Nov 17:00".
+    pub due_short: String,
     /// When it is due, as in the JSON of a task; null without.
     pub due: Value,
     /// The instant of the reminder in RFC 3339, with the offset that holds where the person is.
@@ -51,7 +53,7 @@ impl Slip {
             Some((end, _)) => format!("{}…", self.title[..end].trim_end()),
             None => self.title.clone(),
         };
-        if self.due_words.is_empty() { format!("• {title}") } else { format!("• {title} · {}", self.due_words) }
+        if self.due_short.is_empty() { format!("• {title}") } else { format!("• {title} · {}", self.due_short) }
     }
 
     /// Project, due and lateness, one line each; without what there is not.
@@ -102,7 +104,7 @@ impl Parcel {
         }
         let mut lines: Vec<String> = self.slips.iter().take(most).map(Slip::item).collect();
         if self.total > lines.len() {
-            lines.push(format!("and {} more: tasks reminders list", self.total - lines.len()));
+            lines.push(format!("and {} more: tasks reminders list --all", self.total - lines.len()));
         }
         lines
     }
@@ -188,16 +190,25 @@ mod tests {
 
     #[test]
     fn several_are_told_by_the_first_and_how_many_more_there_are() {
-        let slip = |n: usize| Slip { title: format!("task {n}"), due_words: "17:00".to_owned(), ..Slip::default() };
+        let (due_words, due_short) = ("17:00 (2 days ago)".to_owned(), "17:00".to_owned());
+        let slip = |n: usize| Slip {
+            title: format!("task {n}"),
+            due_words: due_words.clone(),
+            due_short: due_short.clone(),
+            ..Slip::default()
+        };
         let parcel = Parcel { slips: (0..6).map(slip).collect(), total: 300, ..Parcel::default() };
         assert_eq!(parcel.title(), "300 reminders you missed");
         let lines = parcel.lines(5);
         assert_eq!(lines.len(), 6);
-        assert_eq!((lines[0].as_str(), lines[5].as_str()), ("• task 0 · 17:00", "and 295 more: tasks reminders list"));
+        assert_eq!(
+            (lines[0].as_str(), lines[5].as_str()),
+            ("• task 0 · 17:00", "and 295 more: tasks reminders list --all")
+        );
         let long = Slip { title: "ö".repeat(200), ..Slip::default() };
         assert_eq!(long.item().chars().count(), ITEM_CHARS_MAX + 3);
         let one = Parcel { slips: vec![slip(1)], total: 1, ..Parcel::default() };
-        assert_eq!((one.title().as_str(), one.lines(5)), ("task 1", vec!["due 17:00".to_owned()]));
+        assert_eq!((one.title().as_str(), one.lines(5)), ("task 1", vec!["due 17:00 (2 days ago)".to_owned()]));
     }
 
     #[test]

@@ -11,6 +11,8 @@ const AGO_MS: u128 = 72 * 3_600_000;
 pub(crate) struct Machine {
     pub(crate) home: Home,
     variables: Vec<(String, String)>,
+    /// By how much its clock is ahead of the real one.
+    ahead: Duration,
 }
 
 impl Machine {
@@ -19,7 +21,7 @@ impl Machine {
         let home = Home::new();
         std::fs::create_dir_all(&home.path).unwrap();
         std::fs::write(home.path.join("config.toml"), settings).unwrap();
-        let machine = Self { home, variables: Vec::new() };
+        let machine = Self { home, variables: Vec::new(), ahead: Duration::ZERO };
         // Nobody's desktop but that of the test.
         let nowhere = format!("unix:path={}", machine.home.scratch().join("no-session").display());
         machine.with(&[&[("DBUS_SESSION_BUS_ADDRESS", nowhere.as_str())], variables].concat())
@@ -34,11 +36,24 @@ impl Machine {
         self
     }
 
+    /// Power off, and on again so much later: the next command and its daemon believe so.
+    pub(crate) fn away_for(mut self, length: Duration) -> Self {
+        tasks_tests::signal(self.home.daemon_pid_in_log(), rustix::process::Signal::KILL);
+        self.ahead += length;
+        let ahead = self.ahead.as_secs().to_string();
+        self.with(&[("TASKS_TEST_CLOCK_AHEAD", &ahead)])
+    }
+
+    /// What its clock shows, in Unix milliseconds.
+    pub(crate) fn now_ms(&self) -> u128 {
+        now_ms() + self.ahead.as_millis()
+    }
+
     /// A command at a present that many milliseconds before the real one.
     fn command(&self, before_ms: u128, words: &[&str]) -> Command {
         let mut command = self.home.command(words);
         command.envs(self.variables.iter().map(|(name, value)| (name, value)));
-        command.env("TASKS_NOW", rfc3339(now_ms() - before_ms));
+        command.env("TASKS_NOW", rfc3339(self.now_ms() - before_ms));
         command
     }
 
@@ -56,11 +71,20 @@ impl Machine {
         tasks_tests::ran(self.command(before_ms, words).output().unwrap())
     }
 
+    /// Runs a command now, with this on standard input.
+    pub(crate) fn run_with(&self, words: &[&str], stdin: &str) -> Ran {
+        self.at_with(0, words, stdin)
+    }
+
     /// Runs a command 72 hours ago, with this on standard input.
     pub(crate) fn long_ago_with(&self, words: &[&str], stdin: &str) -> Ran {
+        self.at_with(AGO_MS, words, stdin)
+    }
+
+    fn at_with(&self, before_ms: u128, words: &[&str], stdin: &str) -> Ran {
         let file = self.home.scratch().join("stdin");
         std::fs::write(&file, stdin).unwrap();
-        let mut command = self.command(AGO_MS, words);
+        let mut command = self.command(before_ms, words);
         tasks_tests::ran(command.stdin(std::fs::File::open(file).unwrap()).output().unwrap())
     }
 
@@ -95,12 +119,32 @@ impl Machine {
         states.iter().map(|(state, count)| format!("{count} {state}")).collect::<Vec<_>>().join(", ")
     }
 
-    /// What the daemon wrote into its log.
+    /// All that stands in the folder of its logs.
     pub(crate) fn log(&self) -> String {
-        let files = ["daemon.log", "daemon.log.1", "startup.log"];
-        let read = |name| std::fs::read_to_string(self.home.path.join("logs").join(name)).unwrap_or_default();
-        files.into_iter().map(read).collect()
+        let files = std::fs::read_dir(self.home.path.join("logs")).into_iter().flatten().filter_map(Result::ok);
+        files.map(|file| String::from_utf8_lossy(&std::fs::read(file.path()).unwrap()).into_owned()).collect()
     }
+
+    /// Is the daemon in the foreground, as a service manager runs it, with all it says in this file: what its journal would hold.
+    pub(crate) fn service(&self, journal: &std::path::Path) -> std::process::Child {
+        let file = std::fs::File::create(journal).unwrap();
+        let mut command = self.command(0, &["daemon", "run"]);
+        // Its clock is the machine's.
+        command.env_remove("TASKS_NOW");
+        command.stdout(file.try_clone().unwrap()).stderr(file).spawn().unwrap()
+    }
+}
+
+/// Processes that are couriers of this home.
+pub(crate) fn couriers(home: &Home) -> usize {
+    let home = format!("TASKS_HOME={}", home.path.display());
+    let is_one = |process: &std::path::Path| {
+        let text =
+            |name: &str| String::from_utf8_lossy(&std::fs::read(process.join(name)).unwrap_or_default()).into_owned();
+        text("cmdline").contains("courier") && text("environ").split('\0').any(|variable| variable == home)
+    };
+    let processes = std::fs::read_dir("/proc").unwrap().filter_map(Result::ok);
+    processes.filter(|process| is_one(&process.path())).count()
 }
 
 /// Waits until the states are these.

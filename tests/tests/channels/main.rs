@@ -2,6 +2,7 @@
 //! webhooks. What they need is installed by the tests where that can be.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod away;
 mod daemon;
 mod email;
 mod machine;

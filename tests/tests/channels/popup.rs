@@ -1,8 +1,9 @@
 //! Pop-ups, shown by dunst over a session bus.
 
+use crate::machine::couriers;
 use crate::with::{Ordered, on_runtime, parcel, session, slip};
 use std::time::{Duration, Instant};
-use tasks_daemon::notify::courier::Reaction;
+use tasks_daemon::notify::courier::{Errand, Reaction};
 use tasks_daemon::notify::{Outcome, Parcel, Slip};
 use tasks_tests::desktop::{Desktop, picture_place, until};
 
@@ -49,7 +50,7 @@ fn a_pop_up_is_shown_pressed_replaced_and_taken_away() {
         // Handled elsewhere.
         assert_eq!(ordered.show(one.clone()).await, Outcome::Delivered);
         desktop.wait_for(1);
-        ordered.courier.withdraw(one.reminders.clone()).await;
+        ordered.courier.everywhere(Errand::Withdraw(one.reminders.clone())).await;
         desktop.wait_for(0);
         assert_eq!(ordered.show(one.clone()).await, Outcome::Delivered);
         desktop.wait_for(1);
@@ -76,9 +77,9 @@ fn missed_ones_are_one_pop_up_that_goes_when_all_are_handled() {
         }
         desktop.wait_for(1);
         desktop.picture(&picture_place("digest.png"));
-        ordered.courier.withdraw(reminders[1..].to_vec()).await;
+        ordered.courier.everywhere(Errand::Withdraw(reminders[1..].to_vec())).await;
         assert_eq!(desktop.count(), 1, "one is still open");
-        ordered.courier.withdraw(reminders[..1].to_vec()).await;
+        ordered.courier.everywhere(Errand::Withdraw(reminders[..1].to_vec())).await;
         desktop.wait_for(0);
     });
     let (title, body) = &desktop.taken()[0];
@@ -159,23 +160,61 @@ fn a_service_that_comes_later_or_comes_back_is_used() {
 }
 
 #[test]
+fn what_happens_to_a_pop_up_in_its_first_moment_is_heard() {
+    let Some(desktop) = Desktop::start() else { return };
+    let stop = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        // Somebody closes each as soon as it is there, mostly before its showing is even answered.
+        let closing = scope.spawn(|| {
+            while !stop.load(std::sync::atomic::Ordering::Relaxed) {
+                desktop.dismiss();
+            }
+        });
+        on_runtime(async {
+            let mut ordered = Ordered::new(&desktop.variables(), "");
+            for number in 0..40 {
+                let one = parcel(slip(number % 10, "Buy milk"));
+                assert_eq!(ordered.show(one.clone()).await, Outcome::Delivered);
+                assert_eq!(ordered.reaction().await, (one.rows, Reaction::Dismissed), "the one with number {number}");
+            }
+        });
+        stop.store(true, std::sync::atomic::Ordering::Relaxed);
+        closing.join().unwrap();
+    });
+}
+
+#[test]
+fn the_courier_ends_with_the_service_that_showed_what_was_up() {
+    let Some(mut desktop) = Desktop::start() else { return };
+    on_runtime(async {
+        let ordered = Ordered::new(&desktop.variables(), "");
+        assert_eq!(ordered.show(parcel(slip(3, "t"))).await, Outcome::Delivered);
+        assert_eq!(couriers(&ordered.home), 1);
+        desktop.stop_service();
+        until_no_courier(&ordered).await;
+    });
+}
+
+#[test]
 fn the_courier_ends_when_nothing_is_up_and_stays_while_something_is() {
     let Some(desktop) = Desktop::start() else { return };
     on_runtime(async {
         let mut ordered = Ordered::new(&desktop.variables(), "");
         assert_eq!(ordered.show(parcel(slip(3, "t"))).await, Outcome::Delivered);
-        assert_eq!(couriers(&ordered), 1);
+        assert_eq!(couriers(&ordered.home), 1);
         desktop.press("done");
         ordered.reaction().await;
-        // Let it be heard that nothing is left.
-        for _ in 0..200 {
-            if couriers(&ordered) == 0 {
-                return;
-            }
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
-        panic!("the courier stays");
+        until_no_courier(&ordered).await;
     });
+}
+
+/// Waits until it was heard that nothing is left.
+async fn until_no_courier(ordered: &Ordered) {
+    let began = Instant::now();
+    while couriers(&ordered.home) > 0 {
+        assert!(began.elapsed() < Duration::from_secs(30), "the courier stays");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
 }
 
 #[test]
@@ -195,16 +234,4 @@ fn buttons_go_on_working_when_the_daemon_has_ended() {
     desktop.press("done");
     until("the task to be done", || home.titles(&["status:done"]) == ["Buy milk"]);
     desktop.wait_for(0);
-}
-
-/// Processes that are couriers of this home.
-fn couriers(ordered: &Ordered) -> usize {
-    let home = format!("TASKS_HOME={}", ordered.home.path.display());
-    let is_one = |process: &std::path::Path| {
-        let text =
-            |name: &str| String::from_utf8_lossy(&std::fs::read(process.join(name)).unwrap_or_default()).into_owned();
-        text("cmdline").contains("courier") && text("environ").split('\0').any(|variable| variable == home)
-    };
-    let processes = std::fs::read_dir("/proc").unwrap().filter_map(Result::ok);
-    processes.filter(|process| is_one(&process.path())).count()
 }

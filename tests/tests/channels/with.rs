@@ -80,6 +80,7 @@ pub(crate) fn slip(number: u32, title: &str) -> Slip {
         project: "home".to_owned(),
         priority: "medium".to_owned(),
         due_words: "17:00 (in 15 min)".to_owned(),
+        due_short: "17:00".to_owned(),
         due: json!({ "at": "2026-11-22T17:00:00+01:00", "tz": "Europe/Berlin" }),
         at: "2026-11-22T16:45:00+01:00".to_owned(),
         attempt: 1,

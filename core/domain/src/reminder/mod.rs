@@ -25,7 +25,7 @@ mod trigger;
 pub use channel::Channel;
 pub use ledger::Row;
 pub use model::{Reminder, Slot};
-pub use notice::{Deliver, Delivering, Delivery, Notice, Outcome, Reacted, Reaction};
+pub use notice::{Deliver, Delivering, Delivery, Notice, OnScreen, Outcome, Reacted, Reaction};
 pub use plan::{About, Wanted};
 pub use shown::ReminderShown;
 pub use spec::ReminderSpec;

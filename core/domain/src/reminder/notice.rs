@@ -37,6 +37,8 @@ pub struct Notice {
     pub at_unix_ms: i64,
     /// The present, in the zone in which the reminder was made.
     pub now: Now,
+    /// When it was told first, in Unix milliseconds: the present, but for what is drawn anew.
+    pub told_unix_ms: i64,
     /// Which attempt this is, from 1.
     pub attempt: u32,
 }
@@ -44,12 +46,18 @@ pub struct Notice {
 impl Notice {
     /// How much later than meant it comes; never negative.
     pub fn late_by(&self) -> Duration {
-        Duration::milliseconds((self.now.unix_ms() - self.at_unix_ms).max(0))
+        Duration::milliseconds((self.told_unix_ms - self.at_unix_ms).max(0))
     }
 
     /// Whether that is worth a word.
     pub fn is_late(&self) -> bool {
         self.late_by() >= LATE_AFTER
+    }
+
+    /// Whether somebody who sees this one has read everything that `other` says.
+    pub fn reads_as(&self, other: &Self) -> bool {
+        let said = |of: &Self| (of.number, of.due, of.priority);
+        self.title == other.title && self.project == other.project && said(self) == said(other)
     }
 }
 
@@ -75,6 +83,23 @@ impl Delivery {
     pub fn is_digest(&self) -> bool {
         self.notices.len() > 1
     }
+
+    /// The task it is about; `None` for a digest. On a screen, what comes later takes the place of what is about the same.
+    pub fn about(&self) -> Option<TaskId> {
+        match self.notices.as_slice() {
+            [one] => Some(one.task),
+            _ => None,
+        }
+    }
+}
+
+/// A reminder that is told by a notification on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OnScreen {
+    /// Which.
+    pub reminder: ReminderId,
+    /// Its row of the ledger.
+    pub row: DeliveryId,
 }
 
 /// What became of a delivery.
@@ -109,6 +134,13 @@ pub type Delivering<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 pub trait Deliver: Send + Sync + 'static {
     /// Hands a delivery to its channel. Called for several at once; the engine gives up on it after a while.
     fn deliver<'a>(&'a self, delivery: &'a Delivery) -> Delivering<'a, Outcome>;
+
+    /// Draws anew, in its place, the notification that tells of these reminders: what it says has changed, or some that it told of
+    /// were handled. Nothing may be shown of them any more; then nothing is drawn.
+    fn redraw<'a>(&'a self, delivery: &'a Delivery) -> Delivering<'a, ()>;
+
+    /// What an earlier life of this host left on the screen, each notification with what it tells of. Asked once, before all else.
+    fn left_on_screen(&self) -> Delivering<'_, Vec<Vec<OnScreen>>>;
 
     /// Takes what is still shown of these reminders away: the task was handled elsewhere. Nothing may be shown any more.
     fn withdraw<'a>(&'a self, reminders: &'a [ReminderId]) -> Delivering<'a, ()>;

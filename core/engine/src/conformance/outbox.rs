@@ -173,7 +173,7 @@ impl<S: Store> Suite<S> {
         self.add("fifth").await;
         assert_eq!(self.engine.clean(ACCOUNT).await.expect("cleaned").operations, 2);
         assert_eq!(self.engine.counts(ACCOUNT).await.expect("counts").0.operations, operations + 1 - 2);
-        let log = self.engine.operations(ACCOUNT, 100, None).await.expect("a log");
+        let log = self.log().await.expect("a log");
         assert_eq!(log.len() as u64, operations - 1, "the newer ones are there");
     }
 

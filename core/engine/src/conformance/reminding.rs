@@ -11,24 +11,25 @@ use std::time::Duration;
 use tasks_domain::command::Step;
 use tasks_domain::event::EventType;
 use tasks_domain::id::ReminderId;
-use tasks_domain::reminder::{Deliver, Delivering, Delivery, Outcome, Reacted, Reaction, Row, State, plan};
+use tasks_domain::reminder::{Deliver, Delivering, Delivery, OnScreen, Outcome, Reacted, Row, State, plan};
 use tasks_domain::shown::Shown;
-use tasks_domain::task::Status;
 use tasks_domain::when::Now;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
-const MINUTE_MS: i64 = 60_000;
+pub(super) const MINUTE_MS: i64 = 60_000;
 /// Today at 17:00 in Berlin.
-const FIVE_MS: i64 = NOW_MS + 7 * HOUR_MS;
+pub(super) const FIVE_MS: i64 = NOW_MS + 7 * HOUR_MS;
 /// How long a test waits for what must come.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub(super) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Channels that do as they are told, and tell what they were given.
 struct Told {
     outcomes: Mutex<Vec<Outcome>>,
     given: mpsc::UnboundedSender<Delivery>,
     withdrawn: mpsc::UnboundedSender<Vec<ReminderId>>,
+    redrawn: mpsc::UnboundedSender<Delivery>,
+    left: Vec<Vec<OnScreen>>,
 }
 
 impl Deliver for Told {
@@ -49,30 +50,40 @@ impl Deliver for Told {
         self.withdrawn.send(reminders.to_vec()).ok();
         Box::pin(async {})
     }
+
+    fn redraw<'a>(&'a self, delivery: &'a Delivery) -> Delivering<'a, ()> {
+        self.redrawn.send(delivery.clone()).ok();
+        Box::pin(async {})
+    }
+
+    fn left_on_screen(&self) -> Delivering<'_, Vec<Vec<OnScreen>>> {
+        Box::pin(async { self.left.clone() })
+    }
 }
 
 /// A clock at work.
-struct Reminding {
+pub(super) struct Reminding {
     given: mpsc::UnboundedReceiver<Delivery>,
-    withdrawn: mpsc::UnboundedReceiver<Vec<ReminderId>>,
-    reactions: mpsc::Sender<Reacted>,
+    pub(super) withdrawn: mpsc::UnboundedReceiver<Vec<ReminderId>>,
+    pub(super) redrawn: mpsc::UnboundedReceiver<Delivery>,
+    pub(super) reactions: mpsc::Sender<Reacted>,
     running: JoinHandle<()>,
 }
 
 impl Reminding {
-    async fn next(&mut self) -> Delivery {
+    pub(super) async fn next(&mut self) -> Delivery {
         tokio::time::timeout(PATIENCE, self.given.recv())
             .await
             .expect("something is delivered in time")
             .expect("a clock")
     }
 
-    fn nothing_more(&mut self) {
+    pub(super) fn nothing_more(&mut self) {
         assert!(self.given.try_recv().is_err(), "nothing else is delivered");
     }
 
     /// As if the process were killed.
-    async fn kill(self) {
+    pub(super) async fn kill(self) {
         self.running.abort();
         self.running.await.ok();
     }
@@ -82,39 +93,46 @@ fn failed() -> Outcome {
     Outcome::Failed { reason: "no route".to_owned(), retry_after: None }
 }
 
-fn titles(delivery: &Delivery) -> Vec<&str> {
+pub(super) fn titles(delivery: &Delivery) -> Vec<&str> {
     delivery.notices.iter().map(|notice| notice.title.as_str()).collect()
 }
 
 impl<S: Store> Suite<S> {
-    fn remind(&self, outcomes: Vec<Outcome>) -> Reminding {
+    pub(super) fn remind(&self, outcomes: Vec<Outcome>) -> Reminding {
+        self.remind_after(outcomes, Vec::new())
+    }
+
+    /// The same by a host that has left something on the screen.
+    pub(super) fn remind_after(&self, outcomes: Vec<Outcome>, left: Vec<Vec<OnScreen>>) -> Reminding {
         let (given_to, given) = mpsc::unbounded_channel();
         let (withdrawn_to, withdrawn) = mpsc::unbounded_channel();
         let (reactions, reacted) = mpsc::channel(4);
-        let told = Told { outcomes: Mutex::new(outcomes), given: given_to, withdrawn: withdrawn_to };
+        let (redrawn_to, redrawn) = mpsc::unbounded_channel();
+        let outcomes = Mutex::new(outcomes);
+        let told = Told { outcomes, given: given_to, withdrawn: withdrawn_to, redrawn: redrawn_to, left };
         let host = Host { timer: Box::new(self.clock.timer()), channels: Arc::new(told), reactions: reacted };
         let engine = self.engine.clone();
         let running = tokio::spawn(async move { engine.keep_reminding(ACCOUNT, host).await });
-        Reminding { given, withdrawn, reactions, running }
+        Reminding { given, withdrawn, redrawn, reactions, running }
     }
 
-    fn write_at(&self, unix_ms: i64) -> Write {
+    pub(super) fn write_at(&self, unix_ms: i64) -> Write {
         let mut write = self.write();
         write.caller.now = Now::from_unix_ms(unix_ms, write.caller.now.zone()).expect("a time in range");
         write
     }
 
-    async fn story(&self, reference: &str) -> ReminderStory {
+    pub(super) async fn story(&self, reference: &str) -> ReminderStory {
         let stories = self.engine.reminder_stories(ACCOUNT, vec![reference.to_owned()]).await;
         stories.expect("reminders").remove(0)
     }
 
-    async fn states(&self, reference: &str) -> Vec<State> {
+    pub(super) async fn states(&self, reference: &str) -> Vec<State> {
         self.story(reference).await.rows.iter().map(Row::state).collect()
     }
 
     /// Waits until the first reminder of the task is in that state.
-    async fn until(&self, reference: &str, state: State) -> ReminderStory {
+    pub(super) async fn until(&self, reference: &str, state: State) -> ReminderStory {
         let reached = async {
             loop {
                 let story = self.story(reference).await;
@@ -127,7 +145,7 @@ impl<S: Store> Suite<S> {
         tokio::time::timeout(PATIENCE, reached).await.expect("the state is reached in time")
     }
 
-    async fn events_of(&self, event_type: EventType) -> usize {
+    pub(super) async fn events_of(&self, event_type: EventType) -> usize {
         let read = self.store.read(ACCOUNT, move |tx| {
             let mut count = 0;
             tx.events(0, &mut |_, event| {
@@ -139,13 +157,13 @@ impl<S: Store> Suite<S> {
         read.await.expect("events")
     }
 
-    async fn deed(&self, unix_ms: i64, reference: &str, deed: ReminderDeed) {
+    pub(super) async fn deed(&self, unix_ms: i64, reference: &str, deed: ReminderDeed) {
         let done =
             self.engine.change_reminders(ACCOUNT, self.write_at(unix_ms), vec![reference.to_owned()], deed).await;
         done.expect("the deed is done");
     }
 
-    async fn edit_due(&self, unix_ms: i64, due: &str) -> Shown {
+    pub(super) async fn edit_due(&self, unix_ms: i64, due: &str) -> Shown {
         let fields = Fields { due: Some(due.to_owned()), ..Fields::default() };
         let edit = TaskEdit { targets: vec!["1".to_owned()].into(), text: String::new(), fields, scope: None };
         let written = self.engine.edit(ACCOUNT, self.write_at(unix_ms), vec![edit]).await;
@@ -302,77 +320,6 @@ impl<S: Store> Suite<S> {
         for _ in 0..3 {
             assert_eq!(reminding.next().await.notices.len(), 1);
         }
-    }
-
-    pub(super) async fn done_on_a_notification_makes_the_next_one(self) {
-        let mut reminding = self.remind(Vec::new());
-        let first = self.add("water every day at 5pm remind me when due").await.task;
-        self.clock.set(FIVE_MS);
-        let row = reminding.next().await.notices[0].row;
-        self.until("1", State::Sent).await;
-        reminding.reactions.send(Reacted { rows: vec![row], reaction: Reaction::Done }).await.expect("a clock");
-        self.until("1", State::Acknowledged).await;
-        let (open, _) = self.engine.list(ACCOUNT, Self::query("is:recurring")).await.expect("listed");
-        assert_eq!(open.len(), 1, "{open:?}");
-        assert_eq!((open[0].task.rule, open[0].task.slot.as_deref()), (first.rule, Some("2026-11-23T17:00:00")));
-        self.clock.set(FIVE_MS + 24 * HOUR_MS);
-        assert_eq!(reminding.next().await.notices[0].task, open[0].task.id, "and reminds of it");
-    }
-
-    pub(super) async fn reactions_are_commands_and_what_is_handled_is_taken_away(self) {
-        let mut reminding = self.remind(Vec::new());
-        self.add("call mom 5pm remind me when due").await;
-        self.clock.set(FIVE_MS);
-        let row = reminding.next().await.notices[0].row;
-        self.until("1", State::Sent).await;
-        let snooze = Reacted { rows: vec![row], reaction: Reaction::SNOOZE };
-        reminding.reactions.send(snooze.clone()).await.expect("a clock");
-        let story = self.until("1", State::Pending).await;
-        assert_eq!(story.rows[0].state(), State::Acknowledged);
-        assert_eq!(story.shown.standing.slot.map(|slot| slot.at_unix_ms), Some(FIVE_MS + 10 * MINUTE_MS));
-        // A notification that was replaced says nothing any more.
-        self.engine.react(ACCOUNT, snooze).await.expect("a reaction");
-        self.clock.set(FIVE_MS + 10 * MINUTE_MS);
-        let row = reminding.next().await.notices[0].row;
-        self.until("1", State::Sent).await;
-        reminding.reactions.send(Reacted { rows: vec![row], reaction: Reaction::Done }).await.expect("a clock");
-        self.until("1", State::Acknowledged).await;
-        let task = self.engine.get(ACCOUNT, Self::caller(), vec!["1".to_owned()]).await.expect("the task").remove(0);
-        assert_eq!(task.task.status(), Status::Done);
-        let undone = self.engine.undo(ACCOUNT, self.write_at(FIVE_MS + 11 * MINUTE_MS), 1).await.expect("undone");
-        assert_eq!(undone[0].target.header.command, "done (on the notification)");
-        let withdrawn = tokio::time::timeout(PATIENCE, reminding.withdrawn.recv()).await;
-        assert_eq!(withdrawn.expect("in time").expect("a clock").len(), 1);
-        // Handled elsewhere.
-        self.add("other 6pm remind me when due").await;
-        self.clock.set(FIVE_MS + HOUR_MS);
-        let shown = reminding.next().await.notices[0].reminder;
-        self.until("2", State::Sent).await;
-        self.step(Step::Done, "2").await.expect("done");
-        let gone = async {
-            loop {
-                let withdrawn = reminding.withdrawn.recv().await.expect("a clock");
-                if withdrawn.contains(&shown) {
-                    return;
-                }
-            }
-        };
-        tokio::time::timeout(PATIENCE, gone).await.expect("it is taken away");
-    }
-
-    pub(super) async fn what_was_sent_and_not_written_is_sent_again_under_the_same_row(self) {
-        let hangs = Outcome::Held { reason: "hangs".to_owned() };
-        let mut reminding = self.remind(vec![hangs]);
-        self.add("call mom 5pm remind me when due").await;
-        self.clock.set(FIVE_MS);
-        let first = reminding.next().await;
-        reminding.kill().await;
-        assert_eq!(self.states("1").await, [], "nothing was written");
-        let mut again = self.remind(Vec::new());
-        let second = again.next().await;
-        assert_eq!(first.key(), second.key(), "receivers can tell");
-        self.until("1", State::Sent).await;
-        assert_eq!(self.states("1").await, [State::Sent]);
     }
 
     pub(super) async fn reminders_are_snoozed_cancelled_and_taken_back(self) {

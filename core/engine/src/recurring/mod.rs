@@ -148,8 +148,8 @@ pub(crate) struct Followed {
     pub(crate) made: BTreeMap<TaskId, TaskId>,
     /// Rules of which nothing more will come.
     pub(crate) over: Vec<RuleId>,
-    /// One of them acts on slots that come while an occurrence is open.
-    pub(crate) acts: bool,
+    /// Those of them that act on slots that come while an occurrence is open.
+    pub(crate) acts: BTreeSet<RuleId>,
 }
 
 /// Adds to `changes` what rules make of them: `rules` are those that an occurrence among `about` ended of, or that began.
@@ -174,7 +174,8 @@ pub(crate) fn follow(
         let settled = settle(&rule, &instances, at, &OfRule { overlay: &overlay, rule: *id })?;
         let newest = instances.iter().max_by_key(|one| (one.slot, one.id)).map(|one| one.id);
         followed.made.extend(settled.made.iter().map(|(id, _)| (*id, newest.unwrap_or(*id))));
-        followed.acts |= rule.schedule.as_ref().is_some_and(|schedule| schedule.missed != Missed::One);
+        let acts = rule.schedule.as_ref().is_some_and(|schedule| schedule.missed != Missed::One);
+        followed.acts.extend(acts.then_some(*id));
         followed.over.extend(settled.is_over.then_some(*id));
         changes.extend(settled.changes);
     }
@@ -188,8 +189,8 @@ pub(crate) struct After {
     pub(crate) made: BTreeMap<TaskId, TaskId>,
     /// Rules that ended.
     pub(crate) over: Vec<RuleId>,
-    /// One of those that made something acts on slots that come while an occurrence is open.
-    pub(crate) acts: bool,
+    /// Those of which something ended that act on slots that come while an occurrence is open.
+    pub(crate) acts: BTreeSet<RuleId>,
     /// Rules that began or changed.
     pub(crate) rules: Vec<RuleId>,
     pub(crate) warnings: Vec<String>,

@@ -4,25 +4,23 @@
 //! setting its clock count); an operation set an alarm; a delivery ended; somebody reacted to a notification; a host's channels
 //! changed. Nothing is polled, and nothing but the head is held in memory, however many reminders are pending.
 
-use super::deliver::{UnderWay, due, handled};
+use super::deliver::{UnderWay, due};
+use super::screen::{Difference, Screen};
 use crate::clock::Timer;
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::store::{Store, StoreRead};
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use tasks_domain::id::{AccountId, DeliveryId, ReminderId};
+use tasks_domain::id::AccountId;
 use tasks_domain::reminder::{Channel, Deliver, Delivery, Outcome, Reacted};
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 
 /// How long a host has for one delivery.
 const DELIVERY_LIMIT: Duration = Duration::from_secs(90);
-/// How long a host has to take notifications away.
-const WITHDRAW_LIMIT: Duration = Duration::from_secs(10);
-/// Notifications that are watched, to be taken away once they are handled; older ones stay where they are.
-const SHOWN_MAX: usize = 256;
+/// How long a host has to say what is on the screen, to draw one notification anew, or to take some away.
+const SCREEN_LIMIT: Duration = Duration::from_secs(10);
 /// How long it waits after a look that failed, as with a full disk.
 const AFTER_FAILURE_MS: i64 = 5_000;
 
@@ -69,7 +67,7 @@ impl<S: Store> Engine<S> {
             engine: self.clone(),
             host,
             under_way: Arc::default(),
-            shown: BTreeMap::new(),
+            screen: Screen::default(),
             ending: JoinSet::new(),
             reacting: true,
         };
@@ -85,8 +83,7 @@ struct Clock<S> {
     channels_changed: watch::Receiver<u64>,
     host: Host,
     under_way: Arc<Mutex<UnderWay>>,
-    /// Notifications on the screen.
-    shown: BTreeMap<ReminderId, DeliveryId>,
+    screen: Screen,
     /// Deliveries, each with its record in the ledger.
     ending: JoinSet<Option<(Delivery, Outcome, u64)>>,
     /// The host can still tell of reactions.
@@ -97,6 +94,7 @@ impl<S: Store> Clock<S> {
     async fn run(mut self) {
         // What was held back when the last process ended is tried by this one.
         let mut held = true;
+        self.take_over().await;
         loop {
             // Before looking: an alarm that is set meanwhile is then a change again.
             self.alarms.borrow_and_update();
@@ -114,7 +112,7 @@ impl<S: Store> Clock<S> {
                 Woken::Ended(delivery, outcome, since) => {
                     self.ended(&delivery, &outcome);
                     // Handled while it was on its way.
-                    self.withdraw_handled().await;
+                    self.draw_changed().await;
                     // Channels that changed while it was on its way may take it now.
                     matches!(outcome, Outcome::Held { .. }) && since != *self.channels_changed.borrow()
                 }
@@ -125,7 +123,7 @@ impl<S: Store> Clock<S> {
                     false
                 }
                 Woken::Happened => {
-                    self.withdraw_handled().await;
+                    self.draw_changed().await;
                     false
                 }
             };
@@ -156,7 +154,7 @@ impl<S: Store> Clock<S> {
                 reacted.map_or(Woken::Look, Woken::Reacted)
             }
             changed = self.channels_changed.changed() => if changed.is_ok() { Woken::Channels } else { Woken::Closed },
-            changed = self.commits.changed(), if !self.shown.is_empty() => {
+            changed = self.commits.changed(), if !self.screen.is_empty() => {
                 if changed.is_ok() { Woken::Happened } else { Woken::Closed }
             }
         }
@@ -197,37 +195,51 @@ impl<S: Store> Clock<S> {
         if delivery.channel != Channel::Desktop || *outcome != Outcome::Sent {
             return;
         }
-        if self.shown.is_empty() {
+        if self.screen.is_empty() {
             // What happened before something was shown is nobody's matter.
             self.commits.borrow_and_update();
         }
-        for notice in &delivery.notices {
-            if self.shown.len() < SHOWN_MAX {
-                self.shown.insert(notice.reminder, notice.row);
-            }
-        }
+        self.screen.shown(delivery);
     }
 
-    /// Takes away what is shown of tasks that were handled elsewhere.
-    async fn withdraw_handled(&mut self) {
-        if self.shown.is_empty() {
+    /// Looks after what an earlier life of this process left on the screen.
+    async fn take_over(&mut self) {
+        if let Ok(left) = tokio::time::timeout(SCREEN_LIMIT, self.host.channels.left_on_screen()).await {
+            self.screen.left(left);
+        } else {
+            tracing::warn!("what is on the screen could not be told in time");
+        }
+        self.draw_changed().await;
+    }
+
+    /// Takes away what is shown of tasks that were handled elsewhere, and draws anew what says something else by now.
+    async fn draw_changed(&mut self) {
+        if self.screen.is_empty() {
             return;
         }
-        let shown = self.shown.clone();
-        let found = self.engine.store().read(self.account, move |tx: &dyn StoreRead| handled(tx, &shown)).await;
-        let gone = match found {
-            Ok(gone) => gone,
+        let (screen, now) = (self.screen.clone(), self.engine.clock_unix_ms());
+        let read = move |tx: &dyn StoreRead| screen.compared(tx, now);
+        let Difference { gone, other } = match self.engine.store().read(self.account, read).await {
+            Ok((screen, difference)) => {
+                self.screen = screen;
+                difference
+            }
             Err(error) => {
                 tracing::warn!(%error, "what is shown could not be compared with what is");
                 return;
             }
         };
-        if gone.is_empty() {
-            return;
-        }
-        gone.iter().for_each(|id| _ = self.shown.remove(id));
-        if tokio::time::timeout(WITHDRAW_LIMIT, self.host.channels.withdraw(&gone)).await.is_err() {
-            tracing::warn!("notifications could not be taken away in time");
+        let channels = &self.host.channels;
+        let drawing = async {
+            if !gone.is_empty() {
+                channels.withdraw(&gone).await;
+            }
+            for delivery in &other {
+                channels.redraw(delivery).await;
+            }
+        };
+        if tokio::time::timeout(SCREEN_LIMIT, drawing).await.is_err() {
+            tracing::warn!("notifications could not be taken away or drawn anew in time");
         }
     }
 }

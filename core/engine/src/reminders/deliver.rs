@@ -8,10 +8,10 @@ use crate::store::{Alarm, Store, StoreError, StoreRead, StoreTxn, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::time::Duration;
-use tasks_domain::id::{AccountId, DeliveryId, OperationId, ReminderId};
+use tasks_domain::id::{AccountId, OperationId, ReminderId};
 use tasks_domain::operation::{Header, Reason};
 use tasks_domain::plan::Context;
-use tasks_domain::reminder::{Channel, Delivery, Next, Notice, Outcome, Slot, State, plan};
+use tasks_domain::reminder::{Channel, Delivery, Next, Notice, Outcome, Slot, plan};
 use tasks_domain::when::{Now, Zone};
 
 /// Missed reminders that are shown each by itself; more become one digest.
@@ -126,13 +126,25 @@ fn notice(tx: &dyn StoreRead, id: ReminderId, now_unix_ms: i64) -> Result<Option
         Next::Channel => true,
         Next::Nothing => false,
     };
-    let (Some(slot), Some(task), true) = (standing.slot, &loaded.task, comes) else {
+    let (Some(slot), true) = (standing.slot, comes) else {
         tracing::warn!(?id, "an alarm is set for a reminder that waits for nothing");
         return Ok(None);
     };
-    let Some(now) = Now::from_unix_ms(now_unix_ms, loaded.reminder.zone()) else { return Ok(None) };
-    let notice = Notice {
-        reminder: id,
+    let notice = told(tx, &loaded, slot, now_unix_ms)?;
+    Ok(notice.map(|notice| (loaded.reminder.channel.clone(), notice)))
+}
+
+/// What there is to say of a reminder now; `None` without a task.
+pub(super) fn told(
+    tx: &dyn StoreRead,
+    loaded: &Loaded,
+    slot: Slot,
+    now_unix_ms: i64,
+) -> Result<Option<Notice>, EngineError> {
+    let now = Now::from_unix_ms(now_unix_ms, loaded.reminder.zone());
+    let (Some(task), Some(now)) = (&loaded.task, now) else { return Ok(None) };
+    Ok(Some(Notice {
+        reminder: loaded.reminder.id,
         row: slot.row,
         task: task.id,
         number: tx.number_of(task.id)?,
@@ -142,9 +154,9 @@ fn notice(tx: &dyn StoreRead, id: ReminderId, now_unix_ms: i64) -> Result<Option
         priority: task.priority(),
         at_unix_ms: slot.at_unix_ms,
         now,
+        told_unix_ms: now_unix_ms,
         attempt: u32::try_from(loaded.row.as_ref().map_or(0, |row| row.attempts.len()) + 1).unwrap_or(u32::MAX),
-    };
-    Ok(Some((loaded.reminder.channel.clone(), notice)))
+    }))
 }
 
 impl<S: Store> Engine<S> {
@@ -240,24 +252,4 @@ fn said(delivery: &Delivery, outcome: &Outcome) -> String {
 pub(crate) fn operation_id(purpose: &[u8], name: &[u8]) -> OperationId {
     let name = [purpose, b":", name].concat();
     OperationId::from_bytes(uuid::Uuid::new_v5(&uuid::Uuid::nil(), &name).into_bytes())
-}
-
-/// Of what is shown: which of these is handled by now, so that it must not be shown any more.
-pub(super) fn handled(
-    tx: &dyn StoreRead,
-    shown: &BTreeMap<ReminderId, DeliveryId>,
-) -> Result<Vec<ReminderId>, EngineError> {
-    let mut handled = Vec::new();
-    for (id, row) in shown {
-        let stays = load::loaded(tx, *id)?.is_some_and(|loaded| {
-            let standing = loaded.standing();
-            let live = loaded.task.as_ref().is_some_and(|task| task.exists && task.status().is_live());
-            let same = standing.slot.is_some_and(|slot| slot.row == *row);
-            live && loaded.reminder.exists && same && standing.state == State::Sent
-        });
-        if !stays {
-            handled.push(*id);
-        }
-    }
-    Ok(handled)
 }

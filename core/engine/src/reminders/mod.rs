@@ -9,6 +9,7 @@ mod look;
 mod named;
 mod react;
 pub mod requests;
+mod screen;
 
 pub use look::{ReminderList, ReminderStory, Which};
 pub use requests::{ReminderDeed, ReminderWritten};

@@ -7,9 +7,9 @@ use crate::error::EngineError;
 use crate::recurring;
 use crate::remind::load::{self, Loaded};
 use crate::store::{Store, StoreRead, StoreTxn, Verdict};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use tasks_domain::command::{Command, Step};
-use tasks_domain::id::{AccountId, DeliveryId, TaskId};
+use tasks_domain::id::{AccountId, DeliveryId, RuleId, TaskId};
 use tasks_domain::operation::{Header, Reason};
 use tasks_domain::plan::{self as tasks, Context};
 use tasks_domain::recurring::settle::Moment;
@@ -24,11 +24,13 @@ impl<S: Store> Engine<S> {
         let clock = self.clock();
         let job = move |tx: &mut dyn StoreTxn| {
             let now = clock.now_unix_ms();
-            let Some(now_there) = Now::from_unix_ms(now, Zone::UTC) else { return Ok(Verdict::RollBack(())) };
+            let Some(now_there) = Now::from_unix_ms(now, Zone::UTC) else {
+                return Ok(Verdict::RollBack(BTreeSet::new()));
+            };
             let stamp = next_stamp(tx, now)?;
-            let changes = changes(tx.as_read(), &reacted, Context { now: now_there, stamp })?;
+            let (changes, rules) = changes(tx.as_read(), &reacted, Context { now: now_there, stamp })?;
             if changes.is_empty() {
-                return Ok(Verdict::RollBack(()));
+                return Ok(Verdict::RollBack(rules));
             }
             let header = Header {
                 id: operation_id(
@@ -43,11 +45,10 @@ impl<S: Store> Engine<S> {
                 confidence: None,
             };
             apply(tx, header, changes)?;
-            Ok(Verdict::Commit(()))
+            Ok(Verdict::Commit(rules))
         };
-        self.store().write(account, job).await?;
-        // What was done on it may come again.
-        self.rules_changed();
+        let rules = self.store().write(account, job).await?;
+        self.touched().add(account, rules);
         Ok(())
     }
 }
@@ -61,8 +62,13 @@ fn command(reaction: Reaction) -> &'static str {
     }
 }
 
-fn changes(tx: &dyn StoreRead, reacted: &Reacted, context: Context) -> Result<Vec<Change>, EngineError> {
-    let mut changes = Vec::new();
+/// What it changes, and the rules of what it ends.
+fn changes(
+    tx: &dyn StoreRead,
+    reacted: &Reacted,
+    context: Context,
+) -> Result<(Vec<Change>, BTreeSet<RuleId>), EngineError> {
+    let (mut changes, mut rules) = (Vec::new(), BTreeSet::new());
     let mut view: BTreeMap<TaskId, Task> = BTreeMap::new();
     // A day is over where the person is, as far as a reminder knows that.
     let mut now = context.now;
@@ -88,13 +94,13 @@ fn changes(tx: &dyn StoreRead, reacted: &Reacted, context: Context) -> Result<Ve
     if !view.is_empty() {
         let done = Command::Step(Step::Done, view.keys().copied().collect());
         let mut planned = tasks::plan(&done, &view, context)?.changes;
-        let rules = view.values().filter_map(|task| task.rule).collect();
+        rules = view.values().filter_map(|task| task.rule).collect();
         let at = Moment { now, stamp: context.stamp };
         let followed = recurring::follow(tx, &rules, &done.targets(), &mut planned, at)?;
         let following = recurring::reminders(tx, &followed.made, &done, &planned, context)?;
         changes.extend(planned.into_iter().chain(following));
     }
-    Ok(changes)
+    Ok((changes, rules))
 }
 
 /// The reminder of a row, as long as that row is the one it is about.

@@ -191,6 +191,7 @@ impl<S: Store> Engine<S> {
             let changes_nothing = planned.changes.is_empty();
             let mut written =
                 Written { dry_run: write.dry_run, warnings: planned.warnings.clone(), ..Written::default() };
+            written.touched.clone_from(&planned.rules);
             if !changes_nothing {
                 let header = Header {
                     id: write.operation,
@@ -208,7 +209,7 @@ impl<S: Store> Engine<S> {
             Ok(if write.dry_run || changes_nothing { Verdict::RollBack(written) } else { Verdict::Commit(written) })
         };
         let written = self.store().write(account, job).await?;
-        self.rules_changed();
+        self.touched().add(account, written.touched.iter().copied());
         Ok(written)
     }
 }

@@ -2,3 +2,4 @@
 
 mod arrive;
 mod asked;
+pub(crate) mod touched;

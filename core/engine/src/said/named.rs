@@ -86,7 +86,7 @@ fn all(tx: &dyn StoreRead, kept: &TextReading, caller: &Caller, deed: Deed) -> R
 
 /// What the newest command of a person was about.
 fn it(tx: &dyn StoreRead) -> Result<Found, EngineError> {
-    for entry in log::list(tx, BACK_MAX, None)? {
+    for entry in log::list(tx, log::LogList { limit: BACK_MAX, ..log::LogList::default() })? {
         let own = matches!(entry.header.reason, Reason::User) && !entry.undone;
         let Some((_, operation)) = tx.operation(entry.header.id)?.filter(|_| own) else { continue };
         let mut live = Vec::new();

@@ -1,6 +1,6 @@
 //! The daemon's side: starts the courier when there is an errand, and lets it go when it is idle.
 
-use super::{Answer, Errand, LINE_BYTES_MAX, Order, Reaction};
+use super::{Answer, Errand, LINE_BYTES_MAX, Order, Reaction, meeting};
 use crate::client::start::this_program;
 use crate::notify::Outcome;
 use crate::places::Places;
@@ -13,8 +13,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tasks_proto::error::Failure;
-use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
-use tokio::process::{Child, ChildStdin, ChildStdout, Command};
+use tokio::io::{AsyncBufReadExt as _, AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, BufReader};
+use tokio::net::UnixStream;
+use tokio::process::{Child, Command};
 use tokio::sync::{Mutex as AsyncMutex, mpsc, oneshot};
 use tokio::time::timeout;
 
@@ -22,6 +23,8 @@ use tokio::time::timeout;
 const ERRAND_LIMIT: Duration = Duration::from_mins(1);
 /// How long it may take to put an order into the pipe: it is read at once.
 const ORDER_LIMIT: Duration = Duration::from_secs(5);
+/// How long one that was left behind may take to say what it has on the screen.
+const HERE_LIMIT: Duration = Duration::from_secs(2);
 
 /// How the courier is run.
 #[derive(Clone, Debug)]
@@ -70,12 +73,22 @@ struct Shared {
 
 #[derive(Debug)]
 struct Running {
-    input: ChildStdin,
+    input: Input,
     session: Session,
     serial: u64,
     ordered: u64,
     waiting: Waiting,
-    kill: oneshot::Sender<()>,
+    /// `None` for one that another daemon started.
+    kill: Option<oneshot::Sender<()>>,
+}
+
+/// Where orders are put.
+struct Input(Box<dyn AsyncWrite + Send + Unpin>);
+
+impl std::fmt::Debug for Input {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Input")
+    }
 }
 
 /// Who waits for which order.
@@ -144,9 +157,37 @@ impl Courier {
         })
     }
 
-    /// Takes away what is on any screen for these reminders, in letters. Starts no courier for that.
-    pub async fn withdraw(&self, reminders: Vec<String>) {
-        let errand = Errand::Withdraw(reminders);
+    /// Takes over the couriers of these places that an earlier daemon left behind: what each of their pop-ups tells of, as rows and
+    /// reminders in letters.
+    pub async fn take_over(&self, places: &Places) -> Vec<Vec<(String, String)>> {
+        let mut all = Vec::new();
+        for stream in meeting::found(places).await {
+            match timeout(HERE_LIMIT, self.greet(stream)).await {
+                Ok(Ok(up)) => all.extend(up),
+                Ok(Err(error)) => tracing::warn!(%error, "a courier that was left behind could not be taken over"),
+                Err(_) => tracing::warn!("a courier that was left behind does not answer"),
+            }
+        }
+        all
+    }
+
+    async fn greet(&self, stream: UnixStream) -> std::io::Result<Vec<Vec<(String, String)>>> {
+        let (output, input) = stream.into_split();
+        let mut lines = BufReader::new(output);
+        let mut line = Vec::new();
+        (&mut lines).take(LINE_BYTES_MAX as u64).read_until(b'\n', &mut line).await?;
+        let Answer::Here { session, up } = serde_json::from_slice(&line)? else {
+            return Err(std::io::ErrorKind::InvalidData.into());
+        };
+        let value = |name: &str| session.iter().find(|(known, _)| known == name).map(|(_, value)| value.into());
+        let session = Session::of(&value);
+        let running = self.follow(lines, Input(Box::new(input)), session, None);
+        self.shared.running.lock().await.push(running);
+        Ok(up)
+    }
+
+    /// Does this errand wherever something is on a screen. Starts no courier for that.
+    pub async fn everywhere(&self, errand: Errand) {
         let mut answers = Vec::new();
         for running in self.shared.running.lock().await.iter_mut() {
             // One that takes no orders has nothing up for long.
@@ -176,17 +217,27 @@ impl Courier {
         let (Some(input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
             return Err(std::io::ErrorKind::BrokenPipe.into());
         };
+        let (kill, killed) = oneshot::channel();
+        tokio::spawn(reap(child, killed));
+        Ok(self.follow(BufReader::new(output), Input(Box::new(input)), session, Some(kill)))
+    }
+
+    /// Listens to a courier from now on.
+    fn follow(
+        &self,
+        lines: BufReader<impl AsyncRead + Send + Unpin + 'static>,
+        input: Input,
+        session: Session,
+        kill: Option<oneshot::Sender<()>>,
+    ) -> Running {
         let serial = self.shared.started.fetch_add(1, Ordering::Relaxed);
         let waiting = Waiting::default();
-        let (kill, killed) = oneshot::channel();
-        tokio::spawn(self.clone().listen(output, serial, Arc::clone(&waiting)));
-        tokio::spawn(reap(child, killed));
-        Ok(Running { input, session, serial, ordered: 0, waiting, kill })
+        tokio::spawn(self.clone().listen(lines, serial, Arc::clone(&waiting)));
+        Running { input, session, serial, ordered: 0, waiting, kill }
     }
 
     /// Hands answers to who waits for them; ends with the courier.
-    async fn listen(self, output: ChildStdout, serial: u64, waiting: Waiting) {
-        let mut lines = BufReader::new(output);
+    async fn listen(self, mut lines: BufReader<impl AsyncRead + Send + Unpin>, serial: u64, waiting: Waiting) {
         let mut line = Vec::new();
         loop {
             line.clear();
@@ -204,6 +255,8 @@ impl Courier {
                     // Nobody listens any more when the daemon ends.
                     _ = self.shared.reactions.send((rows, reaction)).await;
                 }
+                // Said once, before anything else.
+                Ok(Answer::Here { .. }) => {}
                 Ok(Answer::Idle { number }) => self.let_go(serial, number).await,
                 Err(error) => tracing::warn!(%error, "the courier said something else"),
             }
@@ -229,7 +282,7 @@ impl Running {
         lock(&self.waiting).insert(order.number, sender);
         let mut line = serde_json::to_vec(&order)?;
         line.push(b'\n');
-        self.input.write_all(&line).await?;
+        self.input.0.write_all(&line).await?;
         Ok(answer)
     }
 
@@ -237,7 +290,7 @@ impl Running {
     fn end(self) {
         tracing::warn!("the courier hangs and is ended");
         // It may have ended by itself.
-        _ = self.kill.send(());
+        _ = self.kill.map(|kill| kill.send(()));
     }
 }
 

@@ -2,12 +2,15 @@
 //!
 //! They speak in lines of JSON: orders in, answers out, in any order. The courier says when nothing is up or on its way; the
 //! daemon then closes its input, and it ends. When the daemon ends instead, what is on the screen stays there and its buttons
-//! go on working: then each press is a command of its own (`tasks done`, `tasks snooze`), which starts a daemon.
+//! go on working: then each press is a command of its own (`tasks done`, `tasks snooze`), which starts a daemon. The next daemon
+//! takes over the couriers that it finds ([`meeting`]), so that it can take away and draw anew what they have on the screen.
 
 mod daemon_end;
+mod meeting;
 mod process;
 
 pub use daemon_end::{Courier, Launch};
+pub use meeting::Meeting;
 pub use process::{Work, serve_pipes};
 
 use super::{Outcome, Parcel};
@@ -19,6 +22,8 @@ use serde::{Deserialize, Serialize};
 pub enum Errand {
     /// Shows it on the screen.
     Show(Parcel),
+    /// Draws what tells of these reminders anew, in its place; nothing where nothing does.
+    Redraw(Parcel),
     /// Takes what tells of these reminders (in letters) away: they were handled elsewhere.
     Withdraw(Vec<String>),
     /// Sends a mail.
@@ -67,6 +72,13 @@ enum Answer {
     Went { number: u64, outcome: Outcome },
     /// What somebody did with a pop-up that tells of these rows, in letters.
     Reacted { rows: Vec<String>, reaction: Reaction },
+    /// What is up in which session: the first words of a courier that was left behind, to the daemon that takes it over.
+    Here {
+        /// The variables of its session.
+        session: Vec<(String, String)>,
+        /// Of each pop-up the rows and the reminders that it tells of, in letters.
+        up: Vec<Vec<(String, String)>>,
+    },
     /// Nothing is up or on its way, all orders up to this one having been answered.
     Idle { number: u64 },
 }

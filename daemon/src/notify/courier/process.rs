@@ -1,7 +1,8 @@
 //! The courier's own side: takes orders, delivers, acts on what is pressed.
 
+use super::meeting::Meeting;
 use super::{Answer, Errand, LINE_BYTES_MAX, Order, Reaction};
-use crate::notify::desktop::{Popup, Press, Pressed, Screen};
+use crate::notify::desktop::{Heard, Popup, Pressed, Screen};
 use crate::notify::{Channels, Outcome, Parcel, command, email, webhook};
 use crate::session::Session;
 use rustix::event::{PollFd, PollFlags, Timespec};
@@ -13,6 +14,7 @@ use std::time::Duration;
 use tasks_domain::error::ErrorKind;
 use tasks_proto::error::Failure;
 use tokio::io::{AsyncBufReadExt as _, AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, BufReader};
+use tokio::net::UnixStream;
 use tokio::net::unix::pipe::{Receiver, Sender};
 use tokio::process::Command;
 use tokio::sync::mpsc;
@@ -21,8 +23,8 @@ use tokio::time::timeout;
 
 /// Mails and webhooks at once; whoever comes then waits in the pipe.
 const ERRANDS_MAX: usize = 8;
-/// Presses that wait to be acted upon: more than there are pop-ups.
-const PRESSES_MAX: usize = 64;
+/// What the notification service said and nobody has acted upon yet: more than there are pop-ups.
+const HEARD_MAX: usize = 64;
 /// How long a command that acts on a press may take.
 const PRESS_LIMIT: Duration = Duration::from_secs(30);
 /// What the button Snooze 10 min means to the command.
@@ -36,6 +38,8 @@ pub struct Work {
     pub program: String,
     /// Where the desktop is.
     pub session: Session,
+    /// Where the next daemon finds it; `None` where it cannot.
+    pub meeting: Option<Meeting>,
 }
 
 impl fmt::Debug for Work {
@@ -55,16 +59,37 @@ pub async fn serve_pipes(work: Work) -> Result<(), Failure> {
         failure.with_hint("nothing is to be done: the daemon starts it when there is something to deliver")
     })?;
     let failed = |error: std::io::Error| Failure::new(ErrorKind::Failed, format!("the courier cannot go on: {error}"));
-    serve(work, input, output).await.map_err(failed)
+    serve(work, Link { input: Box::new(input), output: Box::new(output) }).await.map_err(failed)
+}
+
+/// The way from and to a daemon.
+struct Link {
+    input: Box<dyn Orders>,
+    output: Box<dyn AsyncWrite + Unpin>,
+}
+
+/// Where orders come from.
+trait Orders: AsyncRead + AsFd + Unpin {}
+impl<T: AsyncRead + AsFd + Unpin> Orders for T {}
+
+impl Link {
+    /// Over a socket. Both ways have a descriptor each, as over pipes.
+    fn over(stream: UnixStream) -> std::io::Result<Self> {
+        let output = stream.into_std()?;
+        let input = UnixStream::from_std(output.try_clone()?)?;
+        Ok(Self { input: Box::new(input), output: Box::new(UnixStream::from_std(output)?) })
+    }
 }
 
 /// Is the courier, until nothing is left to do and its input has ended.
-pub(super) async fn serve(
-    work: Work,
-    input: impl AsyncRead + AsFd + Unpin,
-    output: impl AsyncWrite + Unpin,
-) -> std::io::Result<()> {
-    let (sender, mut events) = mpsc::channel(PRESSES_MAX);
+async fn serve(mut work: Work, first: Link) -> std::io::Result<()> {
+    let (sender, mut heard) = mpsc::channel(HEARD_MAX);
+    let meeting = work.meeting.take();
+    let next_daemon = async || match &meeting {
+        Some(meeting) => meeting.next().await,
+        None => std::future::pending().await,
+    };
+    let Link { input, output } = first;
     let mut serving = Serving {
         work: Arc::new(work),
         screen: Screen::new(sender),
@@ -83,7 +108,9 @@ pub(super) async fn serve(
         }
         let room = serving.errands.len() < ERRANDS_MAX;
         tokio::select! {
-            Some(press) = events.recv() => serving.press(press).await?,
+            // What people did first: an order must not draw anew what somebody has just closed.
+            biased;
+            Some(heard) = heard.recv() => serving.heard(heard).await?,
             Some(done) = serving.errands.join_next() => {
                 if let Ok(Some((number, outcome))) = done {
                     serving.answer(&Answer::Went { number, outcome }).await?;
@@ -106,6 +133,13 @@ pub(super) async fn serve(
                     serving.errands.shutdown().await;
                 }
             }
+            daemon = next_daemon() => if let Ok(link) = daemon.and_then(Link::over) {
+                // There is never more than one: the one before has ended.
+                serving.errands.shutdown().await;
+                (lines, ended) = (BufReader::new(link.input), false);
+                line.clear();
+                serving.follow(link.output).await?;
+            }
         }
     }
 }
@@ -125,19 +159,19 @@ async fn next_line<R: AsyncRead + Unpin>(lines: &mut BufReader<R>, line: &mut Ve
     Ok(line.last() == Some(&b'\n'))
 }
 
-struct Serving<W> {
+struct Serving {
     work: Arc<Work>,
     screen: Screen,
     /// Mails, webhooks, and presses that are being acted upon.
     errands: JoinSet<Option<(u64, Outcome)>>,
-    output: W,
+    output: Box<dyn AsyncWrite + Unpin>,
     /// Number of the newest order.
     newest: u64,
     /// The newest one when idleness was last told.
     idle_told: u64,
 }
 
-impl<W: AsyncWrite + Unpin> Serving<W> {
+impl Serving {
     fn is_idle(&self) -> bool {
         self.screen.is_empty() && self.errands.is_empty()
     }
@@ -153,6 +187,14 @@ impl<W: AsyncWrite + Unpin> Serving<W> {
         Ok(())
     }
 
+    /// Takes its orders from another daemon from now on, which is told what is up.
+    async fn follow(&mut self, output: Box<dyn AsyncWrite + Unpin>) -> std::io::Result<()> {
+        (self.output, self.newest, self.idle_told) = (output, 0, 0);
+        let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
+        let session = self.work.session.variables().map(owned).collect();
+        self.answer(&Answer::Here { session, up: self.screen.up() }).await
+    }
+
     async fn take(&mut self, order: Order) -> std::io::Result<()> {
         let Order { number, errand } = order;
         self.newest = self.newest.max(number);
@@ -165,6 +207,11 @@ impl<W: AsyncWrite + Unpin> Serving<W> {
                 self.errands.spawn(async move { Some((number, post(&work, &url, &parcel).await)) });
             }
             Errand::Show(parcel) => self.show(number, Popup::of(parcel)).await?,
+            Errand::Redraw(parcel) => {
+                // Where it cannot be, what is up stays: it was right when it was drawn.
+                _ = self.screen.redraw(Popup::of(parcel)).await;
+                self.answer(&Answer::Went { number, outcome: Outcome::Delivered }).await?;
+            }
             Errand::Withdraw(reminders) => {
                 self.screen.withdraw(&reminders);
                 self.answer(&Answer::Went { number, outcome: Outcome::Delivered }).await?;
@@ -190,12 +237,9 @@ impl<W: AsyncWrite + Unpin> Serving<W> {
         Ok(())
     }
 
-    async fn press(&mut self, press: Press) -> std::io::Result<()> {
-        if !self.screen.settle(&press) {
-            return Ok(());
-        }
-        let popup = press.popup;
-        let reaction = match press.pressed {
+    async fn heard(&mut self, heard: Heard) -> std::io::Result<()> {
+        let Some((popup, pressed)) = self.screen.settle(heard) else { return Ok(()) };
+        let reaction = match pressed {
             Pressed::Done => Reaction::Done,
             Pressed::Snooze => Reaction::Snooze,
             Pressed::Open => {

@@ -1,20 +1,16 @@
 //! Notification Center. It shows; what is pressed there reaches only programs that are bundles with a window loop, so there are no
 //! buttons.
 
-use super::{Popup, Pressed};
+use super::{Heard, Popup, Pressed};
 use notify_rust::Notification;
-use tokio::sync::oneshot;
+use std::sync::atomic::{AtomicU32, Ordering};
+use tokio::sync::mpsc;
 
+/// The way to it.
 #[derive(Debug)]
-pub(super) struct Handle;
-
-/// What the service can do.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Features;
-
-#[expect(clippy::unused_async, reason = "on other platforms a service is asked")]
-pub(super) async fn features() -> Result<Features, String> {
-    Ok(Features)
+pub(super) struct Service {
+    heard: mpsc::Sender<Heard>,
+    shown: AtomicU32,
 }
 
 #[expect(clippy::unused_async, reason = "on other platforms a service is asked")]
@@ -22,21 +18,25 @@ pub(super) async fn name() -> Result<String, String> {
     Ok("Notification Center".to_owned())
 }
 
-/// Shows it.
-pub(super) async fn raise(popup: &Popup, _: Features, _: Option<u32>) -> Result<Handle, String> {
-    let (title, body) = (popup.title.clone(), popup.body.clone());
-    let shown = tokio::task::spawn_blocking(move || Notification::new().summary(&title).body(&body).show().map(|_| ()));
-    let shown = shown.await.map_err(|_| "the Notification Center cannot be used".to_owned())?;
-    shown.map(|()| Handle).map_err(|error| crate::notify::slip::one_line(&error.to_string()))
-}
+impl Service {
+    #[expect(clippy::unused_async, reason = "on other platforms a service is asked")]
+    pub(super) async fn connect(_: u64, heard: mpsc::Sender<Heard>) -> Result<Self, String> {
+        Ok(Self { heard, shown: AtomicU32::new(0) })
+    }
 
-/// It has no numbers.
-pub(super) fn id(_: &Handle) -> u32 {
-    0
-}
+    /// Shows it. Nothing comes back, so nothing is waited for.
+    pub(super) async fn raise(&self, popup: &Popup, _: Option<u32>) -> Result<u32, String> {
+        let (title, body) = (popup.title.clone(), popup.body.clone());
+        let show = move || Notification::new().summary(&title).body(&body).show().map(|_| ());
+        let shown = tokio::task::spawn_blocking(show).await;
+        let shown = shown.map_err(|_| "the Notification Center cannot be used".to_owned())?;
+        shown.map_err(|error| crate::notify::slip::one_line(&error.to_string()))?;
+        let id = self.shown.fetch_add(1, Ordering::Relaxed) + 1;
+        let heard = self.heard.clone();
+        tokio::spawn(async move { heard.send(Heard::Of(id, Pressed::Gone)).await });
+        Ok(id)
+    }
 
-/// Nothing comes back, so nothing is waited for.
-#[expect(clippy::unused_async, reason = "on other platforms a service is listened to")]
-pub(super) async fn wait(_: Handle, _: oneshot::Receiver<()>) -> Pressed {
-    Pressed::Gone
+    /// It takes nothing away.
+    pub(super) fn close(&self, _: u32) {}
 }

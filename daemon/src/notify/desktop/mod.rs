@@ -1,7 +1,7 @@
 //! Pop-ups with buttons, through the platform's notification service.
 //!
 //! One pop-up a task: what comes later replaces it. The service tells presses only to the connection that raised the pop-up, so
-//! each has a listener of its own for as long as it is on the screen.
+//! that connection is kept, and listened to from before the first pop-up is up: what happens to one in its first moment counts.
 
 #[cfg(target_os = "macos")]
 mod macos;
@@ -16,8 +16,7 @@ use xdg as service;
 use super::Parcel;
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
-use tokio::sync::{mpsc, oneshot};
-use tokio::task::JoinHandle;
+use tokio::sync::mpsc;
 use tokio::time::Instant;
 
 /// Pop-ups at once: the oldest makes room. A bound on memory; who has so many unread looks at the list.
@@ -74,28 +73,29 @@ pub enum Pressed {
     Open,
     /// Somebody closed it.
     Dismissed,
-    /// It went by itself, or with its service.
+    /// It went by itself.
     Gone,
 }
 
-/// A pop-up and what became of it.
-#[derive(Debug)]
-pub struct Press {
-    /// Which.
-    pub popup: Popup,
-    /// What.
-    pub pressed: Pressed,
-    /// Which showing of it: it may have been replaced since.
-    serial: u64,
+/// What the service tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Heard {
+    /// Something happened to the pop-up with this number.
+    Of(u32, Pressed),
+    /// The service ended, or the connection that was the given one in its turn: what it showed is no more.
+    Ended(u64),
 }
 
 /// The pop-ups that are up.
 #[derive(Debug)]
 pub struct Screen {
     live: HashMap<String, Live>,
-    presses: mpsc::Sender<Press>,
+    heard: mpsc::Sender<Heard>,
+    /// Counts showings.
     serial: u64,
-    features: Option<service::Features>,
+    service: Option<service::Service>,
+    /// Counts connections to the service.
+    turn: u64,
     /// Since when and why nothing can be shown, where the bus hangs: each question would take its whole limit.
     broken: Option<(Instant, String)>,
 }
@@ -103,22 +103,32 @@ pub struct Screen {
 #[derive(Debug)]
 struct Live {
     id: u32,
+    popup: Popup,
     /// Which reminders are told by it, in letters.
     reminders: HashSet<String>,
     serial: u64,
-    close: oneshot::Sender<()>,
-    listener: JoinHandle<()>,
 }
 
 impl Screen {
-    /// Nothing yet. What is pressed comes out of `presses`, and is to be given to [`Screen::settle`].
-    pub fn new(presses: mpsc::Sender<Press>) -> Self {
-        Self { live: HashMap::new(), presses, serial: 0, features: None, broken: None }
+    /// Nothing yet. What the service tells comes out of `heard`, and is to be given to [`Screen::settle`].
+    pub fn new(heard: mpsc::Sender<Heard>) -> Self {
+        Self { live: HashMap::new(), heard, serial: 0, service: None, turn: 0, broken: None }
     }
 
     /// Whether nothing is up.
     pub fn is_empty(&self) -> bool {
         self.live.is_empty()
+    }
+
+    /// What is up: of each pop-up the rows and the reminders that it tells of, in letters.
+    pub fn up(&self) -> Vec<Vec<(String, String)>> {
+        let told = |live: &Live| {
+            let pairs = live.popup.parcel.rows.iter().zip(&live.popup.parcel.reminders);
+            pairs.filter(|(_, id)| live.reminders.contains(*id)).map(|(row, id)| (row.clone(), id.clone())).collect()
+        };
+        let mut all: Vec<&Live> = self.live.values().collect();
+        all.sort_by_key(|live| live.serial);
+        all.into_iter().map(told).collect()
     }
 
     /// Shows it, in the place of what had its key. Says why it cannot, within a few seconds.
@@ -129,33 +139,42 @@ impl Screen {
             return Err(why.clone());
         }
         let began = Instant::now();
-        let shown = self.try_show(popup).await;
+        let replaced = self.live.get(&popup.key).map(|old| old.id);
+        let shown = self.raise(popup, replaced).await;
         let hangs = began.elapsed() > SLOW;
         self.broken = shown.as_ref().err().filter(|_| hangs).map(|why| (Instant::now(), why.clone()));
         shown
     }
 
-    async fn try_show(&mut self, popup: Popup) -> Result<(), String> {
-        let features = match self.features {
-            Some(features) => features,
-            None => *self.features.insert(service::features().await?),
+    /// Draws it anew in the place of what tells of these reminders; nothing where nothing does.
+    pub async fn redraw(&mut self, popup: Popup) -> Result<(), String> {
+        let tells = |live: &Live| popup.parcel.reminders.iter().any(|id| live.reminders.contains(id));
+        let Some(key) = self.live.iter().find(|(_, live)| tells(live)).map(|(key, _)| key.clone()) else {
+            return Ok(());
         };
-        // Before the new one is up: some services tell everybody what is pressed, and it must not count twice.
-        let replaced = self.live.remove(&popup.key).map(|old| {
-            old.listener.abort();
-            old.id
-        });
-        let handle = service::raise(&popup, features, replaced).await?;
+        if key == popup.key {
+            return self.show(popup).await;
+        }
+        if self.live.contains_key(&popup.key) {
+            // The last one that a digest told of has a pop-up of its own.
+            self.take_down(&key);
+            return Ok(());
+        }
+        let replaced = self.live.remove(&key).map(|old| old.id);
+        self.raise(popup, replaced).await
+    }
+
+    async fn raise(&mut self, popup: Popup, replaced: Option<u32>) -> Result<(), String> {
+        let service = if let Some(service) = &self.service {
+            service
+        } else {
+            self.turn += 1;
+            self.service.insert(service::Service::connect(self.turn, self.heard.clone()).await?)
+        };
+        let id = service.raise(&popup, replaced).await?;
         self.serial += 1;
-        let (close, closing) = oneshot::channel();
-        let live = Live {
-            id: service::id(&handle),
-            reminders: popup.parcel.reminders.iter().cloned().collect(),
-            serial: self.serial,
-            close,
-            listener: tokio::spawn(listen(handle, closing, popup.clone(), self.serial, self.presses.clone())),
-        };
-        self.live.insert(popup.key, live);
+        let reminders = popup.parcel.reminders.iter().cloned().collect();
+        self.live.insert(popup.key.clone(), Live { id, popup, reminders, serial: self.serial });
         if self.live.len() > POPUPS_MAX
             && let Some(oldest) = self.live.iter().min_by_key(|(_, live)| live.serial).map(|(key, _)| key.clone())
         {
@@ -173,32 +192,31 @@ impl Screen {
     }
 
     fn take_down(&mut self, key: &str) {
-        if let Some(live) = self.live.remove(key) {
-            // A listener that has ended has nothing up.
-            _ = live.close.send(());
+        if let (Some(live), Some(service)) = (self.live.remove(key), &self.service) {
+            service.close(live.id);
         }
     }
 
-    /// A press came out of the channel: the pop-up is down. Whether it counts; it does not when it was replaced meanwhile.
-    pub fn settle(&mut self, press: &Press) -> bool {
-        let counts = self.live.get(&press.popup.key).is_some_and(|live| live.serial == press.serial);
-        if counts {
-            self.live.remove(&press.popup.key);
+    /// Takes in what the service told: the pop-up that is down now, and what became of it.
+    pub fn settle(&mut self, heard: Heard) -> Option<(Popup, Pressed)> {
+        match heard {
+            Heard::Of(id, pressed) => {
+                let key = self.live.iter().find(|(_, live)| live.id == id).map(|(key, _)| key.clone())?;
+                let live = self.live.remove(&key)?;
+                // Not every service takes a pop-up away when one of its buttons is pressed.
+                if matches!(pressed, Pressed::Done | Pressed::Snooze | Pressed::Open)
+                    && let Some(service) = &self.service
+                {
+                    service.close(id);
+                }
+                Some((live.popup, pressed))
+            }
+            Heard::Ended(turn) if turn == self.turn => {
+                self.live.clear();
+                self.service = None;
+                None
+            }
+            Heard::Ended(_) => None,
         }
-        counts
     }
-}
-
-/// Waits for what becomes of one pop-up.
-async fn listen(
-    handle: service::Handle,
-    closing: oneshot::Receiver<()>,
-    popup: Popup,
-    serial: u64,
-    presses: mpsc::Sender<Press>,
-) {
-    // In a task of its own: the library panics when the bus goes away at the wrong moment.
-    let waiting = tokio::spawn(service::wait(handle, closing));
-    let what = waiting.await.unwrap_or(Pressed::Gone);
-    _ = presses.send(Press { popup, pressed: what, serial }).await;
 }
