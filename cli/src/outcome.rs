@@ -13,7 +13,7 @@ pub use reminders::{ReminderChange, ReminderReport};
 use crate::doctor::{Check, State};
 use crate::error::CliError;
 use crate::link::feed::News;
-use crate::transfer::{Format, Problem};
+use crate::transfer::{Besides, Format, Problem};
 use std::path::PathBuf;
 use tasks_domain::error::ErrorKind;
 use tasks_domain::recurrence::{Occurrence, Schedule};
@@ -97,10 +97,18 @@ pub type Readings = Box<dyn Iterator<Item = Result<Read, CliError>>>;
 /// Tasks as they come from the daemon, some hundred at a time.
 pub type TaskStream = Box<dyn Iterator<Item = Result<Vec<v1::Task>, CliError>>>;
 
-/// Tasks on their way out.
+/// Some of an export; records before tasks.
+pub enum ExportPart {
+    /// What is no task.
+    Records(Vec<v1::Record>),
+    /// Tasks, without the numbers of this device.
+    Tasks(Vec<v1::Task>),
+}
+
+/// Everything on its way out.
 pub struct Export {
-    /// They, without the numbers of this device.
-    pub tasks: TaskStream,
+    /// It.
+    pub parts: Box<dyn Iterator<Item = Result<ExportPart, CliError>>>,
     /// The form of the file.
     pub format: Format,
     /// The file; `None` for the standard output.
@@ -116,7 +124,11 @@ pub struct Imported {
     pub changed: u64,
     /// Tasks that were there, just so.
     pub unchanged: u64,
-    /// Ids of the created and changed ones, 32 letters each, in the order of the file.
+    /// Records that were not there, that differed, and that were there just so.
+    pub records: [u64; 3],
+    /// What the records are.
+    pub besides: Besides,
+    /// Ids of the created and changed tasks, 32 letters each, in the order of the file.
     pub ids: Vec<String>,
     /// What was left out, the first of it.
     pub problems: Vec<Problem>,

@@ -4,7 +4,7 @@ use super::list::{long_help_only, long_quiet_only};
 use crate::ctx::Ctx;
 use crate::error::CliError;
 use crate::link;
-use crate::outcome::{Export, Outcome};
+use crate::outcome::{Export, ExportPart, Outcome};
 use crate::transfer::Format;
 use std::path::PathBuf;
 use tasks_proto::client::Client;
@@ -14,15 +14,17 @@ const EXAMPLES: &str = "\
 Examples:
   tasks export -o tasks.json            everything, done tasks and the trash too
   tasks export @home status:open        what this filter finds
-  tasks export --format ndjson | jq -r .title
+  tasks export --format ndjson | jq -r '.title // empty'
   tasks export | TASKS_HOME=/elsewhere tasks import -
 
 Short numbers belong to a device and are left out; `urgency` and `states` are as of now. A filter that says nothing of the
-status finds done and deleted tasks too.";
+status finds done and deleted tasks too, and takes their rules and reminders along. What is not in the file: the log of
+operations, and the settings of this device (tasks config edit).";
 
 /// Write tasks as JSON, with nothing lost
 ///
-/// Without a filter: all tasks, in the order in which they came. tasks import reads it again, here or elsewhere.
+/// Without a filter: all tasks, in the order in which they came, with their rules, their reminders and what became of those,
+/// and the saved views. tasks import reads it again, here or elsewhere.
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES, disable_help_flag = true, arg = long_help_only(), arg = long_quiet_only())]
 pub struct Args {
@@ -45,10 +47,16 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
         async move { Ok(client.transfer().export_tasks(request).await?.into_inner()) }
     };
     let messages = link::stream(&ctx.env, ask)?;
-    let tasks = messages.map(|message| {
+    let parts = messages.map(|message| {
         let without_number = |task| v1::Task { number: 0, ..task };
-        message.map(|message| message.tasks.into_iter().map(without_number).collect())
+        message.map(|message| {
+            if message.records.is_empty() {
+                ExportPart::Tasks(message.tasks.into_iter().map(without_number).collect())
+            } else {
+                ExportPart::Records(message.records)
+            }
+        })
     });
     let to = args.output.clone().filter(|path| path.as_os_str() != "-");
-    Ok(Outcome::Exported(Export { tasks: Box::new(tasks), format: args.format, to }))
+    Ok(Outcome::Exported(Export { parts: Box::new(parts), format: args.format, to }))
 }

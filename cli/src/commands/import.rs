@@ -1,5 +1,8 @@
 //! `tasks import`.
 
+mod batch;
+
+use self::batch::{Batch, possible, produce};
 use crate::ctx::{Ctx, WriteArgs};
 use crate::error::CliError;
 use crate::ids;
@@ -11,23 +14,14 @@ use std::io::{self, BufReader, Seek as _};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, sync_channel};
 use tasks_domain::error::ErrorKind;
 use tasks_domain::id::TaskId;
-use tasks_domain::import;
 use tasks_proto::error::Failure;
-use tasks_proto::{convert, v1};
+use tasks_proto::v1;
 
 /// The name that stands for standard input.
 const STDIN: &str = "-";
-/// Tasks of one request: few enough for others to come between, many enough to share the cost of a commit.
-const BATCH_TASKS: usize = 512;
-/// Changes of one request, as far as they can be told here; the engine allows 10,000.
-const BATCH_CHANGES: usize = 9_500;
-/// Bytes of one request, far below a frame.
-const BATCH_BYTES: usize = 1024 * 1024;
-/// Changes of a new task besides its tags and blockers, at most.
-const CHANGES_OF_TASK: usize = 18;
 /// Batches that are read ahead.
 const BATCHES_AHEAD: usize = 2;
 /// Problems that are told one by one.
@@ -41,8 +35,8 @@ Examples:
   tasks import tasks.json --dry-run     what it would do
   jq -c 'select(.project == \"home\")' all.ndjson | tasks import -
 
-A task is known by its `id`: one that is there is made the same as in the file, one that is not is made. The same file again
-changes nothing. A key that is missing leaves its field as it is, null clears it. `number`, `urgency` and `states` are not
+A task is known by its `id`: one that is there is made the same as in the file, one that is not is made; so are rules, reminders
+and saved views. What the ledger of reminders says here stays. The same file again changes nothing. A key that is missing leaves its field as it is, null clears it. `number`, `urgency` and `states` are not
 read, `modified_at` is taken over for new tasks only. Long files go in batches, each one entry of the log.";
 
 /// Read tasks that were exported
@@ -164,15 +158,6 @@ fn told(problem: &Problem) -> String {
     format!("line {}, column {}: {}", problem.place.line, problem.place.column, problem.message)
 }
 
-/// The entry, if the task alone is possible.
-fn possible(entry: Entry) -> Result<Entry, Problem> {
-    let checked = convert::import::from_wire(&entry.task).and_then(|whole| import::check(&whole));
-    match checked {
-        Ok(()) => Ok(entry),
-        Err(error) => Err(Problem { place: entry.place, message: error.to_string() }),
-    }
-}
-
 /// The entry, if this build knows all of it.
 fn known(entry: Entry) -> Result<Entry, Problem> {
     match entry.unknown.first() {
@@ -182,62 +167,6 @@ fn known(entry: Entry) -> Result<Entry, Problem> {
             Err(Problem { place: entry.place, message })
         }
     }
-}
-
-/// Tasks that go together, with what was met between them.
-#[derive(Default)]
-struct Batch {
-    tasks: Vec<v1::WholeTask>,
-    places: Vec<Place>,
-    problems: Vec<Problem>,
-    unknown: Vec<String>,
-    changes: usize,
-    bytes: usize,
-    /// How far the file was read.
-    read: u64,
-}
-
-impl Batch {
-    fn has_room_for(&self, changes: usize, bytes: usize) -> bool {
-        self.tasks.is_empty()
-            || (self.tasks.len() < BATCH_TASKS
-                && self.changes + changes <= BATCH_CHANGES
-                && self.bytes + bytes <= BATCH_BYTES)
-    }
-}
-
-/// Reads the file into batches until its end, or until nobody takes them.
-fn produce(mut reader: Box<dyn Reader>, keep_going: bool, to: &SyncSender<Batch>) {
-    let mut batch = Batch::default();
-    while let Some(found) = reader.next() {
-        // What was checked before is not checked again.
-        let found = if keep_going { found.and_then(possible) } else { found };
-        match found {
-            Ok(entry) => {
-                let members = entry.task.task.as_ref().map_or(0, |task| task.tags.len() + task.after.len());
-                let (changes, bytes) = (CHANGES_OF_TASK + members, entry.bytes);
-                if !batch.has_room_for(changes, bytes) {
-                    batch.read = reader.bytes();
-                    if to.send(std::mem::take(&mut batch)).is_err() {
-                        return;
-                    }
-                }
-                batch.changes += changes;
-                batch.bytes += bytes;
-                batch.tasks.push(entry.task);
-                batch.places.push(entry.place);
-                for key in entry.unknown {
-                    if !batch.unknown.contains(&key) {
-                        batch.unknown.push(key);
-                    }
-                }
-            }
-            Err(problem) => batch.problems.push(problem),
-        }
-    }
-    batch.read = reader.bytes();
-    // Whoever went away does not miss it.
-    _ = to.send(batch);
 }
 
 /// Sends batch after batch, each one operation of its own.
@@ -252,26 +181,28 @@ fn consume(
     let write = WriteArgs { dry_run: args.dry_run, yes: true };
     for batch in batches {
         stop.check()?;
-        let Batch { tasks, places, problems, unknown, read, .. } = batch;
+        let Batch { tasks, records, places, problems, unknown, read, .. } = batch;
         left_out(imported, problems);
         for key in unknown {
             if !imported.unknown.contains(&key) {
                 imported.unknown.push(key);
             }
         }
-        if tasks.is_empty() {
+        if places.is_empty() {
             continue;
         }
+        records.iter().for_each(|record| imported.besides.count(record));
+        let records_sent = records.len();
         let ids: Vec<Vec<u8>> =
             tasks.iter().map(|whole| whole.task.as_ref().map(|task| task.id.clone()).unwrap_or_default()).collect();
-        let request =
-            v1::ImportTasksRequest { options: Some(ctx.write_options(write)?), tasks, keep_going: args.keep_going };
+        let options = Some(ctx.write_options(write)?);
+        let request = v1::ImportTasksRequest { options, tasks, keep_going: args.keep_going, records };
         let answer = ctx.call(|client| {
             let request = request.clone();
             async move { Ok(client.transfer().import_tasks(request).await?.into_inner()) }
         });
         let answer = answer.map_err(|error| at_place(error, &places))?;
-        count(imported, &answer, &ids);
+        count(imported, &answer, records_sent, &ids);
         let failed = answer.failures.into_iter().filter_map(|failure| {
             let place = *places.get(failure.index as usize)?;
             Some(Problem { place, message: Failure::from(failure.error?).message })
@@ -292,8 +223,16 @@ fn left_out(imported: &mut Imported, problems: Vec<Problem>) {
     imported.problems.extend(problems.into_iter().take(room));
 }
 
-fn count(imported: &mut Imported, answer: &v1::ImportTasksResponse, ids: &[Vec<u8>]) {
-    for (effect, id) in answer.effects().zip(ids) {
+fn count(imported: &mut Imported, answer: &v1::ImportTasksResponse, records: usize, ids: &[Vec<u8>]) {
+    for effect in answer.effects().take(records) {
+        match effect {
+            v1::ImportEffect::New => imported.records[0] += 1,
+            v1::ImportEffect::Changed => imported.records[1] += 1,
+            v1::ImportEffect::Same => imported.records[2] += 1,
+            v1::ImportEffect::Failed | v1::ImportEffect::Unspecified => {}
+        }
+    }
+    for (effect, id) in answer.effects().skip(records).zip(ids) {
         match effect {
             v1::ImportEffect::New => imported.created += 1,
             v1::ImportEffect::Changed => imported.changed += 1,

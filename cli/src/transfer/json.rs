@@ -1,7 +1,9 @@
-//! TASK objects (see `output::json`) read back.
+//! TASK and RECORD objects (see `output::json`) read back.
 
 use super::objects::{Object, Objects};
-use super::{Entry, Place, Problem, Reader};
+use super::record::RecordIn;
+use super::reminder::ReminderIn;
+use super::{Entry, Item, Place, Problem, Reader};
 use chrono::DateTime;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
@@ -36,10 +38,16 @@ impl Reader for JsonTasks {
 
 fn entry(object: &Object) -> Result<Entry, Problem> {
     let place = object.place;
+    let bytes = object.bytes.len();
     let read: TaskIn<'_> = serde_json::from_slice(&object.bytes).map_err(|error| within(place, &error))?;
+    if read.is_record {
+        let read: RecordIn<'_> = serde_json::from_slice(&object.bytes).map_err(|error| within(place, &error))?;
+        let record = read.wire().map_err(|message| Problem { place, message })?;
+        return Ok(Entry { place, item: Item::Record(record), bytes, unknown: Vec::new() });
+    }
     let unknown: Vec<String> = read.unknown.iter().map(|key| key.clone().into_owned()).collect();
     let task = read.whole().map_err(|message| Problem { place, message })?;
-    Ok(Entry { place, task, bytes: object.bytes.len(), unknown })
+    Ok(Entry { place, item: Item::Task(Box::new(task)), bytes, unknown })
 }
 
 /// What serde says of an object, at its place in the file.
@@ -90,66 +98,6 @@ struct WhenIn<'a> {
     tz: Option<Cow<'a, str>>,
 }
 
-/// What says when and how a reminder comes; the rest of it follows, or belongs to a device.
-#[derive(Deserialize)]
-struct ReminderIn<'a> {
-    #[serde(borrow, default)]
-    before: Option<Cow<'a, str>>,
-    #[serde(default)]
-    days_before: Option<i64>,
-    #[serde(borrow, default)]
-    time: Option<Cow<'a, str>>,
-    #[serde(borrow, default)]
-    tz: Option<Cow<'a, str>>,
-    #[serde(borrow, default)]
-    channel: Option<Cow<'a, str>>,
-    #[serde(borrow, default)]
-    address: Option<Cow<'a, str>>,
-    #[serde(borrow, default)]
-    state: Option<Cow<'a, str>>,
-    #[serde(borrow, default)]
-    at: Option<Cow<'a, str>>,
-}
-
-impl ReminderIn<'_> {
-    /// As requests carry it; else what is wrong.
-    fn wire(&self) -> Result<v1::Reminder, String> {
-        let wrong = |text: &str, what: &str| format!("`reminders`: {} is not {what}", quoted(text));
-        let length = |text: &Cow<'_, str>| match tasks_language::read_duration(text) {
-            Ok(length) if text.starts_with('P') => Ok(length.num_seconds()),
-            // At the due time itself.
-            Err(_) if matches!(text.as_ref(), "PT0S" | "P0D") => Ok(0),
-            _ => Err(wrong(text, "a length of time as ISO 8601 writes it, as PT15M")),
-        };
-        let time = |text: &Cow<'_, str>| {
-            let time = text.parse::<chrono::NaiveTime>().map_err(|_| wrong(text, "a time of day, as 09:00:00"))?;
-            Ok::<_, String>(chrono::Timelike::num_seconds_from_midnight(&time))
-        };
-        let instant = |text: &Cow<'_, str>| {
-            let at = DateTime::parse_from_rfc3339(text).map_err(|_| wrong(text, "an RFC 3339 time"))?;
-            Ok::<_, String>(at.timestamp_millis())
-        };
-        let zone = self.tz.as_deref().ok_or("a reminder needs `tz`")?;
-        parse_zone(zone).map_err(|_| wrong(zone, "a zone of the IANA database"))?;
-        let text = |text: &Option<Cow<'_, str>>| text.as_deref().unwrap_or_default().to_owned();
-        let (channel, address) = (text(&self.channel), text(&self.address));
-        convert::reminder::channel_from_wire(&channel, &address).map_err(|error| format!("`reminders`: {error}"))?;
-        if self.before.is_none() && self.days_before.is_none() && self.at.is_none() {
-            return Err("a reminder needs `before`, `days_before` or `at`".to_owned());
-        }
-        Ok(v1::Reminder {
-            before_seconds: self.before.as_ref().map(length).transpose()?,
-            days_before: self.days_before,
-            time_seconds: self.time.as_ref().map(time).transpose()?.unwrap_or(0),
-            zone: zone.to_owned(),
-            channel,
-            address,
-            at_unix_ms: self.at.as_ref().map(instant).transpose()?,
-            ..v1::Reminder::default()
-        })
-    }
-}
-
 macro_rules! task_in {
     ($($field:ident: $type:ty = $key:literal),* $(,)?) => {
         /// A TASK as it is written.
@@ -157,6 +105,8 @@ macro_rules! task_in {
         struct TaskIn<'a> {
             $($field: Key<$type>,)*
             reminders: Vec<ReminderIn<'a>>,
+            /// It is no task at all.
+            is_record: bool,
             unknown: Vec<Cow<'a, str>>,
         }
 
@@ -178,6 +128,10 @@ macro_rules! task_in {
                             task.$field = map.next_value().map_err(|error| named($key, &error))?;
                         })*
                         "reminders" => task.reminders = map.next_value().map_err(|error| named("reminders", &error))?,
+                        "record" => {
+                            map.next_value::<IgnoredAny>()?;
+                            task.is_record = true;
+                        }
                         // They follow from the rest, or belong to a device.
                         "number" | "urgency" | "states" | "progress" => drop(map.next_value::<IgnoredAny>()?),
                         _ => {
@@ -291,7 +245,7 @@ impl TaskIn<'_> {
         if matches!(self.created_at, Key::Null) {
             absent.push("created_at".to_owned());
         }
-        Ok(v1::WholeTask { task: Some(task), absent })
+        Ok(v1::WholeTask { task: Some(task), absent, touched: false })
     }
 
     /// Those that were to come.
@@ -359,7 +313,7 @@ fn agree(task: &mut v1::Task, status: v1::Status, tells_progress: bool) -> Resul
     Ok(())
 }
 
-fn id_of(letters: &str, name: &str) -> Result<Vec<u8>, String> {
+pub(super) fn id_of(letters: &str, name: &str) -> Result<Vec<u8>, String> {
     let whole = IdPrefix::parse(letters).filter(|_| letters.len() == LETTERS);
     let id = whole.map(|prefix| TaskId::from_reversed(prefix.range().0));
     id.map(|id| id.as_bytes().to_vec())
@@ -383,6 +337,6 @@ fn when(key: &Key<WhenIn<'_>>, name: &str) -> Result<Option<v1::When>, String> {
 }
 
 /// A text in a message: one short line.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     format!("`{}`", text.chars().take(60).collect::<String>())
 }

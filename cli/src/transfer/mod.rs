@@ -2,6 +2,10 @@
 
 mod json;
 mod objects;
+mod record;
+mod reminder;
+
+pub use record::{Besides, name_of};
 
 use std::io::BufRead;
 use tasks_proto::v1;
@@ -9,10 +13,10 @@ use tasks_proto::v1;
 /// The forms of files there are.
 #[derive(clap::ValueEnum, Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
-    /// One document: {"version": 1, "tasks": [TASK, …]}
+    /// One document: {"version": 1, "records": [RECORD, …], "tasks": [TASK, …]}
     #[default]
     Json,
-    /// One TASK a line
+    /// One RECORD or TASK a line
     Ndjson,
 }
 
@@ -25,20 +29,29 @@ pub struct Place {
     pub column: u64,
 }
 
-/// A task of a file.
+/// What a file holds one of.
+#[derive(Debug)]
+pub enum Item {
+    /// A task.
+    Task(Box<v1::WholeTask>),
+    /// A rule, a reminder, or what else there is.
+    Record(v1::Record),
+}
+
+/// A task or record of a file.
 #[derive(Debug)]
 pub struct Entry {
     /// Where it begins.
     pub place: Place,
-    /// The task.
-    pub task: v1::WholeTask,
+    /// It.
+    pub item: Item,
     /// Bytes of it in the file.
     pub bytes: usize,
     /// What of it is left out, as this build does not know it: names of keys.
     pub unknown: Vec<String>,
 }
 
-/// What cannot be read as a task.
+/// What cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// Where.
@@ -47,9 +60,9 @@ pub struct Problem {
     pub message: String,
 }
 
-/// Reads the tasks of a file one by one.
+/// Reads the tasks and records of a file one by one.
 pub trait Reader: Send {
-    /// The next task, or what is wrong in its place; `None` at the end. After a problem it goes on with the next task there is.
+    /// The next, or what is wrong in its place; `None` at the end. After a problem it goes on with the next there is.
     fn next(&mut self) -> Option<Result<Entry, Problem>>;
     /// How many bytes were read so far.
     fn bytes(&self) -> u64;

@@ -1,5 +1,5 @@
-//! The objects of a JSON file of any length, one by one, each with its place: those of the array `tasks` of a document, or one after
-//! the other.
+//! The objects of a JSON file of any length, one by one, each with its place: those of the arrays `records` and `tasks` of a
+//! document, or one after the other.
 
 use super::{Place, Problem};
 use std::io::{self, BufRead};
@@ -122,7 +122,7 @@ impl<R: BufRead> Objects<R> {
                 self.skip_blanks()?;
                 if self.peek()? == Some(b'"') {
                     let key = self.string()?;
-                    if matches!(key.as_str(), "version" | "tasks" | "more") {
+                    if matches!(key.as_str(), "version" | "records" | "tasks" | "more") {
                         self.state = self.value_of(&key)?;
                         return Ok(());
                     }
@@ -164,11 +164,11 @@ impl<R: BufRead> Objects<R> {
         }
         self.take()?;
         match (key, self.skip_blanks()?) {
-            ("tasks", Some(b'[')) => {
+            ("records" | "tasks", Some(b'[')) => {
                 self.take()?;
                 Ok(State::Array { of_document: true, after_object: false })
             }
-            ("tasks", _) => Err(self.problem("`tasks` is no array")),
+            ("records" | "tasks", _) => Err(self.problem(&format!("`{key}` is no array"))),
             (_, Some(b'[' | b'{' | b'"')) => Err(self.problem(&format!("this build does not know the key `{key}`"))),
             _ => {
                 let word = self.word()?;

@@ -213,6 +213,8 @@ pub enum Error {
     BeforeHistory { begins_unix_ms: i64 },
     #[error("more than {most} tasks have changed since then")]
     TooFarBack { most: usize },
+    #[error("a {record} cannot be like that: {reason}")]
+    BadRecord { record: &'static str, reason: String },
     #[error("there is nothing to search for in `{text}`")]
     NothingToSearch { text: String },
     #[error("the request is malformed: {0}")]

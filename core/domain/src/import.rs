@@ -22,6 +22,8 @@ pub struct WholeTask {
     pub absent: Vec<FieldId>,
     /// Reminders that were to come there. They are made here where they are ahead; none is ever taken away.
     pub reminders: Vec<ReminderSpec>,
+    /// It is an occurrence that somebody changed: its rule must not replace it. Of a new task only.
+    pub touched: bool,
 }
 
 /// What bringing a task in means.
@@ -62,6 +64,10 @@ pub fn plan(
         }
         if whole.task.modified_at != 0 {
             write(field::MODIFIED, Vec::new(), field::encode(&whole.task.modified_at));
+        }
+        if whole.touched && status(&wanted).is_none() {
+            // A step of its life, however it was left, is what a rule knows a change by.
+            write(field::STATUS, Vec::new(), NULL.to_vec());
         }
     }
     let mut differs = false;

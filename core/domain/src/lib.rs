@@ -24,6 +24,7 @@ pub mod operation;
 pub mod patch;
 pub mod plan;
 pub mod priority;
+pub mod record;
 pub mod recurrence;
 pub mod recurring;
 pub mod register;

@@ -59,6 +59,13 @@ impl SavedView {
         self.name.to_lowercase()
     }
 
+    /// Whether a register may hold this value under that key: that of a view under its name.
+    pub(crate) fn is_possible(key: &[u8], value: &[u8]) -> bool {
+        let Some(value) = field::decode_value::<Value>(value) else { return false };
+        let view = Self::new(&value.name, &value.filter, None);
+        view.is_ok_and(|view| view.folded().as_bytes() == key)
+    }
+
     /// The view of a register; `None` when it was removed, or a newer build wrote what this one cannot read.
     fn read(register: &Register) -> Option<Self> {
         let value: Value = field::decode(Some(register))?;

@@ -2,7 +2,7 @@
 
 use crate::error::EngineError;
 use crate::index;
-use crate::remind::effect::Effect;
+use crate::remind::effect::{Begun, Effect};
 use crate::store::{Class, EVENTS_MAX, StoreTxn};
 use std::collections::HashMap;
 use tasks_domain::event::{Event, events};
@@ -23,20 +23,31 @@ pub(crate) fn next_stamp(tx: &mut dyn StoreTxn, clock_unix_ms: i64) -> Result<St
 
 /// Applies an operation's changes and logs it; its position in the log.
 pub(crate) fn apply(tx: &mut dyn StoreTxn, header: Header, changes: Vec<Change>) -> Result<u64, EngineError> {
-    apply_to(tx, header, changes, &mut HashMap::new())
+    apply_to(tx, header, changes, &mut HashMap::new(), Begun::Passes)
 }
 
-/// The same with what was read already of entities, `None` for those to which nothing was ever written.
-pub(crate) fn apply_to(
+/// The same for what comes whole from elsewhere, with what was read already of entities: `None` for those to which nothing was ever
+/// written. Deliveries that were under way there go on here.
+pub(crate) fn apply_whole(
     tx: &mut dyn StoreTxn,
     header: Header,
     changes: Vec<Change>,
     read: &mut HashMap<EntityId, Option<Registers>>,
 ) -> Result<u64, EngineError> {
+    apply_to(tx, header, changes, read, Begun::GoesOn)
+}
+
+fn apply_to(
+    tx: &mut dyn StoreTxn,
+    header: Header,
+    changes: Vec<Change>,
+    read: &mut HashMap<EntityId, Option<Registers>>,
+    begun: Begun,
+) -> Result<u64, EngineError> {
     let effect = Effect::before(tx.as_read(), &changes)?;
     let mut happened: Vec<Event> = Vec::new();
     let mut changes = merged(tx, &header, changes, read, &mut happened)?;
-    let passed = effect.passed(tx.as_read(), &header)?;
+    let passed = effect.passed(tx.as_read(), &header, begun)?;
     changes.extend(merged(tx, &header, passed, &mut HashMap::new(), &mut happened)?);
     effect.after(tx, &header, &mut happened)?;
     let seq = tx.append_operation(&Operation { header, changes })?;

@@ -1,6 +1,10 @@
-//! Whole tasks out and in.
+//! Whole tasks out and in, and what belongs to them.
 
-use crate::apply::{apply_to, next_stamp};
+mod records;
+
+pub use records::RecordPage;
+
+use crate::apply::{apply_whole, next_stamp};
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::lookup;
@@ -17,6 +21,7 @@ use tasks_domain::id::{AccountId, TaskId};
 use tasks_domain::import::{self, Effect, WholeTask};
 use tasks_domain::operation::{CHANGES_MAX, Header, Operation, Reason};
 use tasks_domain::plan::Context;
+use tasks_domain::record::Record;
 use tasks_domain::register::{Change, EntityId, Registers};
 use tasks_domain::shown::Progress;
 use tasks_domain::task::Task;
@@ -27,6 +32,8 @@ use tasks_domain::when::Now;
 pub struct Export {
     filter: Filter,
     now: Now,
+    /// Nothing is left out.
+    is_all: bool,
 }
 
 /// Some tasks of an export.
@@ -40,14 +47,31 @@ pub struct ExportPage {
     pub is_last: bool,
 }
 
+/// What a request brings in.
+#[derive(Clone, Debug, Default)]
+pub struct Whole {
+    /// What is no task; written before the tasks.
+    pub records: Vec<Record>,
+    /// The tasks.
+    pub tasks: Vec<WholeTask>,
+}
+
+impl Whole {
+    /// Whether any of it can change which occurrences there are to be.
+    fn recurs(&self) -> bool {
+        let rules = self.records.iter().any(|record| record.entity.rule().is_some());
+        rules || self.tasks.iter().any(|whole| whole.task.rule.is_some())
+    }
+}
+
 /// What an import did, or would do.
 #[derive(Clone, Debug, Default)]
 pub struct Imported {
     /// Absent when nothing changed, and in a dry run.
     pub operation: Option<Logged>,
-    /// One a task; `None` for one that was left out.
+    /// One a record and then one a task; `None` for one that was left out.
     pub effects: Vec<Option<Effect>>,
-    /// Why tasks were left out.
+    /// Why some were left out, by their index among the effects.
     pub failures: Vec<(usize, Error)>,
     /// Whether it was only tried.
     pub dry_run: bool,
@@ -61,8 +85,10 @@ impl<S: Store> Engine<S> {
         caller: Caller,
         filter: Vec<String>,
     ) -> Result<Export, EngineError> {
-        let read =
-            move |tx: &dyn StoreRead| Ok(Export { filter: select::read(tx, &filter, &caller)?, now: caller.now });
+        let read = move |tx: &dyn StoreRead| {
+            let is_all = filter.is_empty() && caller.context.is_empty();
+            Ok(Export { filter: select::read(tx, &filter, &caller)?, now: caller.now, is_all })
+        };
         self.store().read(account, read).await
     }
 
@@ -95,18 +121,23 @@ impl<S: Store> Engine<S> {
         self.store().read(account, read).await
     }
 
-    /// Makes tasks the same as these: one operation, or none. With `keep_going` what is not possible is left out; else it refuses
-    /// all with [`EngineError::Line`].
+    /// Makes records and tasks the same as these: one operation, or none. With `keep_going` what is not possible is left out; else
+    /// it refuses all with [`EngineError::Line`].
     pub async fn import(
         &self,
         account: AccountId,
         write: Write,
-        tasks: Vec<WholeTask>,
+        whole: Whole,
         keep_going: bool,
     ) -> Result<Imported, EngineError> {
         let engine = self.clone();
-        let job = move |tx: &mut dyn StoreTxn| one_import(tx, &write, engine.clock_unix_ms(), &tasks, keep_going);
-        self.store().write(account, job).await
+        let recurs = whole.recurs();
+        let job = move |tx: &mut dyn StoreTxn| one_import(tx, &write, engine.clock_unix_ms(), &whole, keep_going);
+        let imported = self.store().write(account, job).await?;
+        if recurs && imported.operation.is_some() {
+            self.rules_changed();
+        }
+        Ok(imported)
     }
 }
 
@@ -130,36 +161,34 @@ fn one_import(
     tx: &mut dyn StoreTxn,
     write: &Write,
     clock_unix_ms: i64,
-    tasks: &[WholeTask],
+    whole: &Whole,
     keep_going: bool,
 ) -> Result<Verdict<Imported>, EngineError> {
     if let Some((_, done)) = tx.operation(write.operation)? {
-        return Ok(Verdict::RollBack(repeated(tx.as_read(), &done, write, tasks)?));
+        return Ok(Verdict::RollBack(repeated(tx.as_read(), &done, write, whole)?));
     }
     let stamp = next_stamp(tx, clock_unix_ms)?;
+    let records = records::Draft::plan(tx.as_read(), &whole.records, stamp)?;
     let mut draft = Draft::default();
-    draft.plan(tx.as_read(), tasks, Context { now: write.caller.now, stamp })?;
-    draft.refuse_cycles(tx.as_read(), tasks)?;
-    draft.failures.sort_by_key(|(index, _)| *index);
-    if !keep_going && !draft.failures.is_empty() {
-        let (index, error) = draft.failures.swap_remove(0);
+    draft.plan(tx.as_read(), &whole.tasks, Context { now: write.caller.now, stamp })?;
+    draft.refuse_cycles(tx.as_read(), &whole.tasks)?;
+    let mut failures = records.failures;
+    let before = whole.records.len();
+    failures.extend(std::mem::take(&mut draft.failures).into_iter().map(|(index, error)| (before + index, error)));
+    failures.sort_by_key(|(index, _)| *index);
+    if !keep_going && !failures.is_empty() {
+        let (index, error) = failures.swap_remove(0);
         return Err(EngineError::Line { line: index as u32 + 1, error });
     }
-    let failed: HashSet<usize> = draft.failures.iter().map(|(index, _)| *index).collect();
-    let mut changes = draft.changes;
-    if !failed.is_empty() {
-        let dropped: Vec<Range<usize>> = failed.iter().filter_map(|index| draft.ranges.get(index).cloned()).collect();
-        let mut at = 0..;
-        changes.retain(|_| at.next().is_some_and(|at| !dropped.iter().any(|range| range.contains(&at))));
-    }
+    let mut effects = records.effects;
+    effects.append(&mut draft.effects);
+    failures.iter().for_each(|(index, _)| effects[*index] = None);
+    let mut changes = records.changes;
+    changes.extend(draft.without(failures.iter().filter_map(|(index, _)| index.checked_sub(before))));
     if changes.len() > CHANGES_MAX {
         return Err(Error::TooManyChanges { changes: changes.len(), max: CHANGES_MAX }.into());
     }
-    let mut imported =
-        Imported { effects: draft.effects, failures: draft.failures, dry_run: write.dry_run, ..Imported::default() };
-    for index in failed {
-        imported.effects[index] = None;
-    }
+    let mut imported = Imported { effects, failures, dry_run: write.dry_run, ..Imported::default() };
     if changes.is_empty() || write.dry_run {
         return Ok(Verdict::RollBack(imported));
     }
@@ -173,29 +202,32 @@ fn one_import(
         confidence: None,
     };
     let (logged, count) = (header.clone(), changes.len() as u32);
-    let seq = apply_to(tx, header, changes, &mut draft.read)?;
+    let seq = apply_whole(tx, header, changes, &mut draft.read)?;
     imported.operation = Some(log::logged(tx.as_read(), seq, logged, count, &BTreeSet::new())?);
     Ok(Verdict::Commit(imported))
 }
 
 /// The answer to a request that was done already: what its operation tells.
-fn repeated(tx: &dyn StoreRead, done: &Operation, write: &Write, tasks: &[WholeTask]) -> Result<Imported, EngineError> {
+fn repeated(tx: &dyn StoreRead, done: &Operation, write: &Write, whole: &Whole) -> Result<Imported, EngineError> {
     if done.header.command != write.command {
         return Err(Error::OperationReused.into());
     }
-    let touched: BTreeSet<TaskId> = log::touched(tx, done)?.into_iter().collect();
-    let made: BTreeSet<TaskId> = done
+    let mut touched: HashSet<EntityId> = done.changes.iter().map(|(change, _)| change.entity).collect();
+    touched.extend(log::touched(tx, done)?.into_iter().map(EntityId::from));
+    let made: HashSet<EntityId> = done
         .changes
         .iter()
         .filter(|(change, replaced)| change.field == field::EXISTS && replaced.is_none())
-        .filter_map(|(change, _)| change.entity.task())
+        .map(|(change, _)| change.entity)
         .collect();
-    let effect = |whole: &WholeTask| match (made.contains(&whole.task.id), touched.contains(&whole.task.id)) {
+    let effect = |entity: EntityId| match (made.contains(&entity), touched.contains(&entity)) {
         (true, _) => Effect::New,
         (false, true) => Effect::Changed,
         (false, false) => Effect::Same,
     };
-    let effects = tasks.iter().map(|whole| Some(effect(whole))).collect();
+    let records = whole.records.iter().map(|record| record.entity);
+    let tasks = whole.tasks.iter().map(|whole| EntityId::from(whole.task.id));
+    let effects = records.chain(tasks).map(|entity| Some(effect(entity))).collect();
     Ok(Imported { operation: log::entry(tx, write.operation)?, effects, ..Imported::default() })
 }
 
@@ -212,6 +244,17 @@ struct Draft {
 }
 
 impl Draft {
+    /// The changes, but for those of these tasks.
+    fn without(&mut self, left_out: impl Iterator<Item = usize>) -> Vec<Change> {
+        let mut changes = std::mem::take(&mut self.changes);
+        let dropped: Vec<Range<usize>> = left_out.filter_map(|index| self.ranges.get(&index).cloned()).collect();
+        if !dropped.is_empty() {
+            let mut at = 0..;
+            changes.retain(|_| at.next().is_some_and(|at| !dropped.iter().any(|range| range.contains(&at))));
+        }
+        changes
+    }
+
     fn plan(&mut self, tx: &dyn StoreRead, tasks: &[WholeTask], context: Context) -> Result<(), EngineError> {
         let mut seen = HashSet::with_capacity(tasks.len());
         for (index, whole) in tasks.iter().enumerate() {

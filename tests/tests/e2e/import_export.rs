@@ -170,3 +170,142 @@ fn a_file_is_written_whole_and_a_filter_narrows_it() {
     home.run(&["export", "colour:red"]).fails(2);
     assert_eq!(std::fs::read_dir(home.scratch()).unwrap().filter(|e| e.as_ref().unwrap().path().is_file()).count(), 1);
 }
+
+/// A home in which things come again, are reminded of, put off, called off and called by name.
+fn lively() -> Home {
+    let home = Home::new();
+    for words in [
+        &["add", "stand up every weekday at 9:30 +team @work remind me 15 minutes before"][..],
+        &["add", "prepare", "--parent", "1"],
+        &["done", "1"],
+        &["add", "water plants every 3 days after completion remind me at 8"],
+        &["add", "rent every month on the 31st"],
+        &["add", "call mom friday 5pm", "--remind", "15 minutes before", "--remind", "at due"],
+        &["view", "save", "work", "@work", "--sort", "due"],
+    ] {
+        home.run(words).ok();
+    }
+    let number = |title: &str| home.run(&["list", title, "--json"]).json()["tasks"][0]["number"].to_string();
+    for words in [
+        &["edit", &number("stand"), "big stand up", "--this"][..],
+        &["snooze", &number("mom"), "in 6 days"],
+        &["reminders", "cancel", &number("water")],
+        &["rules", "edit", &number("rent"), "--missed", "skip"],
+        &["rules", "pause", &number("rent")],
+    ] {
+        home.run(words).ok();
+    }
+    home
+}
+
+#[test]
+fn rules_reminders_and_views_go_along_and_the_rules_go_on() {
+    let (one, other) = (lively(), Home::new());
+    let text = export(&one);
+    let count = |word: &str| text.matches(&format!("\"record\":\"{word}\"")).count();
+    assert_eq!((count("rule"), count("settings")), (3, 1), "{text}");
+    assert!(count("reminder") >= 5, "{text}");
+    let imported = other.run_with(&["import", "-", "--json"], text.as_bytes()).json();
+    assert_eq!(imported["records"]["changed"], json!(0), "{imported}");
+    assert_eq!(export(&other), text);
+    let again = other.run_with(&["import", "-", "--json"], text.as_bytes()).json();
+    assert_eq!((&again["operations"], &again["records"]["created"]), (&json!([]), &json!(0)), "twice is once");
+    assert_eq!(export(&other), text);
+    // And in the other form.
+    let (third, lines) = (Home::new(), one.run(&["export", "--format", "ndjson"]).ok());
+    third.run_with(&["import", "-"], lines.as_bytes()).ok();
+    assert_eq!(export(&third), text);
+
+    for home in [&one, &other] {
+        assert_eq!(home.titles(&["view:work"]).len(), home.titles(&["@work"]).len());
+        home.run(&["done", "--where", "stand", "--yes"]).ok();
+        let next = home.run(&["list", "\"stand up\"", "--json"]).json();
+        assert_eq!(next["tasks"][0]["slot"], "2026-11-25T09:30:00", "{next}");
+        assert_eq!(next["tasks"][0]["title"], "stand up", "of the rule, not of the one that was changed alone");
+        assert_eq!(next["tasks"][0]["reminders"][0]["at"], "2026-11-25T08:15:00.000Z", "{next}");
+    }
+    let dues = |home: &Home| -> Vec<Value> {
+        let listed = home.run(&["list", "--json"]).json();
+        listed["tasks"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|task| json!([task["id"], task["due"], task["parent"]]))
+            .collect()
+    };
+    assert_eq!(dues(&one), dues(&other), "both go on alike, to the ids of what they made");
+    let put_off = other.run(&["reminders", "--json"]).json().to_string();
+    assert!(put_off.contains("snoozed_from\":\"2026"), "{put_off}");
+    assert_eq!(other.run(&["rules", "list", "--all", "--json"]).json().to_string().matches("paused").count(), 1);
+}
+
+#[test]
+fn an_import_is_taken_back_in_one_piece_and_a_filter_takes_what_belongs_to_its_tasks() {
+    let (one, other) = (lively(), Home::new());
+    let text = one.run(&["export", "@work"]).ok();
+    let imported = other.run_with(&["import", "-", "--json"], text.as_bytes()).json();
+    assert_eq!(other.run(&["rules", "--json"]).json()["rules"].as_array().map(Vec::len), Some(1), "{text}");
+    assert_eq!(other.run(&["view", "list", "--json"]).json()["views"], json!([]), "views come with everything");
+    let operations = imported["operations"].as_array().unwrap().len().to_string();
+    other.run(&["undo", &operations]).ok();
+    assert_eq!(tasks(&export(&other)), Vec::<Value>::new());
+    assert_eq!(export(&other), "{\"version\":1,\"records\":[],\"tasks\":[],\"more\":false}\n");
+}
+
+#[test]
+fn a_delivery_that_failed_is_not_tried_anew_and_one_that_was_sent_is_not_sent_again() {
+    let (one, other) = (Home::new(), Home::new());
+    // By the machine's own clock, to a port at which nobody listens.
+    let real = |home: &Home, words: &[&str], input: &str| home.run_in(words, input.as_bytes(), &[("TASKS_NOW", "")]);
+    real(&one, &["add", "knock"], "").ok();
+    real(&one, &["remind", "1", "in 1 second", "--webhook", "http://127.0.0.1:9/nobody"], "").ok();
+    let tried = |home: &Home| {
+        let story = real(home, &["reminders", "why", "1", "--json"], "").json();
+        story["reminders"][0]["ledger"][0]["attempts"].as_array().map_or(0, Vec::len)
+    };
+    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(30);
+    while tried(&one) == 0 {
+        assert!(std::time::Instant::now() < deadline, "it was never tried");
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    let text = real(&one, &["export"], "").ok();
+    assert!(text.contains("\"record\":\"delivery\"") && text.contains("attempt/0x"), "{text}");
+    real(&other, &["import", "-"], &text).ok();
+    let story = real(&other, &["reminders", "why", "1", "--json"], "").json();
+    assert_eq!(story["reminders"][0]["reminder"]["state"], json!("pending"), "it goes on: {story}");
+    assert!(tried(&other) >= 1, "{story}");
+    // As if it had been sent here meanwhile: an older file does not unsay that.
+    let row = |state: &str| text.replace("\"fields\":{\"at\"", &format!("\"fields\":{{{state}\"at\""));
+    real(&other, &["import", "-"], &row("\"state/sent\":{\"at\":1795338000000},")).ok();
+    real(&other, &["import", "-"], &text).ok();
+    let story = real(&other, &["reminders", "why", "1", "--json"], "").json();
+    assert_eq!(story["reminders"][0]["reminder"]["state"], json!("sent"), "{story}");
+}
+
+#[test]
+fn broken_records_are_told_with_their_place() {
+    let home = Home::new();
+    let good = lively().run(&["export", "--format", "ndjson", "water"]).ok();
+    let rule = good.lines().find(|line| line.contains("\"record\":\"rule\"")).unwrap();
+    let id = "zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzy";
+    for (broken, what) in [
+        (rule.replace("FREQ=DAILY", "FREQ=NEVER"), "schedule"),
+        (rule.replace("\"title\":\"water plants\"", "\"title\":\" \""), "title"),
+        (rule.replace("\"title\":\"water plants\"", "\"tag/a\":\"b\""), "tag"),
+        (rule.replace("\"schedule\"", "\"plan\""), "plan"),
+        (rule.replace("\"record\":\"rule\"", "\"record\":\"habit\""), "habit"),
+        (rule.replace("\"touched\"", "\"mood\""), "mood"),
+        (format!("{{\"record\":\"reminder\",\"id\":\"{id}\",\"fields\":{{}}}}"), "task"),
+        (format!("{{\"record\":\"delivery\",\"id\":\"{id}\",\"fields\":{{\"attempt/0x1\":1}}}}"), "attempt"),
+        (format!("{{\"record\":\"settings\",\"id\":\"{id}\",\"fields\":{{}}}}"), "settings"),
+        (format!("{{\"record\":\"rule\",\"id\":\"{id}\""), "end"),
+    ] {
+        let said = home.run_with(&["import", "-"], format!("\n{broken}\n").as_bytes()).fails(5);
+        assert!(said.contains("line 2, column ") && said.contains(what), "{broken}: {said}");
+        assert_eq!(home.run(&["rules", "--json"]).json()["rules"], json!([]));
+    }
+    let ran = home.run_with(&["import", "-", "--keep-going"], format!("{{\"record\":1}}\n{good}").as_bytes());
+    assert!(ran.code == 1 && ran.stderr.contains("line 1, column"), "{ran:?}");
+    assert_eq!(home.run(&["rules", "--json"]).json()["rules"].as_array().map(Vec::len), Some(1), "the rest is there");
+    assert_eq!(home.titles(&[]), ["water plants"]);
+}

@@ -75,7 +75,7 @@ const GOOD: &[Case] = &[
     (&["calendar", "next", "month", "-n", "12"], "calendar", ""),
     (&["stats"], "stats", ""),
     (&["stats", "@home", "-big", "--days", "3"], "stats", ""),
-    (&["export"], "tasks", ""),
+    (&["export"], "export", ""),
     (&["history", "1"], "history", ""),
     (&["revert", OPERATION, "--dry-run"], "taken_back", ""),
     (&["duplicate", "4", "tomorrow"], "written", ""),

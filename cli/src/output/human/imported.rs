@@ -19,7 +19,9 @@ pub(super) fn render(ui: &mut Ui, imported: &Imported) -> Result<(), CliError> {
         parts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
     let parts = if parts.is_empty() { String::new() } else { format!(": {}", parts.join(", ")) };
     let paint = ui.paint();
-    ui.words(&format!("{} {tasks}{parts}", paint.apply(role, word)), 2)?;
+    let besides = imported.besides.told();
+    let besides = besides.strip_prefix(", ").map_or_else(String::new, |besides| format!("; with {besides}"));
+    ui.words(&format!("{} {tasks}{parts}{besides}", paint.apply(role, word)), 2)?;
     left_out(ui, imported)?;
     match imported.operations.len() {
         _ if imported.dry_run => ui.note("nothing was changed: this was a dry run"),

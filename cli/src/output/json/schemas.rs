@@ -14,7 +14,7 @@ use super::rules::PreviewDoc;
 use super::settings::SettingsDoc;
 use super::status::{LinesDoc, SaidDoc, StatusDoc};
 use super::task::TaskDoc;
-use super::transfer::{ExportedDoc, ImportedDoc};
+use super::transfer::{ExportDoc, ExportedDoc, ImportedDoc, RecordDoc};
 use super::views::{ContextDoc, ViewsDoc};
 use super::{ErrorDoc, LogDoc, TakenBackDoc, TasksDoc, WrittenDoc};
 use schemars::generate::SchemaSettings;
@@ -36,6 +36,7 @@ fn all() -> BTreeMap<&'static str, Schema> {
         ("doctor", of::<DoctorDoc<'_>>()),
         ("error", of::<ErrorDoc<'_>>()),
         ("event", of::<EventDoc<'_>>()),
+        ("export", of::<ExportDoc<'_>>()),
         ("exported", of::<ExportedDoc<'_>>()),
         ("found", of::<FoundDoc<'_>>()),
         ("history", of::<HistoryDoc<'_>>()),
@@ -48,6 +49,7 @@ fn all() -> BTreeMap<&'static str, Schema> {
         ("projects", of::<ProjectsDoc<'_>>()),
         ("reading", of::<ReadingDoc<'_>>()),
         ("ledgers", of::<LedgersDoc<'_>>()),
+        ("record", of::<RecordDoc>()),
         ("reminder", of::<ReminderDoc<'_>>()),
         ("reminders", of::<RemindersDoc<'_>>()),
         ("rules", of::<RulesDoc<'_>>()),

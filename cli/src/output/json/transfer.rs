@@ -5,14 +5,19 @@ use super::task::TaskDoc;
 use super::{VERSION, document};
 use crate::error::CliError;
 use crate::ids;
-use crate::outcome::{Export, Imported};
-use crate::output::{Form, Ui};
-use crate::transfer::{Format, Problem};
+use crate::outcome::{Export, ExportPart, Imported};
+use crate::output::{Form, Ui, label};
+use crate::transfer::{self, Besides, Format, Problem};
 use serde::Serialize;
+use serde_json::Value;
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use tasks_domain::error::ErrorKind;
+use tasks_domain::record;
+use tasks_domain::register::Kind;
+use tasks_proto::v1;
 
 /// What an import did.
 #[derive(Serialize)]
@@ -29,6 +34,8 @@ pub(super) struct ImportedDoc<'a> {
     failed: u64,
     /// What was left out, the first hundred.
     problems: Vec<PlacedProblemDoc<'a>>,
+    /// The same of rules, reminders, rows of the ledger, and settings with the saved views.
+    records: RecordCountsDoc,
     /// Keys that were left out.
     unknown: &'a [String],
     /// The entries of the log, in order.
@@ -36,7 +43,16 @@ pub(super) struct ImportedDoc<'a> {
     dry_run: bool,
 }
 
-/// Something that is no task, with its place in the file.
+/// How many records there were.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct RecordCountsDoc {
+    created: u64,
+    changed: u64,
+    unchanged: u64,
+}
+
+/// Something broken, with its place in the file.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct PlacedProblemDoc<'a> {
@@ -60,11 +76,59 @@ impl<'a> ImportedDoc<'a> {
             unchanged: imported.unchanged,
             failed: imported.failed,
             problems: imported.problems.iter().map(PlacedProblemDoc::of).collect(),
+            records: {
+                let [created, changed, unchanged] = imported.records;
+                RecordCountsDoc { created, changed, unchanged }
+            },
             unknown: &imported.unknown,
             operations: imported.operations.iter().map(OperationDoc::of).collect(),
             dry_run: imported.dry_run,
         }
     }
+}
+
+/// A rule, a reminder, a row of the ledger, or the settings with the saved views: register by register.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct RecordDoc {
+    #[cfg_attr(test, schemars(extend("enum" = ["settings", "rule", "reminder", "delivery"])))]
+    record: &'static str,
+    /// 32 letters.
+    id: String,
+    /// What is set, by the names of the fields; of sets `field/member`. Ids in values are hexadecimal, instants Unix
+    /// milliseconds.
+    fields: BTreeMap<String, Value>,
+    /// Of a rule: ids of its open occurrences that somebody changed, which it must not replace.
+    touched: Vec<String>,
+}
+
+impl RecordDoc {
+    fn of(record: &v1::Record) -> Result<Self, CliError> {
+        let kind = Kind(record.kind);
+        let mut fields = BTreeMap::new();
+        for field in &record.fields {
+            let name = transfer::name_of(kind, field);
+            let value = serde_json::from_slice(&field.value).map_err(|error| {
+                CliError::new(ErrorKind::Failed, format!("the stored value of `{name}` cannot be read: {error}"))
+            })?;
+            fields.insert(name, value);
+        }
+        let word = record::word(kind).ok_or_else(|| {
+            CliError::new(ErrorKind::Failed, "the daemon's build tells of things that this one does not know")
+        })?;
+        let touched = record.touched.iter().map(|id| label::letters_of_task(id)).collect();
+        Ok(Self { record: word, id: label::letters_of_task(&record.id), fields, touched })
+    }
+}
+
+/// What an export is.
+#[cfg(test)]
+#[derive(schemars::JsonSchema, Serialize)]
+pub(super) struct ExportDoc<'a> {
+    version: u32,
+    records: Vec<RecordDoc>,
+    tasks: Vec<TaskDoc<'a>>,
+    more: bool,
 }
 
 /// What an export into a file did.
@@ -85,9 +149,9 @@ pub(in crate::output) fn export(ui: &mut Ui, export: Export) -> Result<(), CliEr
     };
     let draft = Draft::new(&path)?;
     let mut file = BufWriter::with_capacity(64 * 1024, draft.create()?);
-    let count = write(export, &mut file, true, &mut |count| ui.progress(&format!("{count} tasks …")));
+    let written = write(export, &mut file, true, &mut |count| ui.progress(&format!("{count} tasks …")));
     ui.progress("");
-    let count = count?;
+    let (count, besides) = written?;
     draft.finish(file)?;
     let shown = path.display().to_string();
     match ui.form() {
@@ -95,42 +159,89 @@ pub(in crate::output) fn export(ui: &mut Ui, export: Export) -> Result<(), CliEr
         Form::Quiet => Ok(()),
         Form::Human => {
             let tasks = if count == 1 { "1 task".to_owned() } else { format!("{count} tasks") };
-            ui.line(&format!("Exported {tasks} to {}", crate::output::text::clean(&shown)))
+            ui.line(&format!("Exported {tasks}{} to {}", besides.told(), crate::output::text::clean(&shown)))
         }
     }
 }
 
-/// Writes all tasks; how many there were. In a document each gets a line of its own with `lines`. `progress` hears of the count now
-/// and then.
-fn write(export: Export, out: &mut dyn Write, lines: bool, progress: &mut dyn FnMut(u64)) -> Result<u64, CliError> {
+/// Writes everything; how many tasks there were, and what besides. In a document each gets a line of its own with `lines`. `progress`
+/// hears of the count now and then.
+fn write(
+    export: Export,
+    out: &mut dyn Write,
+    lines: bool,
+    progress: &mut dyn FnMut(u64),
+) -> Result<(u64, Besides), CliError> {
     let failed = |error: io::Error| CliError::of_output(&error);
+    let mut list = List { out, document: export.format == Format::Json, lines, count: 0 };
+    let mut besides = Besides::default();
     let mut count = 0_u64;
-    let document = export.format == Format::Json;
-    if document {
-        write!(out, "{{\"version\":{VERSION},\"tasks\":[").map_err(failed)?;
-    }
-    for tasks in export.tasks {
-        for task in &tasks? {
-            if document && count > 0 {
-                out.write_all(b",").map_err(failed)?;
+    list.text(&format!("{{\"version\":{VERSION},\"records\":[")).map_err(failed)?;
+    let mut in_records = true;
+    for part in export.parts {
+        match part? {
+            ExportPart::Records(records) => {
+                for record in &records {
+                    besides.count(record);
+                    list.object(&RecordDoc::of(record)?).map_err(failed)?;
+                }
             }
-            if document && lines {
-                out.write_all(b"\n").map_err(failed)?;
+            ExportPart::Tasks(tasks) => {
+                if in_records {
+                    in_records = false;
+                    list.end("],\"tasks\":[").map_err(failed)?;
+                }
+                for task in &tasks {
+                    list.object(&TaskDoc::of(task)).map_err(failed)?;
+                }
+                count += tasks.len() as u64;
+                progress(count);
             }
-            serde_json::to_writer(&mut *out, &TaskDoc::of(task)).map_err(|error| failed(error.into()))?;
-            if !document {
-                out.write_all(b"\n").map_err(failed)?;
-            }
-            count += 1;
         }
-        progress(count);
     }
-    if document {
-        out.write_all(if lines { b"\n" } else { b"" })
-            .and_then(|()| out.write_all(b"],\"more\":false}\n"))
-            .map_err(failed)?;
+    if in_records {
+        list.end("],\"tasks\":[").map_err(failed)?;
     }
-    Ok(count)
+    list.end("],\"more\":false}\n").map_err(failed)?;
+    Ok((count, besides))
+}
+
+/// Objects in an array of a document, or one a line.
+struct List<'a> {
+    out: &'a mut dyn Write,
+    document: bool,
+    /// Each gets a line of its own in a document, too.
+    lines: bool,
+    /// Objects of the array so far.
+    count: u64,
+}
+
+impl List<'_> {
+    /// What stands between the objects of a document.
+    fn text(&mut self, text: &str) -> io::Result<()> {
+        if self.document { self.out.write_all(text.as_bytes()) } else { Ok(()) }
+    }
+
+    fn object(&mut self, object: &impl Serialize) -> io::Result<()> {
+        if self.count > 0 {
+            self.text(",")?;
+        }
+        if self.lines {
+            self.text("\n")?;
+        }
+        self.count += 1;
+        serde_json::to_writer(&mut *self.out, object)?;
+        if self.document { Ok(()) } else { self.out.write_all(b"\n") }
+    }
+
+    /// Ends an array.
+    fn end(&mut self, text: &str) -> io::Result<()> {
+        if self.lines && self.count > 0 {
+            self.text("\n")?;
+        }
+        self.count = 0;
+        self.text(text)
+    }
 }
 
 /// A file that takes the place of another when it is complete; gone otherwise.

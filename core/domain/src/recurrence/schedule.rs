@@ -279,7 +279,12 @@ impl Schedule {
 
     /// The schedule of a register; `None` when it is unset, or a newer build's that this one cannot read.
     pub fn decode(register: Option<&Register>) -> Option<Self> {
-        let value: ScheduleValue = field::decode(register)?;
+        Self::decode_value(&register?.value)
+    }
+
+    /// The same of the value itself.
+    pub(crate) fn decode_value(value: &[u8]) -> Option<Self> {
+        let value: ScheduleValue = field::decode_value(value)?;
         let exdates =
             value.exdates.iter().take(EXDATES_MAX).map(|text| text.parse().ok()).collect::<Option<Vec<Slot>>>()?;
         Some(Self {

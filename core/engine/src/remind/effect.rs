@@ -19,6 +19,15 @@ use tasks_domain::when::{Now, Zone};
 #[derive(Debug, Default)]
 pub(crate) struct Effect(BTreeMap<ReminderId, Option<Standing>>);
 
+/// What becomes of a delivery that was held back or tried already, when its reminder is to come again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Begun {
+    /// As of any other: it is too late.
+    Passes,
+    /// It goes on.
+    GoesOn,
+}
+
 /// Fields of a task that decide about its reminders.
 fn decides(field: FieldId) -> bool {
     matches!(field, field::EXISTS | field::STATUS | field::DELETED | field::DUE)
@@ -78,13 +87,14 @@ impl Effect {
     }
 
     /// What else must change: reminders that would come now although their instant had passed before they were to come at all.
-    pub(crate) fn passed(&self, tx: &dyn StoreRead, header: &Header) -> Result<Vec<Change>, EngineError> {
+    pub(crate) fn passed(&self, tx: &dyn StoreRead, header: &Header, begun: Begun) -> Result<Vec<Change>, EngineError> {
         let mut changes = Vec::new();
         let now = Now::from_unix_ms(header.at_unix_ms, Zone::UTC).filter(|_| header.reason != Reason::Clock);
         let Some(now) = now else { return Ok(changes) };
         let context = Context { now, stamp: Stamp { hlc: header.hlc, device: header.device } };
         for (id, before) in &self.0 {
-            if let Some(loaded) = load::loaded(tx, *id)? {
+            let Some(loaded) = load::loaded(tx, *id)? else { continue };
+            if begun == Begun::Passes || !loaded.is_begun() {
                 changes.extend(plan::passed(before.as_ref(), loaded.about(), context));
             }
         }

@@ -30,6 +30,11 @@ impl Loaded {
         About { reminder: &self.reminder, task: self.task.as_ref(), row: self.row.as_ref() }
     }
 
+    /// Whether its delivery was held back or tried already.
+    pub(crate) fn is_begun(&self) -> bool {
+        self.row.as_ref().is_some_and(|row| row.held.is_some() || !row.attempts.is_empty())
+    }
+
     pub(crate) fn standing(&self) -> Standing {
         self.about().standing()
     }
