@@ -110,7 +110,7 @@ fn rank(unit: Unit) -> u8 {
 fn part(line: &Line, at: usize) -> Option<(Length, usize, Unit)> {
     let (quarters, end) = quantity(line, at)?;
     let end = if line.is_mark(end, '-') && line.glued(end) && line.glued(end + 1) { end + 1 } else { end };
-    let unit = line.unit(end)?;
+    let unit = line.unit(end).or_else(|| possessive(line, end))?;
     let short = line.spelling(end).len() == 1;
     // One letter is a unit when it is glued to its number ("5m") or stands alone behind it ("1 d").
     let stray = short && !line.glued(end) && line.goes_on(end + 1);
@@ -126,6 +126,15 @@ fn part(line: &Line, at: usize) -> Option<(Length, usize, Unit)> {
     Some((Length::of(unit, quarters)?, end, unit))
 }
 
+/// "in one year's time"
+fn possessive(line: &Line, at: usize) -> Option<Unit> {
+    let units = [("day", Unit::Day), ("week", Unit::Week), ("month", Unit::Month), ("year", Unit::Year)];
+    let word = line.spelling(at);
+    let bare = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s"))?;
+    let time = line.spelling(at + 1).eq_ignore_ascii_case("time") && line.is_free(at);
+    units.iter().find(|(name, _)| time && bare.eq_ignore_ascii_case(name)).map(|(_, unit)| *unit)
+}
+
 /// How many, in quarters: digits, decimals, fractions, words.
 fn quantity(line: &Line, at: usize) -> Option<(i64, usize)> {
     if line.is(at, Key::Half) {
@@ -134,6 +143,10 @@ fn quantity(line: &Line, at: usize) -> Option<(i64, usize)> {
     }
     if line.word(at).article {
         return article(line, at);
+    }
+    if line.unit(at) == Some(Unit::Quarter) && line.unit(at + 1) == Some(Unit::Hour) {
+        // "a quarter hour"
+        return Some((1, at + 1));
     }
     if line.is(at, Key::Few) {
         return Some((12, at + 1));
@@ -146,7 +159,9 @@ fn quantity(line: &Line, at: usize) -> Option<(i64, usize)> {
     }
     let (value, end) = cardinal(line, at)?;
     // The 30 of "1h30m" is glued to a unit, not torn out of something.
-    let joins = at > 1 && line.unit(at - 1).is_some() && line.digits(at - 2).is_some();
+    let joins = at > 1 && line.unit(at - 1).is_some() && line.digits(at - 2).is_some()
+        // "+3d"
+        || at > 0 && line.is_mark(at - 1, '+') && !line.glued(at - 1);
     if line.digits(at).is_some() && line.torn(at) && !joins {
         return None;
     }
@@ -157,6 +172,14 @@ fn quantity(line: &Line, at: usize) -> Option<(i64, usize)> {
             '.' | ',' => Some((decimal(value, below, line.token(end + 1).digits())?, end + 2)),
             _ => None,
         };
+    }
+    // "2 1/2 hours"
+    let halves = line.digits(end).zip(line.digits(end + 2)).filter(|_| line.is_mark(end + 1, '/') && !line.glued(end));
+    if let Some((1 | 3, below @ (2 | 4))) = halves
+        && line.glued(end + 1)
+        && line.glued(end + 2)
+    {
+        return Some((value * 4 + i64::from(line.digits(end)? * 4 / below), end + 3));
     }
     if line.mark(end).is_some() && line.unit(end + 1) == Some(Unit::Quarter) && line.is(end + 2, Key::Of) {
         // "three-quarters of an hour"
@@ -185,7 +208,8 @@ fn article(line: &Line, at: usize) -> Option<(i64, usize)> {
         _ if line.unit(next) == Some(Unit::Quarter) && line.is(next + 1, Key::Of) && line.word(next + 2).article => {
             Some((1, next + 3))
         }
-        _ => line.unit(next).map(|_| (4, next)),
+        _ if line.unit(next) == Some(Unit::Quarter) && line.unit(next + 1) == Some(Unit::Hour) => Some((1, next + 1)),
+        _ => line.unit(next).or_else(|| possessive(line, next)).map(|_| (4, next)),
     }
 }
 

@@ -98,7 +98,7 @@ impl<'a> Line<'a> {
             Token { access: Access::Protected | Access::Taken, .. } => Kinds::NOTHING,
             Token { kind: Kind::Number(_), .. } => Kinds::NUMBER,
             Token { kind: Kind::Word(id), .. } => self.lexicon.meaning(*id).kinds,
-            Token { kind: Kind::Mark('@' | '~'), .. } => Kinds::JOIN,
+            Token { kind: Kind::Mark('@' | '~' | '+'), .. } => Kinds::JOIN,
             Token { kind: Kind::Mark(_), .. } => Kinds::NOTHING,
         }
     }

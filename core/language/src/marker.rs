@@ -43,6 +43,11 @@ pub(crate) fn markers(line: &mut Line) -> Markers {
         };
         let span = Span::new(line.token(at).span().start, end);
         let next = (at..line.len()).find(|i| line.token(*i).span().start >= end).unwrap_or(line.len());
+        // "lamps @is done": the words behind the mark are the command.
+        if (at..next).any(|i| line.token(i).access == Access::Taken) {
+            at = next;
+            continue;
+        }
         let kind = match marker {
             Marker::Priority(priority) if found.priority.is_none() => {
                 found.priority = Some(priority);
@@ -128,6 +133,10 @@ fn priority(line: &Line, at: usize) -> Option<(Marker, usize)> {
 fn project(line: &Line, at: usize) -> Option<(Marker, usize)> {
     let (name, end) = name_at(line, at, '@')?;
     let name = name.trim_end_matches('/');
+    // "friday @noon"
+    if matches!(line.key(at), Some(Key::Noon | Key::Midnight)) && name.len() == line.spelling(at).len() {
+        return None;
+    }
     Some((Marker::Project(Project::parse(name).ok()?), end - (end - line.token(at).span().start - name.len())))
 }
 

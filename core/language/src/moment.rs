@@ -2,9 +2,9 @@
 
 use crate::calendar::{plus_days, plus_months};
 use crate::clock::{Intro, clock};
-use crate::date::date;
+use crate::date::{date, numeric_behind};
 use crate::found::{ClockFound, DateFound, Days, Half, Strength};
-use crate::lexicon::{Key, Kinds, Phrase, Unit};
+use crate::lexicon::{Key, Kinds, Part, Phrase, Unit};
 use crate::line::Line;
 use crate::number::{day_of_month, from_either_end};
 use crate::offset::offset;
@@ -68,6 +68,12 @@ pub(crate) fn moment(line: &Line, at: usize) -> Option<Moment> {
     if !stands_alone(line, &found) {
         join(line, &mut found);
     }
+    // "from friday on"
+    let onward = ["on", "onward", "onwards"].iter().any(|word| line.spelling(found.end).eq_ignore_ascii_case(word));
+    let ends = found.end + 1 >= line.len() || matches!(line.mark(found.end + 1), Some(',' | '.' | ';'));
+    if onward && before.from && found.date.is_some() && line.is_free(found.end) && ends {
+        found.end += 1;
+    }
     Some(found)
 }
 
@@ -78,7 +84,9 @@ fn stands_alone(line: &Line, found: &Moment) -> bool {
         let period = matches!(date.days, Days::Range { first, last, .. } if first != last);
         period && date.strength == Strength::NeedsIntro
     });
-    !found.introduced && (bare_part && !line.is(found.end, Key::Of) || bare_month)
+    // "first thing tomorrow", "lunchtime friday"
+    let leads = found.clock.is_some_and(|clock| matches!(clock.part, Some(Part::FirstThing | Part::Lunch)));
+    !found.introduced && (bare_part && !leads && !line.is(found.end, Key::Of) || bare_month)
 }
 
 /// A fixed phrase that begins with what else would introduce something: "at the moment".
@@ -134,14 +142,41 @@ fn introduction(line: &Line, at: usize, before: &mut Before) -> Option<usize> {
             before.day = true;
             return Some(line.skip_mark(at + 1, ':'));
         }
+        // "on or before dec 4"
+        Key::On
+            if line.spelling(at + 1).eq_ignore_ascii_case("or")
+                && matches!(line.key(at + 2), Some(Key::Before | Key::After)) =>
+        {
+            (before.day, before.at) = (true, true);
+            return Some(at + 3);
+        }
+        // "no later than friday"
+        Key::Link
+            if line.spelling(at).eq_ignore_ascii_case("no")
+                && line.is(at + 1, Key::Later)
+                && line.spelling(at + 2).eq_ignore_ascii_case("than") =>
+        {
+            (before.day, before.at) = (true, true);
+            return Some(at + 3);
+        }
+        // "later today", "later this week"
+        Key::Later => {
+            let leads = line.word(at + 1).day == Some(0) || matches!(line.key(at + 1), Some(Key::This | Key::Tonight));
+            return leads.then_some(at + 1);
+        }
         Key::On | Key::For => before.day = true,
         Key::From | Key::Between => (before.day, before.from) = (true, true),
         Key::By | Key::Before | Key::After => (before.day, before.at) = (true, true),
         Key::At => before.at = true,
-        Key::About => before.at |= before.day,
+        // "around 7"; what one reads or asks about is rather a number.
+        Key::About => {
+            let hour = line.digits(at + 1).is_some_and(|hour| hour <= 12) && !line.glued(at + 2);
+            before.at |= before.day || hour && !line.spelling(at).eq_ignore_ascii_case("about");
+        }
         Key::In => {
             let the = line.skip(at + 1, Key::The);
-            let timely = line.kinds(the).has(Kinds::MONTH.or(Kinds::CLOCK).or(Kinds::PHRASE));
+            let timely = line.kinds(the).has(Kinds::MONTH.or(Kinds::CLOCK).or(Kinds::PHRASE))
+                || matches!(line.key(the), Some(Key::Coming | Key::QuarterMark));
             before.day = timely.then_some(true)?;
         }
         _ => return None,
@@ -240,7 +275,7 @@ fn date_or_range(line: &Line, at: usize, from: bool) -> Option<DateFound> {
     let first = date(line, at)?;
     let Some(next) = separator(line, first.end, from) else { return Some(first) };
     let Days::Range { first: start, .. } = first.days else { return Some(first) };
-    if let Some(second) = date(line, next)
+    if let Some(second) = date(line, next).or_else(|| behind_dash(line, next))
         && let Days::Range { last: mut end, .. } = second.days
         && second.strength < Strength::Whole
         && first.strength < Strength::Whole
@@ -262,6 +297,12 @@ fn date_or_range(line: &Line, at: usize, from: bool) -> Option<DateFound> {
         return Some(DateFound::new(end, Days::Range { first: start, last, due_last: true }, Strength::Sure));
     }
     Some(first)
+}
+
+/// The "26.12." of "24.12.-26.12.".
+fn behind_dash(line: &Line, at: usize) -> Option<DateFound> {
+    let dotted = line.is_mark(at.wrapping_sub(2), '.') && line.is_mark(at + 1, '.');
+    if dotted { numeric_behind(line, at) } else { None }
 }
 
 /// "13 to 15 July", "from 13th to the 15th of July".

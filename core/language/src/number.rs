@@ -66,6 +66,14 @@ pub(crate) fn from_either_end(line: &Line, at: usize) -> Option<(i32, usize)> {
     if line.is(at, Key::Last) {
         return Some((-1, at + 1));
     }
+    let is = |at: usize, word: &str| line.is_free(at) && line.spelling(at).eq_ignore_ascii_case(word);
+    if is(at, "penultimate") {
+        return Some((-2, at + 1));
+    }
+    // "next to last"
+    if line.is(at, Key::Next) && line.is(at + 1, Key::To) && line.is(line.skip(at + 2, Key::The), Key::Last) {
+        return Some((-2, line.skip(at + 2, Key::The) + 1));
+    }
     let (n, end) = ordinal(line, at)?;
     let n = n.cast_signed();
     let last = line.skip(line.skip(end, Key::To), Key::The);

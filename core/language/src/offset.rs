@@ -5,7 +5,7 @@ use crate::clock::{Intro, clock};
 use crate::date::date;
 use crate::found::{DateFound, Days, Half, Strength};
 use crate::length::{Length, length};
-use crate::lexicon::{Key, Kinds};
+use crate::lexicon::{Key, Kinds, Unit};
 use crate::line::Line;
 use crate::number::cardinal;
 use chrono::{Duration, NaiveDateTime, NaiveTime};
@@ -27,10 +27,21 @@ pub(crate) fn offset(line: &Line, at: usize) -> Option<DateFound> {
         if (is(start, "less") || is(start, "more")) && is(start + 1, "than") {
             start += 2;
         }
-        if line.is(line.skip(start, Key::The), Key::Next) {
+        let the = line.skip(start, Key::The);
+        if line.is(the, Key::Next) {
             // "in the next 2 hours"
-            start = line.skip(start, Key::The) + 1;
+            start = the + 1;
         }
+        // "in the next hour", "within the hour"
+        if the > at + 1 && line.unit(start.max(the)) == Some(Unit::Hour) {
+            let hour = Length { seconds: 3_600, timed: true, ..Length::default() };
+            return Some(DateFound::new(start.max(the) + 1, from(line, hour, false, None)?, Strength::Sure));
+        }
+    }
+    // "+3d"
+    if line.is_mark(at, '+') {
+        let (distance, end) = length(line, at + 1).filter(|_| line.glued(at + 1) && !line.glued(at))?;
+        return Some(DateFound::new(end, from(line, distance, false, None)?, Strength::Loose));
     }
     if line.is(at, Key::In)
         && let Some(found) = bare_minutes(line, start)
@@ -47,7 +58,12 @@ pub(crate) fn offset(line: &Line, at: usize) -> Option<DateFound> {
     // "in 2 weeks time", "in two weeks' time"
     let apostrophe = end + usize::from(matches!(line.mark(end), Some('\'' | '’')));
     let time = line.spelling(apostrophe).eq_ignore_ascii_case("time") && introduced;
-    let end = if time { apostrophe + 1 } else { end };
+    let mut end = if time { apostrophe + 1 } else { end };
+    // "in an hour or so"
+    let is = |at: usize, word: &str| line.spelling(at).eq_ignore_ascii_case(word);
+    if introduced && is(end, "or") && is(end + 1, "so") && !line.goes_on(end + 2) {
+        end += 2;
+    }
     let from_now = from_now(line, end);
     let strength = match (introduced, from_now) {
         (_, Some((_, strength))) => strength,
@@ -92,7 +108,13 @@ fn from_now(line: &Line, at: usize) -> Option<(usize, Strength)> {
 /// "3 days from tuesday", "2 weeks before May 13", "5 hours after noon".
 fn anchored(line: &Line, distance: Length, at: usize) -> Option<DateFound> {
     // "a week on tuesday" is a week after it.
-    let on = line.is(at, Key::On) && distance.days > 0 && distance.days % 7 == 0 && !distance.timed;
+    let weeks = distance.days > 0 && distance.days % 7 == 0 && distance.months == 0 && !distance.timed;
+    let on = line.is(at, Key::On) && weeks;
+    // "a week tomorrow"
+    if let Some(day @ (0 | 1)) = line.word(at).day.filter(|_| weeks) {
+        let day = plus_days(line.today, i64::from(day) + distance.days);
+        return Some(DateFound::new(at + 1, Days::day(day), Strength::Sure));
+    }
     let back = match line.key(at)? {
         Key::On if on => false,
         Key::From | Key::After | Key::Past => false,
@@ -136,6 +158,17 @@ fn from(line: &Line, distance: Length, back: bool, anchor: Option<NaiveDateTime>
     }
     let local = day.and_time(local.time()).checked_add_signed(seconds)?;
     Some(Days::Moment(LocalTime::new(local, zone)))
+}
+
+/// "in 2 weeks", "2 weeks from now", behind what it moves; and the place behind it.
+pub(crate) fn distance_behind(line: &Line, at: usize) -> Option<(Length, usize)> {
+    let introduced = matches!(line.key(at), Some(Key::In));
+    let (distance, end) = length(line, at + usize::from(introduced))?;
+    if introduced {
+        return Some((distance, end));
+    }
+    let (end, strength) = from_now(line, end)?;
+    (strength == Strength::Sure).then_some((distance, end))
 }
 
 /// "2 sundays from now", "two mondays later".

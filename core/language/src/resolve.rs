@@ -65,6 +65,9 @@ fn time_meant(line: &Line, date: Option<&DateFound>, said: &ClockFound) -> Meant
     let early = said.part == Some(Part::Night) && minutes < 360;
     if from < local && day.is_none() && (!said.today || early) {
         from = at(plus_days(local.date(), 1), minutes);
+    } else if let Some(day) = day.filter(|_| early && said.clock.is_some()) {
+        // "friday night at 1" is the night that begins on friday.
+        from = at(plus_days(day, 1), minutes);
     }
     let begins = from + Duration::seconds(second);
     let start = When::At(LocalTime::new(begins, zone));
@@ -96,7 +99,7 @@ pub(crate) fn minutes(clock: Clock, part: Option<Part>, day: Option<NaiveDate>, 
         (Half::Guess(12), Some(Part::Night)) => return 1440 + said,
         // "tonight at 3" is the small hours.
         (Half::Guess(1..=4), Some(Part::Night))
-        | (_, Some(Part::Morning | Part::EarlyMorning | Part::MidMorning))
+        | (_, Some(Part::Morning | Part::FirstThing | Part::EarlyMorning | Part::MidMorning))
         | (Half::Written, Some(Part::Lunch)) => false,
         (Half::Written, Some(_)) => early < 720,
         (Half::Guess(hour), Some(Part::Lunch)) => hour != 11 && hour != 10,
@@ -117,9 +120,13 @@ pub(crate) fn part_time(part: Part, parts: &DayParts) -> NaiveTime {
     match part {
         Part::EarlyMorning => hour(6),
         Part::MidMorning => hour(10),
-        Part::Morning => parts.morning,
+        Part::Morning | Part::FirstThing => parts.morning,
         Part::Lunch => parts.noon,
+        Part::EarlyAfternoon => hour(13),
         Part::MidAfternoon => hour(14),
+        Part::LateAfternoon => hour(17),
+        Part::EarlyEvening => hour(18),
+        Part::LateEvening => hour(22),
         Part::Afternoon => parts.afternoon,
         Part::Evening => parts.evening,
         Part::Night => parts.tonight,

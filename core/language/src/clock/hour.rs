@@ -176,10 +176,21 @@ fn without_colon(line: &Line, at: usize, number: u32) -> Option<Hour> {
     }
     let guess = pm.is_none() && digits == 3 && number < 700;
     let clock = clock_of(number / 100, number % 100, 0, pm, guess).ok()?;
+    // "0900 hrs", "at 1900 hours", as soldiers say it.
+    let told = line.spelling(at).starts_with('0') || at == 0 || matches!(line.key(at - 1), Some(Key::At | Key::By));
+    if pm.is_none() && digits == 4 && told && line.unit(end) == Some(Unit::Hour) && line.spelling(end).len() > 2 {
+        return Some(Hour::new(end + 1, clock, Strength::Sure));
+    }
     Some(match pm {
         Some(_) => Hour::new(end, clock, Strength::Sure),
         None => Hour { end, clock: Ok(clock), strength: Strength::NeedsIntro, bare: true },
     })
+}
+
+/// The hour in digits that begins here, whatever "to" behind it could make of it.
+pub(super) fn plain_hour(line: &Line, at: usize) -> Option<Hour> {
+    let to = matches!(line.key(at + 1), Some(Key::To | Key::Until));
+    if to && line.digits(at).is_some() { in_digits(line, at, false) } else { None }
 }
 
 /// A number that has only its half of the day with it, or nothing at all.
@@ -193,10 +204,18 @@ fn bare(line: &Line, hour: u32, end: usize) -> Option<Hour> {
         ));
     }
     let hyphen = line.is_mark(end, '-') && line.glued(end) && line.is(end + 1, Key::Ish);
-    let word = end + usize::from(hyphen);
+    let mut word = end + usize::from(hyphen);
+    // "9 o clock"
+    if line.spelling(word).eq_ignore_ascii_case("o") && line.spelling(word + 1).eq_ignore_ascii_case("clock") {
+        word += 1;
+    }
     let clock = clock_of(hour, 0, 0, None, true).ok()?;
     match line.key(word) {
         Some(Key::Oclock | Key::Ish) => {
+            let (pm, after) = meridiem(line, word + 1);
+            Some(Hour::new(after, clock_of(hour, 0, 0, pm, true).ok()?, Strength::Sure))
+        }
+        _ if word == end + 1 && !hyphen => {
             let (pm, after) = meridiem(line, word + 1);
             Some(Hour::new(after, clock_of(hour, 0, 0, pm, true).ok()?, Strength::Sure))
         }
@@ -260,6 +279,14 @@ fn past_or_to(line: &Line, at: usize) -> Option<Hour> {
     let reference = hour_named(line, end + 1)?;
     let clock = reference.clock.ok()?;
     let exact = clock.half == Half::Known;
+    let hour = u32::from(clock.minutes.unsigned_abs()) / 60;
+    // "5 to 7pm" and "9 to 17" are hours; "20 to 3pm" and "5 to 5pm" are minutes.
+    if back && exact && !minutes && line.digits(at).is_some() && line.digits(end + 1).is_some() {
+        let fives = count.is_multiple_of(5);
+        if count <= 12 && count % 12 != hour % 12 || !fives {
+            return None;
+        }
+    }
     // "5 to 6" may be numbers of anything; "two to four" and "10 to 12" are no times.
     let plain = said && (!back || minutes || matches!(count, 5 | 10 | 15 | 20 | 25));
     if !(plain || minutes || exact || !back) {

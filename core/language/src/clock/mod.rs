@@ -6,7 +6,7 @@ mod place;
 use crate::found::{Clock, ClockFound, Half, Strength};
 use crate::lexicon::{Key, Kinds, Part, Phrase};
 use crate::line::Line;
-use hour::{Hour, hour, meridiem};
+use hour::{Hour, hour, meridiem, plain_hour};
 
 /// How a time is introduced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +37,10 @@ pub(crate) fn clock(line: &Line, at: usize, intro: Intro) -> Option<ClockFound> 
         return Some(with_hour(line, &said));
     }
     let parts = &line.context.settings.day_parts;
+    // "from 9 to 11" are two hours, and no nine minutes to eleven.
+    if let Some(range) = plain_hour(line, at).filter(|_| intro.from).and_then(|first| range(line, &first, intro)) {
+        return Some(finish(line, range, false));
+    }
     let first = hour(line, at, parts, false)?;
     if let Some(range) = range(line, &first, intro) {
         return Some(finish(line, range, false));
@@ -54,7 +58,9 @@ pub(crate) fn clock(line: &Line, at: usize, intro: Intro) -> Option<ClockFound> 
         return None;
     }
     let dotted = line.is_mark(at + 1, '.');
-    (!first.bare || intro.at || found.part.is_some() && !dotted).then_some(found)
+    // "tomorrow 0900"
+    let military = intro.dated && line.token(at).digits() == 4 && line.spelling(at).starts_with('0');
+    (!first.bare || intro.at || military || found.part.is_some() && !dotted).then_some(found)
 }
 
 /// "9-11am", "from 3 to 4", "9:30 - 11:00".
@@ -87,6 +93,11 @@ fn range(line: &Line, first: &Hour, intro: Intro) -> Option<ClockFound> {
         let later = from.minutes + 720;
         let minutes = if later < until.minutes { later } else { from.minutes };
         from = Clock { minutes, half: Half::Known, ..from };
+    }
+    // "9 to 5" are the hours of work.
+    if let (Half::Guess(7..=11), Half::Guess(1..=6 | 12)) = (from.half, until.half) {
+        from.half = Half::Known;
+        until = Clock { minutes: until.minutes + 720, half: Half::Known, ..until };
     }
     let strength = if bare { Strength::NeedsIntro } else { Strength::Sure };
     let found = ClockFound { until: Some(until), zone: zone_first, ..ClockFound::new(after, from, strength) };
@@ -132,11 +143,17 @@ fn part(line: &Line, at: usize) -> Option<SaidPart> {
     };
     // Only "at lunch" is a time; lunch itself is something to do.
     if part == Part::Lunch
+        && !["lunchtime", "time"].iter().any(|word| line.spelling(end - 1).eq_ignore_ascii_case(word))
         && !(at > 0 && matches!(line.key(at - 1), Some(Key::At | Key::By | Key::Before | Key::After)))
     {
         return None;
     }
-    let strength = if this { Strength::Sure } else { Strength::NeedsIntro };
+    let strength = match part {
+        _ if this => Strength::Sure,
+        // "first thing in the morning"; "the first thing" alone is a thing.
+        Part::FirstThing if end > start + 2 => Strength::Loose,
+        _ => Strength::NeedsIntro,
+    };
     Some(SaidPart { part, today: this, end, strength })
 }
 

@@ -15,11 +15,28 @@ pub(super) fn zone(line: &Line, at: usize) -> Option<(Tz, usize)> {
             return Some(found);
         }
         // "et" and "est" are words of other languages, "wet" one of ours; those are written in capitals.
-        let plain = spelling.len() > 2 && !["est", "wet", "mst"].contains(&spelling);
+        let plain = spelling.len() > 2 && !["est", "ist", "wet", "mst"].contains(&spelling);
         let written = plain || spelling.bytes().all(|b| b.is_ascii_uppercase());
         return written.then_some((zone, at + 1));
     }
-    named(line, at).or_else(|| of_city(line, at))
+    of_coast(line, at).or_else(|| named(line, at)).or_else(|| of_city(line, at))
+}
+
+/// "eastern", "Pacific time": the zones of North America by their names.
+fn of_coast(line: &Line, at: usize) -> Option<(Tz, usize)> {
+    let zones = [
+        ("eastern", Tz::America__New_York),
+        ("central", Tz::America__Chicago),
+        ("mountain", Tz::America__Denver),
+        ("pacific", Tz::America__Los_Angeles),
+    ];
+    let (_, zone) = zones.iter().find(|(name, _)| line.spelling(at).eq_ignore_ascii_case(name))?;
+    let is = |at: usize, word: &str| line.spelling(at).eq_ignore_ascii_case(word);
+    let kind = at + 1 + usize::from(is(at + 1, "standard") || is(at + 1, "daylight"));
+    if is(kind, "time") {
+        return Some((*zone, kind + 1));
+    }
+    (kind == at + 1 && line.is_free(at) && !line.goes_on(kind)).then_some((*zone, kind))
 }
 
 /// "london time", "New York time": a city that a zone is named after.

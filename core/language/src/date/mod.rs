@@ -4,6 +4,7 @@ mod month;
 mod numeric;
 mod week;
 
+pub(crate) use numeric::numeric_behind;
 pub(crate) use week::period_around;
 
 use crate::calendar::{holiday, month_last, plus_days, plus_months, week_first, weekday_in_week};
@@ -13,6 +14,12 @@ use crate::line::Line;
 use crate::number::full_year;
 use chrono::{Datelike as _, Duration, NaiveDate};
 use tasks_domain::when::LocalTime;
+
+/// A day and its month in figures, without a year: "3/14".
+pub(crate) fn figures(line: &Line, at: usize) -> Option<DateFound> {
+    let slash = line.digits(at).is_some() && line.is_mark(at + 1, '/') && line.digits(at + 2).is_some();
+    numeric::numeric(line, at).filter(|found| slash && found.end == at + 3 && matches!(found.days, Days::Range { .. }))
+}
 
 /// A way in which a day can be said.
 struct Rule {
@@ -36,7 +43,9 @@ const RULES: &[Rule] = &[
     rule(NUMBERS.or(Kinds::WHICH), month::nth_of),
     rule(NUMBERS.or(Kinds::WHICH), month::the_nth),
     rule(Kinds::WEEKDAY, week::weekday),
+    rule(Kinds::WEEKDAY.or(Kinds::UNIT).or(Kinds::WHICH), week::beside),
     rule(Kinds::WHICH, week::which),
+    rule(Kinds::UNIT, week::after_next),
     rule(Kinds::UNIT.or(Kinds::WHICH), week::bare_period),
     rule(Kinds::DAY, day_word),
     rule(Kinds::EDGE.or(Kinds::PHRASE).or(Kinds::WHICH), edge),
@@ -115,6 +124,9 @@ fn edge(line: &Line, at: usize) -> Option<DateFound> {
         Some((Phrase::SameAs(key), end)) => (key, end),
         _ => (line.key(at)?, at + 1),
     };
+    if let Some((first, last, end)) = quarter(line, at) {
+        return Some(DateFound::new(end, Days::period(first, last), Strength::NeedsIntro));
+    }
     let (today, settings) = (line.today, &line.context.settings);
     match key {
         Key::Eow => {
@@ -150,8 +162,37 @@ fn edge(line: &Line, at: usize) -> Option<DateFound> {
     }
 }
 
+/// "Q1", "q2 2027": its first and last day, and the place behind it.
+fn quarter(line: &Line, at: usize) -> Option<(NaiveDate, NaiveDate, usize)> {
+    let number =
+        line.digits(at + 1).filter(|n| line.is(at, Key::QuarterMark) && line.glued(at + 1) && (1..=4).contains(n))?;
+    if line.glued(at + 2) && line.mark(at + 2).is_none() && at + 2 < line.len() {
+        return None;
+    }
+    let days = |year: i32| {
+        let first = NaiveDate::from_ymd_opt(year, number * 3 - 2, 1)?;
+        Some((first, plus_days(plus_months(first, 3), -1)))
+    };
+    let of = line.skip(line.skip_mark(at + 2, ','), Key::Of);
+    if let Some((year, end)) = full_year(line, of).or_else(|| month::relative_year(line, of)) {
+        return days(year).map(|(first, last)| (first, last, end));
+    }
+    let year = line.today.year();
+    let (first, last) = (year..=year + 1).filter_map(days).find(|(_, last)| *last >= line.today)?;
+    Some((first, last, at + 2))
+}
+
 /// A period that has an end and a beginning, and the place behind it.
 fn period(line: &Line, at: usize) -> Option<(NaiveDate, NaiveDate, usize)> {
+    if let Some(quarter) = quarter(line, at) {
+        return Some(quarter);
+    }
+    // "the end of the quarter"
+    let the = line.skip(at, Key::The);
+    if let Some(unit @ (Unit::Quarter | Unit::Weekend)) = line.unit(the) {
+        let (first, last) = period_around(line, unit, 0)?;
+        return Some((first, last, the + 1));
+    }
     let steps = match line.key(at) {
         Some(Key::Next | Key::Coming) => 1,
         Some(Key::This) => 0,

@@ -1,5 +1,6 @@
 //! Dates with the name of a month, and days of a month without one: "24th of December", "Dec 24", "on the 1st".
 
+use super::week::day_within;
 use crate::calendar::{
     days_in, month_first, month_last, next_day_number, next_month_day, nth_weekday, nth_workday, plus_days,
     plus_months, week_first,
@@ -73,6 +74,9 @@ pub(super) fn month_day(line: &Line, at: usize) -> Option<DateFound> {
         let first = plus_months(first, 12);
         return Some(DateFound::new(end + 2, Days::period(first, month_last(first)), Strength::Sure));
     }
+    if let Some((day, end)) = day_within(line, end, first).filter(|_| line.is(end, Key::On)) {
+        return Some(DateFound::new(end, day, Strength::Sure));
+    }
     Some(DateFound::new(end, Days::period(first, month_last(first)), Strength::NeedsIntro))
 }
 
@@ -130,8 +134,11 @@ pub(super) fn the_nth(line: &Line, at: usize) -> Option<DateFound> {
     let start = at + usize::from(the);
     let on = at > 0 && line.is(at - 1, Key::On);
     let (day, style, end) = day_of_month(line, start)?;
+    // "5th next month"
+    let next_month = line.is(end, Key::Next) && line.unit(end + 1) == Some(Unit::Month);
+    let alone = at == 0 && end == line.len();
     let said = match style {
-        DayStyle::Ordinal => the || on || line.is(end, Key::Of),
+        DayStyle::Ordinal => the || on || line.is(end, Key::Of) || next_month || alone,
         DayStyle::Digits => on && !line.glued(end),
         DayStyle::Words => the && on,
     };
@@ -146,7 +153,7 @@ pub(super) fn the_nth(line: &Line, at: usize) -> Option<DateFound> {
             return Some(DateFound::new(after, Days::day(date), Strength::Sure));
         }
     }
-    if let Some((first, last, after)) = month_named(line, of).filter(|_| of > end) {
+    if let Some((first, last, after)) = month_named(line, of).filter(|_| of > end || next_month) {
         let date = first.with_day(day).filter(|_| day <= days_in(last.year(), last.month()));
         let wrong = Problem::Day { year: Some(first.year()), month: first.month(), day };
         let days = date.map_or(Days::Wrong(wrong), Days::day);
@@ -156,7 +163,8 @@ pub(super) fn the_nth(line: &Line, at: usize) -> Option<DateFound> {
         return None;
     }
     let date = next_day_number(line.today, day)?;
-    Some(DateFound::new(end, Days::day(date), Strength::NeedsIntro))
+    let strength = if the || on { Strength::NeedsIntro } else { Strength::Whole };
+    Some(DateFound::new(end, Days::day(date), strength))
 }
 
 /// "next month", "this month", "the month": its first and last day, and the place behind it.
@@ -233,6 +241,9 @@ fn stretch(line: &Line, at: usize) -> Option<(NaiveDate, NaiveDate, usize, i32)>
         |year, end| Some((NaiveDate::from_ymd_opt(year, 1, 1)?, NaiveDate::from_ymd_opt(year, 12, 31)?, end, 0));
     if let Some((year, end)) = relative_year(line, at).or_else(|| full_year(line, at)) {
         return whole_year(year, end);
+    }
+    if line.is(at, Key::The) && line.unit(at + 1) == Some(Unit::Year) {
+        return whole_year(line.today.year(), at + 2);
     }
     let month = u32::from(line.word(at).month?);
     let end = at + 1;

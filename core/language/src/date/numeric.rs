@@ -14,10 +14,12 @@ type Figure = (u32, u32);
 
 /// A date in figures.
 pub(super) fn numeric(line: &Line, at: usize) -> Option<DateFound> {
+    if line.torn(at) { None } else { numeric_behind(line, at) }
+}
+
+/// As [`numeric`], whatever it is glued to: the second of "24.12.-26.12.".
+pub(crate) fn numeric_behind(line: &Line, at: usize) -> Option<DateFound> {
     let first = figure(line, at)?;
-    if line.torn(at) {
-        return None;
-    }
     let mark = joint(line, at + 1)?;
     let second = figure(line, at + 2)?;
     let third = joint(line, at + 3).filter(|m| *m == mark).and_then(|_| figure(line, at + 4));

@@ -1,15 +1,17 @@
 //! Weekdays and named periods: "friday", "next friday", "Thu 15th", "next week", "this weekend", "next 3 days".
 
-use super::month::{after_abbreviation, coming_month, day_month, month_day};
+use super::month::{after_abbreviation, coming_month, day_month, month_day, the_nth};
 use super::numeric::numeric;
 use crate::calendar::{
     month_first, month_last, next_weekday, next_weekday_with_number, plus_days, plus_months, week_first,
     weekday_in_week,
 };
-use crate::found::{DateFound, Days, Strength};
+use crate::found::{DateFound, Days, Problem, Strength};
+use crate::length::Length;
 use crate::lexicon::{Key, Unit};
 use crate::line::Line;
 use crate::number::{DayStyle, cardinal, day_of_month};
+use crate::offset::distance_behind;
 use chrono::{Datelike as _, NaiveDate, Weekday};
 
 /// "friday", "fri 24 dec", "Thu 15th", "friday of next week", "wednesday after next".
@@ -31,6 +33,9 @@ pub(super) fn weekday(line: &Line, at: usize) -> Option<DateFound> {
         return Some(DateFound::new(after, Days::day(weekday_in_week(week, weekday)), Strength::Sure));
     }
     let date = next_weekday(line.today, weekday);
+    if let Some((distance, after)) = distance_behind(line, end) {
+        return distant(line, weekday, distance).map(|day| DateFound::new(after, Days::day(day), Strength::Sure));
+    }
     if line.is(end, Key::After) && line.is(end + 1, Key::Next) {
         return Some(DateFound::new(end + 2, Days::day(plus_days(date, 7)), Strength::Sure));
     }
@@ -39,6 +44,42 @@ pub(super) fn weekday(line: &Line, at: usize) -> Option<DateFound> {
     }
     let strength = if word.ordinary { Strength::Loose } else { Strength::Sure };
     Some(DateFound::new(end, Days::day(date), strength))
+}
+
+/// "monday in 2 weeks": the one nearest to the day at that distance; of months, the first on or after it.
+fn distant(line: &Line, weekday: Weekday, distance: Length) -> Option<NaiveDate> {
+    if distance.timed || distance.months == 0 && (distance.days < 7 || distance.days % 7 != 0) {
+        return None;
+    }
+    let day = plus_days(plus_months(line.today, distance.months), distance.days);
+    let ahead = i64::from(weekday.days_since(day.weekday()));
+    Some(plus_days(day, if distance.months == 0 && ahead > 3 { ahead - 7 } else { ahead }))
+}
+
+/// "the day after christmas", "monday before the 5th of may".
+pub(super) fn beside(line: &Line, at: usize) -> Option<DateFound> {
+    let start = line.skip(at, Key::The);
+    let weekday = line.word(start).weekday.filter(|_| !line.word(start).plural);
+    let day = line.unit(start) == Some(Unit::Day);
+    let back = match line.key(start + 1) {
+        _ if weekday.is_none() && !day => return None,
+        Some(Key::After) => false,
+        Some(Key::Before) => true,
+        _ => return None,
+    };
+    // Not any date: what leads on from day to day would be read again and again.
+    let the = start + 2;
+    let named = super::phrase(line, the).or_else(|| day_month(line, the)).or_else(|| month_day(line, the));
+    let anchor = named.or_else(|| numeric(line, the)).filter(|found| found.strength < Strength::Whole)?;
+    let Days::Range { first, last, .. } = anchor.days else { return None };
+    let step = if back { -1 } else { 1 };
+    let day = match weekday {
+        _ if first != last => return None,
+        None => plus_days(first, step),
+        Some(weekday) if back => plus_days(next_weekday(plus_days(first, -1), weekday), -7),
+        Some(weekday) => next_weekday(first, weekday),
+    };
+    Some(DateFound::new(anchor.end, Days::day(day), Strength::Sure))
 }
 
 /// The date behind a weekday; where it is open, the one that falls on this weekday: 3/12 in the other order, or a date without
@@ -87,8 +128,8 @@ fn week_named(line: &Line, at: usize) -> Option<(NaiveDate, usize)> {
 pub(super) fn which(line: &Line, at: usize) -> Option<DateFound> {
     let the = line.is(at, Key::The);
     let at = line.skip(at, Key::The);
-    if the && line.is(at + 1, Key::After) && line.is(at + 2, Key::Next) {
-        return after_next(line, at);
+    if let Some(found) = after_next(line, at).filter(|_| the) {
+        return Some(found);
     }
     if the && line.unit(at) == Some(Unit::Week) && line.is(at + 1, Key::Of) {
         return week_of(line, at + 2);
@@ -126,7 +167,10 @@ pub(super) fn which(line: &Line, at: usize) -> Option<DateFound> {
 }
 
 /// "the friday after next", "the week after next".
-fn after_next(line: &Line, at: usize) -> Option<DateFound> {
+pub(super) fn after_next(line: &Line, at: usize) -> Option<DateFound> {
+    if !(line.is(at + 1, Key::After) && line.is(at + 2, Key::Next)) {
+        return None;
+    }
     if line.word(at).weekday.is_some() {
         return weekday(line, at);
     }
@@ -136,7 +180,9 @@ fn after_next(line: &Line, at: usize) -> Option<DateFound> {
 
 /// "the week of december 7".
 fn week_of(line: &Line, at: usize) -> Option<DateFound> {
-    let found = super::date(line, at)?;
+    // Not any date: "the week of the week of …" would be read again at each place.
+    let named = super::phrase(line, at).or_else(|| day_month(line, at)).or_else(|| month_day(line, at));
+    let found = named.or_else(|| numeric(line, at)).or_else(|| the_nth(line, at))?;
     let first = week_first(found.first()?, line.context.settings.week_start);
     Some(DateFound::new(found.end, Days::period(first, plus_days(first, 6)), Strength::Sure))
 }
@@ -188,7 +234,20 @@ fn named_period(line: &Line, key: Key, unit: Unit, end: usize) -> Option<DateFou
             return Some(DateFound::new(on + 1, Days::day(weekday_in_week(first, weekday)), strength));
         }
     }
+    if let Some((day, end)) = day_within(line, end, first).filter(|_| unit == Unit::Month && steps >= 0) {
+        return Some(DateFound::new(end, day, strength));
+    }
     Some(DateFound::new(end, Days::period(first, last), strength))
+}
+
+/// "next month on the 5th", "in march on the 3rd": the day of that month, and the place behind it.
+pub(super) fn day_within(line: &Line, at: usize, month: NaiveDate) -> Option<(Days, usize)> {
+    let the = line.skip(line.skip(line.skip_mark(at, ','), Key::On), Key::The);
+    let (day, style, end) = day_of_month(line, the).filter(|(.., end)| !line.goes_on(*end))?;
+    // "next month 5" could be anything.
+    let wrong = Problem::Day { year: Some(month.year()), month: month.month(), day };
+    (style == DayStyle::Ordinal && !line.is(end, Key::Of))
+        .then(|| (month.with_day(day).map_or(Days::Wrong(wrong), Days::day), end))
 }
 
 /// First and last day of the period that lies `steps` after the present one.

@@ -22,6 +22,8 @@ pub(crate) enum Unit {
 pub(crate) enum Again {
     /// Every so many units: "biweekly" is 2 weeks.
     Each(Unit, u8),
+    /// Twice in every month.
+    TwiceAMonth,
     /// From Monday to Friday.
     Workdays,
     /// Every day, at night.
@@ -34,10 +36,16 @@ pub(crate) enum Part {
     EarlyMorning,
     MidMorning,
     Morning,
+    /// "first thing": the morning of the day that is said.
+    FirstThing,
     Lunch,
+    EarlyAfternoon,
     MidAfternoon,
     Afternoon,
+    LateAfternoon,
+    EarlyEvening,
     Evening,
+    LateEvening,
     Night,
 }
 
@@ -107,6 +115,8 @@ pub(crate) enum Key {
     Pm,
     Praise,
     Project,
+    /// The "q" of "q1".
+    QuarterMark,
     Remind,
     Right,
     Rule,
@@ -200,7 +210,15 @@ impl Kinds {
             Key::Up | Key::More | Key::But => Self::NOTHING,
             Key::Couple | Key::Few => Self::QUANTITY,
             Key::This | Key::Coming | Key::Next | Key::Last | Key::The => Self::WHICH.or(Self::JOIN),
-            Key::Eod | Key::Eow | Key::Eom | Key::Eoy | Key::End | Key::Start | Key::Now | Key::Mid => Self::EDGE,
+            Key::Eod
+            | Key::Eow
+            | Key::Eom
+            | Key::Eoy
+            | Key::End
+            | Key::Start
+            | Key::Now
+            | Key::Mid
+            | Key::QuarterMark => Self::EDGE,
             Key::Noon | Key::Midnight | Key::Tonight => Self::CLOCK,
             Key::Project | Key::Praise | Key::Zulu | Key::TimeMark | Key::Oh | Key::SuffixNth | Key::Right => {
                 Self::NOTHING

@@ -19,6 +19,7 @@ pub(super) const ZONES: &[(&str, Tz)] = &[
     ("eet eest", Tz::Europe__Athens),
     ("wet", Tz::Europe__Lisbon),
     ("msk", Tz::Europe__Moscow),
+    ("ist", Tz::Asia__Kolkata),
     ("jst", Tz::Asia__Tokyo),
     ("kst", Tz::Asia__Seoul),
     ("sgt", Tz::Asia__Singapore),

@@ -14,7 +14,15 @@ use chrono::NaiveDate;
 
 /// "10 times", "for 5 occurrences", "up to 7x", "twice".
 pub(super) fn count(line: &Line, at: usize, said: &mut Said) -> Option<usize> {
-    let pos = up_to(line, line.skip(at, Key::For));
+    let mut pos = up_to(line, line.skip(at, Key::For));
+    // "for a total of 10 times"
+    if pos > at
+        && line.word(pos).article
+        && line.spelling(pos + 1).eq_ignore_ascii_case("total")
+        && line.is(pos + 2, Key::Of)
+    {
+        pos += 3;
+    }
     let (times, end) = how_often(line, pos).filter(|(times, _)| *times > 1 && said.again)?;
     let next = line.word(end);
     let per = next.article && line.unit(end + 1).is_some() || line.is(end, Key::Per) || next.again.is_some();

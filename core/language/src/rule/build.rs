@@ -4,7 +4,7 @@ use super::occur::first_day;
 use super::said::{Edge, Freq, NTH_DAYS_MAX, NthDays, Said, Time};
 use super::set::{Months, Nths, WEEK, Weekdays};
 use crate::calendar::{next_month_day, plus_days, plus_months};
-use crate::found::{Clock, ClockFound, DateFound};
+use crate::found::{Clock, ClockFound, DateFound, Days};
 use crate::lexicon::{Part, Unit};
 use crate::line::Line;
 use crate::resolve::{end_of, minutes, part_time};
@@ -64,7 +64,9 @@ pub(crate) fn meant(line: &Line, said: &Said, beside: &Beside) -> Meant {
     if let Some(clock) = beside.clock.filter(|_| !said.timed()) {
         said.add_clock(&clock);
     }
-    said.start = said.start.or_else(|| beside.date.as_ref().and_then(DateFound::first));
+    if let Some(date) = &beside.date {
+        begin_on(&mut said, date, line.today);
+    }
     let zone = said.zone.unwrap_or(line.context.now.zone());
     let local = LocalTime::at(line.context.now.instant(), zone).local();
     // "from november until february" ends in the year after.
@@ -93,6 +95,20 @@ pub(crate) fn meant(line: &Line, said: &Said, beside: &Beside) -> Meant {
         _ => None,
     };
     Meant { rule, due, end }
+}
+
+/// A date beside a rule is where it begins; a period, where it also ends: "every day next week".
+fn begin_on(said: &mut Said, date: &DateFound, today: NaiveDate) {
+    let bounded = said.until.is_some() || said.count.is_some() || said.lasts.is_some();
+    if let Days::Range { first, last, .. } = date.days
+        && first < last
+        && said.start.is_none()
+        && !bounded
+        && last >= today
+    {
+        (said.start, said.until) = (Some(first.max(today)), Some(last));
+    }
+    said.start = said.start.or_else(|| date.first());
 }
 
 /// "twice a week" without days falls on days that lie well apart, "twice a day" on the morning and the evening.
@@ -304,6 +320,18 @@ fn by_the_clock(line: &Line, mut rule: Rule, said: &Said, times: &[u16], local: 
         while time <= ends && time < begins + Duration::days(1) && rule.times.len() < 48 && rule.freq == Freq::Hourly {
             rule.times.push((time.hour() * 60 + time.minute()) as u16);
             time += step;
+        }
+        // "every 30 minutes from 9 to 17": within the hours in which it may come.
+        if rule.freq == Freq::Minutely
+            && begins.minute() == 0
+            && 60 % rule.interval == 0
+            && ends.date() == begins.date()
+        {
+            let last = ends.hour() - u32::from(ends.minute() == 0);
+            rule.times = (begins.hour()..=last).map(|hour| (hour * 60) as u16).collect();
+            let due = first(&rule, said, times, local, zone);
+            bound(&mut rule, said, local.date());
+            return Meant { rule, due, end: None };
         }
         if rule.times.len() > 1 {
             rule.times.sort_unstable();

@@ -2,9 +2,12 @@
 
 use super::said::{Edge, Freq, Said};
 use super::set::{Months, Nths, Weekdays};
+use crate::date::figures;
+use crate::found::Days;
 use crate::lexicon::{Key, Phrase, Unit};
 use crate::line::Line;
 use crate::number::{DayStyle, day_of_month, from_either_end, full_year};
+use chrono::Datelike as _;
 
 /// Most things one list names.
 const LIST_MAX: usize = 12;
@@ -83,6 +86,10 @@ fn numbered_item(line: &Line, at: usize, digits: bool) -> Option<(i32, usize)> {
 }
 
 fn numbered_list(line: &Line, at: usize, digits: bool) -> Option<(Nths, usize)> {
+    // "3/14" is one day.
+    if figures(line, at).is_some() {
+        return None;
+    }
     let (n, mut end) = numbered_item(line, at, digits)?;
     let mut nths = Nths::of(n);
     for _ in 1..LIST_MAX {
@@ -133,6 +140,10 @@ pub(super) fn numbers(line: &Line, at: usize, said: &mut Said, every: bool) -> O
         }
         Some(_) => None,
         None => {
+            // "on 4 july"
+            if line.word(pos).month.is_some() {
+                return None;
+            }
             let monthly = matches!(said.freq, Some(Freq::Monthly | Freq::Yearly));
             let meant = every || introduced || monthly || of_follows(pos);
             if !meant || line.goes_on(pos) && !of_follows(pos) {
@@ -147,7 +158,9 @@ pub(super) fn numbers(line: &Line, at: usize, said: &mut Said, every: bool) -> O
 /// Numbered days beside what says how often: "on the 4th", "the 2nd friday", "on day 20 and 30".
 pub(super) fn numbered(line: &Line, at: usize, said: &mut Said) -> Option<usize> {
     let start = line.skip(line.skip(at, Key::On), Key::In);
-    if line.unit(start) == Some(Unit::Day) && (said.again || start > at) {
+    // "day 1 of every month"
+    let of_every = |end: usize| line.is(end, Key::Of) && matches!(line.key(end + 1), Some(Key::Every | Key::Each));
+    if line.unit(start) == Some(Unit::Day) && (said.again || start > at || of_every(start + 2)) {
         let (nths, end) = numbered_list(line, start + 1, true)?;
         said.month_days = said.month_days.or(nths);
         return Some(end);
@@ -202,6 +215,14 @@ pub(super) fn month_list(line: &Line, at: usize) -> Option<(Months, Nths, usize)
 /// A day and its month beside what says how often: "every year on march 1", "june 9 every year".
 pub(super) fn month_and_day(line: &Line, at: usize, said: &mut Said) -> Option<usize> {
     let start = line.skip(line.skip(at, Key::On), Key::The);
+    // "annually on 3/14"
+    if let Some(found) = figures(line, start).filter(|_| said.again) {
+        let Days::Range { first, .. } = found.days else { return None };
+        said.months = said.months.or(Months::default().with(first.month()));
+        said.month_days = said.month_days.with(first.day().cast_signed());
+        said.month_and_day = true;
+        return Some(found.end);
+    }
     let (months, days, end) = month_list(line, start).filter(|(_, days, _)| !days.is_empty())?;
     // With its year it is one day, on which the rule may begin.
     if full_year(line, line.skip_mark(end, ',')).is_some() {

@@ -78,7 +78,7 @@ pub(crate) fn rule(line: &Line, at: usize) -> Option<RuleFound> {
 /// The place behind "due" and "repeats", which only lead to a rule.
 fn introduced(line: &Line, at: usize) -> usize {
     let verbs = ["repeat", "repeats", "repeating", "recurring", "recurs"];
-    let repeats = verbs.iter().any(|verb| line.spelling(at).eq_ignore_ascii_case(verb));
+    let repeats = line.is_free(at) && verbs.iter().any(|verb| line.spelling(at).eq_ignore_ascii_case(verb));
     if line.is(at, Key::Due) || repeats && line.kinds(at + 1).has(Kinds::AGAIN) {
         return line.skip_mark(at + 1, ':');
     }

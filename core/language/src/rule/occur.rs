@@ -36,17 +36,20 @@ fn fits(rule: &Rule, day: NaiveDate) -> bool {
 }
 
 fn names(rule: &Rule, day: NaiveDate) -> bool {
-    let month_days = rule.month_days.is_empty() || numbered(rule.month_days, day);
+    let month_days = rule.month_days.is_empty() || numbered(rule.month_days, day, rule.freq == Freq::Monthly);
     let plain = rule.weekdays.has(day.weekday());
     let nth = rule.nth_days.iter().any(|(nths, days)| days.has(day.weekday()) && nth_weekday(rule, *nths, day));
     let weekdays = rule.weekdays.is_empty() && rule.nth_days.is_empty() || plain || nth;
     (rule.months.is_empty() || rule.months.has(day.month())) && month_days && weekdays
 }
 
-fn numbered(set: Nths, day: NaiveDate) -> bool {
+fn numbered(set: Nths, day: NaiveDate, clamps: bool) -> bool {
     let number = day.day().cast_signed();
-    let from_end = number - days_in(day.year(), day.month()).cast_signed() - 1;
-    set.has(number) || set.has(from_end)
+    let length = days_in(day.year(), day.month()).cast_signed();
+    // What words say of the 31st is the last day of a shorter month.
+    let clamped = clamps && number == length && (length + 1..=31).any(|n| set.has(n));
+    let from_end = number - length - 1;
+    set.has(number) || set.has(from_end) || clamped
 }
 
 /// Whether the day is the nth of its weekday in its month, or in its year for a rule of years that names no month.

@@ -73,6 +73,11 @@ fn counted(line: &Line, at: usize, said: &mut Said) -> Option<usize> {
                 said.interval = u32::try_from(length.seconds / 60).ok()?;
                 return Some(end);
             }
+            // "every half year"
+            if let Some((half, end)) = length(line, at).filter(|(half, _)| half.months > 0 && line.is(at, Key::Half)) {
+                said.each(Unit::Month, half.months.cast_unsigned());
+                return Some(end);
+            }
             if let Some(found) = second(line, at) {
                 found
             } else {
@@ -95,7 +100,7 @@ fn second(line: &Line, at: usize) -> Option<(u32, usize)> {
     let n = u32::from(word.ordinal.filter(|n| *n == 2 && word.unit.is_some())?);
     let day = line.word(at + 1);
     let of_month = matches!(line.key(at + 2), Some(Key::Of | Key::In));
-    let counts = day.unit.is_some() || day.weekday.is_some() && !of_month;
+    let counts = day.unit.is_some() || line.workday(at + 1).is_some() || day.weekday.is_some() && !of_month;
     counts.then_some((n, at + 1))
 }
 
@@ -121,6 +126,14 @@ fn one(line: &Line, at: usize, interval: u32, said: &mut Said) -> Option<usize> 
     }
     if let Some((time, end)) = part_of_day(line, at) {
         said.each(Unit::Day, interval);
+        // "every morning and evening"
+        if let Some((second, after)) = part_of_day(line, line.skip(end, Key::And)).filter(|(_, after)| *after > end + 1)
+            && time.part.is_some()
+            && !said.timed()
+            && !line.goes_on(after)
+        {
+            return (said.push_time(time) && said.push_time(second)).then_some(after);
+        }
         // "at 8 every morning" is one time.
         match said.times.first_mut() {
             Some(Some(first)) => first.part = first.part.or(time.part),
@@ -175,11 +188,17 @@ fn holiday(day: Holiday, said: &mut Said) -> bool {
 /// "daily", "biweekly", "weekdays", "nightly". Before other words it is an adjective ("the weekly report"), except where the
 /// line begins.
 pub(super) fn adverb(line: &Line, at: usize, said: &mut Said) -> Option<usize> {
+    let on_a = line.is(at, Key::On) && line.word(at + 1).article;
+    let at = if on_a && line.spelling(at + 3).eq_ignore_ascii_case("basis") { at + 2 } else { at };
     let (again, end) = match line.phrase(at) {
         Some((Phrase::Again(again), end)) => (again, end),
         _ => (line.word(at).again?, at + 1),
     };
-    let goes_on = line.goes_on(end) && line.unit(end).is_none() && !time_follows(line, end);
+    // "on a daily basis"
+    let basis = line.spelling(end).eq_ignore_ascii_case("basis") && line.is_free(end);
+    let end = end + usize::from(basis);
+    let times = how_often(line, end).is_some();
+    let goes_on = line.goes_on(end) && line.unit(end).is_none() && !times && !time_follows(line, end);
     // "weekday" alone is one day.
     if again == Again::Workdays && !several(line, end - 1) {
         return None;
@@ -192,6 +211,10 @@ pub(super) fn adverb(line: &Line, at: usize, said: &mut Said) -> Option<usize> {
     said.again = true;
     match again {
         Again::Each(unit, count) => said.each(unit, u32::from(count)),
+        Again::TwiceAMonth => {
+            said.each(Unit::Month, 1);
+            said.often = Some((2, Unit::Month));
+        }
         Again::Workdays => said.weekdays = said.weekdays.or(Weekdays::WORKDAYS),
         Again::Nights => {
             said.each(Unit::Day, 1);
@@ -257,8 +280,8 @@ pub(super) fn how_often(line: &Line, at: usize) -> Option<(u32, usize)> {
     if let Some(times) = line.word(at).often {
         return Some((u32::from(times), at + 1));
     }
-    if line.is(at, Key::Times) && line.spelling(at).len() == 1 && line.glued(at + 1) {
-        // "x10"
+    if line.is(at, Key::Times) && line.spelling(at).len() == 1 && (line.glued(at + 1) || !line.goes_on(at + 2)) {
+        // "x10", "x 10"
         return line.digits(at + 1).filter(|n| (1..=INTERVAL_MAX).contains(n)).map(|n| (n, at + 2));
     }
     let (times, end) = cardinal(line, at).filter(|(n, _)| (1..=INTERVAL_MAX).contains(n))?;

@@ -177,6 +177,35 @@ fn ends_and_beginnings_of_periods_are_days() {
 }
 
 #[test]
+fn days_are_named_by_what_they_stand_beside() {
+    due_of(&[
+        ("the day after christmas", "2026-12-26"),
+        ("the monday after christmas", "2026-12-28"),
+        ("the friday before christmas", "2026-12-18"),
+        ("friday after 4 dec", "2026-12-11"),
+        ("next month on the 5th", "2026-12-05"),
+        ("5th next month", "2026-12-05"),
+        ("in march on the 3rd", "2027-03-03"),
+        ("next to last day of december", "2026-12-30"),
+        ("the penultimate friday of december", "2026-12-18"),
+        ("the last monday of the year", "2026-12-28"),
+        ("month after next", "2027-01-01"),
+        ("by the end of the quarter", "2026-12-31"),
+        ("by the end of q1", "2027-03-31"),
+        ("end of the weekend", "2026-11-22"),
+        ("eob monday", "2026-11-23T17:00"),
+        ("on or before dec 4", "2026-12-04"),
+        ("no later than friday", "2026-11-27"),
+        ("from friday on", "2026-11-27"),
+        ("24.12.-26.12.", "2026-12-26"),
+        ("in the coming week", "2026-11-23"),
+        ("the week of the 7th", "2026-12-07"),
+    ]);
+    assert_eq!(shown(read("3rd").due), "2026-12-03");
+    lines(&[("prepare q1 report", "prepare q1 report", "-"), ("come in 3rd", "come in 3rd", "-")]);
+}
+
+#[test]
 fn holidays_need_an_introduction() {
     due_of(&[("by christmas", "2026-12-25"), ("on new year's eve", "2026-12-31"), ("next halloween", "2027-10-31")]);
     lines(&[

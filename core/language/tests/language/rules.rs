@@ -119,7 +119,9 @@ fn days_of_the_month_are_numbered_from_both_ends() {
         ("on day 8 of each month", "FREQ=MONTHLY;BYMONTHDAY=8", "2026-12-08"),
         ("every last day of the year", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=-1", "2026-12-31"),
         ("at the start of every quarter", "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=1", "2027-01-01"),
-        ("every 31st", "FREQ=MONTHLY;BYMONTHDAY=31", "2026-12-31"),
+        ("every 31st", "FREQ=MONTHLY;BYMONTHDAY=31", "2026-11-30"),
+        ("every month on the 31st", "FREQ=MONTHLY;BYMONTHDAY=31", "2026-11-30"),
+        ("day 1 of every month", "FREQ=MONTHLY;BYMONTHDAY=1", "2026-12-01"),
     ]);
 }
 
@@ -199,6 +201,27 @@ fn a_number_of_times_in_a_stretch_is_spread_over_it() {
         ("twice a month", "FREQ=MONTHLY;BYMONTHDAY=1,15", "2026-12-01"),
         ("4 times a year", "FREQ=MONTHLY;INTERVAL=3", "2026-11-22"),
         ("twice a week on tuesday and sunday", "FREQ=WEEKLY;BYDAY=TU,SU", "2026-11-22"),
+    ]);
+}
+
+#[test]
+fn how_often_is_said_in_roundabout_ways() {
+    rules(&[
+        ("on a daily basis", "FREQ=DAILY", "2026-11-22"),
+        ("every half year", "FREQ=MONTHLY;INTERVAL=6", "2026-11-22"),
+        ("semi-monthly", "FREQ=MONTHLY;BYMONTHDAY=1,15", "2026-12-01"),
+        ("every second weekday", "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TU,WE,TH,FR", "2026-11-23"),
+        ("every morning and evening", "FREQ=DAILY;BYHOUR=9,19", "2026-11-22T19:00"),
+        ("every year on 4 july", "FREQ=YEARLY;BYMONTH=7;BYMONTHDAY=4", "2027-07-04"),
+        ("annually on 3/4", "FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=3", "2027-04-03"),
+        ("every year on 25/12", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=25", "2026-12-25"),
+        ("every hour from 14 to 16", "FREQ=DAILY;BYHOUR=14,15,16", "2026-11-22T14:00"),
+        ("every 30 min between 11 and 1", "FREQ=MINUTELY;INTERVAL=30;BYHOUR=11,12", "2026-11-22T11:00"),
+        ("every day x 30", "FREQ=DAILY;COUNT=30", "2026-11-22"),
+        ("daily 10x", "FREQ=DAILY;COUNT=10", "2026-11-22"),
+        ("every other day for a total of 12 times", "FREQ=DAILY;INTERVAL=2;COUNT=12", "2026-11-22"),
+        ("every day next week", "FREQ=DAILY;UNTIL=20261129", "2026-11-23"),
+        ("evry monday", "FREQ=WEEKLY;BYDAY=MO", "2026-11-23"),
     ]);
 }
 
@@ -293,7 +316,7 @@ fn occurrences_follow_the_rule() {
     for (text, days) in [
         ("every other tuesday", "2026-11-24 2026-12-08 2026-12-22"),
         ("every 2 weeks on tue and thu", "2026-11-24 2026-11-26 2026-12-08"),
-        ("every 31st", "2026-12-31 2027-01-31 2027-02-28"),
+        ("every 31st", "2026-11-30 2026-12-31 2027-01-31"),
         ("every last weekday of the month", "2026-11-30 2026-12-31 2027-01-29"),
         ("every day at 8 and 20", "2026-11-22T20:00 2026-11-23T08:00 2026-11-23T20:00"),
         ("every 5 hours", "2026-11-22T15:00 2026-11-22T20:00 2026-11-23T01:00"),

@@ -52,6 +52,40 @@ fn bare_hours_after_at_follow_the_custom() {
 }
 
 #[test]
+fn times_are_written_without_a_colon_and_around_an_hour() {
+    due_of(&[
+        ("around 7", "2026-11-22T19:00"),
+        ("at noonish", "2026-11-22T12:00"),
+        ("9 o clock", "2026-11-22T21:00"),
+        ("at 1900 hours", "2026-11-22T19:00"),
+        ("0900 hrs", "2026-11-23T09:00"),
+        ("tomorrow 0900", "2026-11-23T09:00"),
+        ("friday @noon", "2026-11-27T12:00"),
+    ]);
+    lines(&[("read about 7", "read about 7", "-"), ("run 1000 hours of tests", "run 1000 hours of tests", "-")]);
+}
+
+#[test]
+fn parts_of_the_day_are_early_and_late() {
+    due_of(&[
+        ("first thing tomorrow", "2026-11-23T09:00"),
+        ("first thing in the morning", "2026-11-23T09:00"),
+        ("monday early afternoon", "2026-11-23T13:00"),
+        ("tomorrow late afternoon", "2026-11-23T17:00"),
+        ("tomorrow early evening", "2026-11-23T18:00"),
+        ("friday late evening", "2026-11-27T22:00"),
+        ("lunchtime tomorrow", "2026-11-23T12:00"),
+        ("wednesday lunchtime", "2026-11-25T12:00"),
+        ("friday night at 1", "2026-11-28T01:00"),
+        ("later today", "2026-11-22"),
+    ]);
+    lines(&[
+        ("do the first thing on the list", "do the first thing on the list", "-"),
+        ("lunch friday", "lunch", "2026-11-27"),
+    ]);
+}
+
+#[test]
 fn a_number_alone_is_no_time() {
     lines(&[
         ("buy 5", "buy 5", "-"),
@@ -128,6 +162,24 @@ fn offsets_in_hours_are_exact_and_in_days_are_dates() {
 }
 
 #[test]
+fn distances_are_said_in_many_ways() {
+    due_of(&[
+        ("in 2 1/2 hours", "2026-11-22T12:30"),
+        ("in a quarter hour", "2026-11-22T10:15"),
+        ("in an hour or so", "2026-11-22T11:00"),
+        ("in the next hour", "2026-11-22T11:00"),
+        ("within the hour", "2026-11-22T11:00"),
+        ("in one year's time", "2027-11-22"),
+        ("+2h", "2026-11-22T12:00"),
+        ("+3d", "2026-11-25"),
+        ("a week tomorrow", "2026-11-30"),
+        ("monday in two weeks", "2026-12-07"),
+        ("monday 2 weeks from now", "2026-12-07"),
+    ]);
+    lines(&[("call +49 30 1234567", "call +49 30 1234567", "-"), ("+1 for lunch", "+1 for lunch", "-")]);
+}
+
+#[test]
 fn an_offset_counts_real_hours_across_a_clock_change() {
     let night = context_at("2026-03-29T01:30:00+01:00");
     let Some(When::At(time)) = parse("call in 2 hours", &night).due else { panic!("a time") };
@@ -149,6 +201,19 @@ fn ranges_of_time_are_due_at_their_start() {
         assert_eq!((shown(reading.due), shown(reading.end)), (start.to_owned(), end.to_owned()), "{text}");
         assert_eq!(reading.start, reading.due, "{text}");
     }
+}
+
+#[test]
+fn two_hours_with_to_between_are_a_range_and_minutes_to_an_hour_are_not() {
+    due_of(&[
+        ("9 to 11am", "2026-11-23T09:00"),
+        ("5 to 7pm", "2026-11-22T17:00"),
+        ("from 9 to 17", "2026-11-23T09:00"),
+        ("from 9 to 5", "2026-11-23T09:00"),
+        ("20 to 3pm", "2026-11-22T14:40"),
+        ("at 5 to 5pm", "2026-11-22T16:55"),
+        ("ten to noon", "2026-11-22T11:50"),
+    ]);
 }
 
 #[test]
