@@ -17,7 +17,7 @@ use std::sync::Arc;
 use tasks_domain::error::Error;
 use tasks_domain::field;
 use tasks_domain::filter::Filter;
-use tasks_domain::id::{AccountId, TaskId};
+use tasks_domain::id::{AccountId, RuleId, TaskId};
 use tasks_domain::import::{self, Effect, WholeTask};
 use tasks_domain::operation::{CHANGES_MAX, Header, Operation, Reason};
 use tasks_domain::plan::Context;
@@ -57,10 +57,10 @@ pub struct Whole {
 }
 
 impl Whole {
-    /// Whether any of it can change which occurrences there are to be.
-    fn recurs(&self) -> bool {
-        let rules = self.records.iter().any(|record| record.entity.rule().is_some());
-        rules || self.tasks.iter().any(|whole| whole.task.rule.is_some())
+    /// The rules of which it can change which occurrences there are to be.
+    fn rules(&self) -> BTreeSet<RuleId> {
+        let rules = self.records.iter().filter_map(|record| record.entity.rule());
+        rules.chain(self.tasks.iter().filter_map(|whole| whole.task.rule)).collect()
     }
 }
 
@@ -131,11 +131,11 @@ impl<S: Store> Engine<S> {
         keep_going: bool,
     ) -> Result<Imported, EngineError> {
         let engine = self.clone();
-        let recurs = whole.recurs();
+        let rules = whole.rules();
         let job = move |tx: &mut dyn StoreTxn| one_import(tx, &write, engine.clock_unix_ms(), &whole, keep_going);
         let imported = self.store().write(account, job).await?;
-        if recurs && imported.operation.is_some() {
-            self.rules_changed();
+        if imported.operation.is_some() {
+            self.touched().add(account, rules);
         }
         Ok(imported)
     }

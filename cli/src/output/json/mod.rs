@@ -230,8 +230,12 @@ fn taken_doc(taken: &TakenBack) -> TakenBackDoc<'_> {
 
 /// One line of JSON.
 fn document(ui: &mut Ui, document: &impl Serialize) -> Result<(), CliError> {
-    let written = serde_json::to_writer(&mut *ui.out(), document).map_err(io::Error::from);
-    let ended = written.and_then(|()| ui.out().write_all(b"\n"));
+    // As a whole first: part by part through the output it would take several times as long.
+    let written = serde_json::to_vec(document).map_err(io::Error::from);
+    let ended = written.and_then(|mut text| {
+        text.push(b'\n');
+        ui.out().write_all(&text)
+    });
     ended.map_err(|error| match error.kind() {
         io::ErrorKind::InvalidData => {
             CliError::new(ErrorKind::Failed, format!("cannot write the answer as JSON: {error}"))
