@@ -25,7 +25,7 @@ const REACTIONS_MAX: usize = 16;
 pub(super) fn begin<S: Store>(engine: &Engine<S>, clock: SystemClock, places: &Places) -> Result<Newest, Failure> {
     let sessions = Newest::new(places.session().clone());
     let (sender, reactions) = mpsc::channel(REACTIONS_MAX);
-    let words = Words { due, due_short, length: dates::length };
+    let words = Words { due, due_short, length: dates::roughly };
     let channels = Arc::new(Messenger::new(places, Launch::of(places)?, sessions.clone(), words, sender));
     let host = Host { timer: Box::new(Wall { timer: WallTimer::new(), clock }), channels, reactions };
     let reminding = engine.clone();

@@ -10,6 +10,8 @@ use tasks_proto::v1;
 const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
+/// From here on, hours are too fine a measure.
+const TWO_DAYS: i64 = 2 * DAY;
 
 /// The date or time of a message; `None` when it has none, or one that this build cannot read.
 pub fn read(when: Option<&v1::When>) -> Option<When> {
@@ -141,6 +143,15 @@ pub fn length(seconds: i64) -> String {
     }
 }
 
+/// About how long that is: "25 min", "34 h", "3 days"; empty below a minute.
+pub fn roughly(seconds: i64) -> String {
+    match seconds {
+        ..HOUR => length(seconds),
+        HOUR..TWO_DAYS => format!("{} h", seconds / HOUR),
+        TWO_DAYS.. => format!("{} days", seconds / DAY),
+    }
+}
+
 /// A length of time in ISO 8601, as `PT1H30M`; exact.
 pub fn iso_length(length: Duration) -> String {
     let seconds = length.num_seconds().max(0);
@@ -224,6 +235,12 @@ mod tests {
 
     fn on(date: &str) -> When {
         When::Date(date.parse().unwrap())
+    }
+
+    #[test]
+    fn how_late_something_is_is_told_in_the_measure_that_fits() {
+        let told = [59, 60, 1_530, 3_600, 7_199, 123_720, 172_800, 700_000].map(roughly);
+        assert_eq!(told, ["", "1 min", "25 min", "1 h", "1 h", "34 h", "2 days", "8 days"]);
     }
 
     #[test]

@@ -176,12 +176,12 @@ fn a_rule_that_cannot_be_is_refused_with_the_part_that_is_wrong() {
         ("FREQ=SECONDLY", "too often", "FREQ=SECONDLY"),
         ("FREQ=MINUTELY;INTERVAL=5", "too often", "FREQ=MINUTELY"),
         ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "never", "BYMONTHDAY=30"),
-        ("FREQ=DAILY;BYDAY=2MO", "BYDAY", "2MO"),
+        ("FREQ=DAILY;BYDAY=2MO", "2MO", "BYDAY=2MO"),
         ("FREQ=DAILY;INTERVAL=0", "INTERVAL", "0"),
         ("FREQ=MONTHLY;BYMONTHDAY=40", "BYMONTHDAY", "40"),
         ("FREQ=FORTNIGHTLY", "FREQ", "FORTNIGHTLY"),
-        ("FREQ=DAILY;COLOUR=RED", "COLOUR", "COLOUR"),
-        ("FREQ=DAILY;COUNT=3;UNTIL=20270101", "UNTIL", "UNTIL=20270101"),
+        ("FREQ=DAILY;COLOUR=RED", "COLOUR", "COLOUR=RED"),
+        ("FREQ=DAILY;COUNT=3;UNTIL=20270101", "UNTIL", "20270101"),
         ("every now and then", "not a rule", "every now and then"),
     ] {
         for words in [&["add", "x", "--repeat", rule][..], &["repeat", "1", rule], &["rules", "preview", rule]] {
