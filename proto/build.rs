@@ -18,6 +18,7 @@ const FILES: &[&str] = &[
     "tasks/v1/settings_service.proto",
     "tasks/v1/transfer_service.proto",
     "tasks/v1/do_service.proto",
+    "tasks/v1/chat_service.proto",
     "tasks/v1/reminder_service.proto",
     "tasks/v1/rule.proto",
     "tasks/v1/rule_service.proto",

@@ -2,6 +2,7 @@
 
 use crate::error::CliError;
 use std::ffi::OsString;
+use tasks_domain::id::IdPrefix;
 
 /// Verbs whose words are a filter, where `-home` is a word and no flags.
 const FILTER_VERBS: [&str; 9] = ["list", "next", "projects", "stats", "tags", "context", "export", "watch", "wait"];
@@ -31,6 +32,10 @@ const WITH_VALUE_IN_FILTERS: [&str; 11] = [
     "--since",
     "--timeout",
 ];
+/// The verb whose words are something said.
+const CHAT: &str = "chat";
+/// Flags of that verb that take the next argument.
+const WITH_VALUE_IN_CHAT: [&str; 3] = ["--resume", "--limit", "--color"];
 /// The verb whose words are an event, a filter, and a command.
 const ON: &str = "on";
 /// Flags of that verb that take the next argument.
@@ -79,6 +84,8 @@ pub fn prepare(args: Vec<OsString>) -> Result<Vec<String>, CliError> {
         before.extend(words_named(rest)?);
     } else if name == "help" {
         before.extend(rest.iter().filter(|arg| !NOT_FOR_HELP.contains(&arg.as_str())).cloned());
+    } else if name == CHAT {
+        before.extend(words_said(rest));
     } else if WHERE_VERBS.contains(&name.as_str()) {
         before.extend(words_bound(rest, &name)?);
     } else {
@@ -127,6 +134,43 @@ fn words_last(args: &[String], verb: &str) -> Result<Vec<String>, CliError> {
         flags.extend(words);
     }
     Ok(flags)
+}
+
+/// Flags first, then `--` and what is said, so that clap takes none of its words for a verb: "show my tasks" is something to say,
+/// `list` and `show ID` alone are verbs.
+fn words_said(args: &[String]) -> Vec<String> {
+    let (mut flags, mut words) = (Vec::new(), Vec::new());
+    let mut args = args.iter();
+    let mut said = false;
+    while let Some(arg) = args.next() {
+        match arg.as_str() {
+            "--" => {
+                said = true;
+                words.extend(args.by_ref().cloned());
+            }
+            flag if flag.starts_with('-') && flag.len() > 1 && (flag.starts_with("--") || words.is_empty()) => {
+                flags.push(arg.clone());
+                if WITH_VALUE_IN_CHAT.contains(&flag) {
+                    flags.extend(args.next().cloned());
+                }
+            }
+            _ => words.push(arg.clone()),
+        }
+    }
+    let is_verb = match words.as_slice() {
+        [] => true,
+        [verb] => ["list", "show", "help"].contains(&verb.as_str()),
+        [verb, id] => verb == "show" && IdPrefix::parse(id).is_some() || verb == "help",
+        _ => false,
+    };
+    if is_verb && !said {
+        // The flags of a verb stand behind it.
+        words.extend(flags);
+        return words;
+    }
+    flags.push("--".to_owned());
+    flags.extend(words);
+    flags
 }
 
 /// The words behind `--where`, up to the next long flag, each bound to a `--where` of its own, so that clap takes none of them for

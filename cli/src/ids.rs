@@ -2,7 +2,7 @@
 
 use crate::error::CliError;
 use tasks_domain::error::ErrorKind;
-use tasks_domain::id::{OperationId, TaskId};
+use tasks_domain::id::{ConversationId, OperationId, TaskId};
 use tasks_proto::error::Failure;
 
 /// Random bytes of one id.
@@ -21,6 +21,11 @@ pub fn tasks(now_unix_ms: i64, count: usize) -> Result<Vec<TaskId>, CliError> {
     let mut ids: Vec<TaskId> = each.iter().map(|random| TaskId::new(now_unix_ms, *random)).collect();
     ids.sort_unstable();
     Ok(ids)
+}
+
+/// An id for a conversation that may begin.
+pub fn conversation(now_unix_ms: i64) -> Result<ConversationId, CliError> {
+    Ok(ConversationId::new(now_unix_ms, random()?))
 }
 
 /// Letters for the name of a temporary file that nobody can guess.

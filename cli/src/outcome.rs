@@ -4,11 +4,13 @@ mod again;
 mod kept;
 mod lists;
 mod reminders;
+mod talk;
 
 pub use again::{ComingDate, RuleDates, RuleVerb, RulesWritten};
 pub use kept::{ContextReport, SettingChange, SettingsReport, ViewChange, ViewsReport};
 pub use lists::{Agenda, Calendar, Coming, Found, Listing, Next};
 pub use reminders::{ReminderChange, ReminderReport};
+pub use talk::{ChatRecord, ChatTurn};
 
 use crate::doctor::{Check, State};
 use crate::error::CliError;
@@ -73,6 +75,14 @@ pub enum Outcome {
     Reminders(Box<ReminderReport>),
     /// `tasks reminders why` and `tasks reminders show`.
     ReminderStories(Vec<v1::ReminderStory>),
+    /// `tasks chat`: one thing said and its answer.
+    Spoken(Box<ChatTurn>),
+    /// `tasks chat list`.
+    Conversations(Vec<v1::Conversation>),
+    /// `tasks chat show`.
+    Conversation(Box<ChatRecord>),
+    /// Everything was answered while it went on; with the exit code.
+    Over(u8),
     /// `tasks watch`: written as it happens.
     Events(Events),
     /// `tasks status` and `tasks daemon status`.
@@ -340,6 +350,8 @@ impl Outcome {
             // Not all of what was asked for was done.
             Self::Written(written) if !written.failures.is_empty() => ErrorKind::Failed.exit_code(),
             Self::Imported(imported) if imported.failed > 0 => ErrorKind::Failed.exit_code(),
+            Self::Spoken(turn) => turn.exit_code(),
+            Self::Over(code) => *code,
             Self::Examined(report) if report.checks.iter().any(|check| check.state == State::Problem) => PROBLEM_CODE,
             _ => 0,
         }

@@ -51,6 +51,11 @@ impl Present {
         Self { now, ..self.clone() }
     }
 
+    /// The same now, with nothing that was wrong told twice.
+    pub fn afresh(&self, env: &Env, config: &Config) -> Result<Self, CliError> {
+        Ok(Self { warnings: Vec::new(), ..Self::of(env, config)? })
+    }
+
     /// As requests carry it.
     pub fn caller(&self) -> v1::Caller {
         v1::Caller { past: self.past, ..caller::to_wire(self.now, &self.locale, &self.language) }

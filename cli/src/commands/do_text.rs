@@ -1,15 +1,17 @@
 //! `tasks do`: any command in plain language.
 
 use super::lines::LINE_BYTES_MAX;
-use super::list;
+use super::{list, question};
 use crate::ctx::{Ctx, WriteArgs};
 use crate::error::CliError;
 use crate::ids;
 use crate::outcome::{Listing, Outcome, Said, TakenBack, Verb, Way, Written};
-use crate::output::label_of;
 use tasks_domain::error::{Error, ErrorKind};
 use tasks_proto::v1;
 use tasks_proto::v1::do_response::Answer;
+
+/// Most answers that one sentence takes.
+const ANSWERS_MAX: usize = 8;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -22,7 +24,8 @@ Examples:
   tasks \"snooze rent until tomorrow\"        `do` may be left out before one quoted sentence
 
 A task is named by words of its title, by its number, or as `it`, which is what the last command was about. Where several fit
-you choose; without a terminal that is exit code 4. What asks for nothing is refused: tasks add adds any text.";
+you choose, and a piece that is missing is asked for; without a terminal that is exit code 4, 5 or 2, with the question as the hint.
+What asks for nothing is refused: tasks add adds any text. tasks chat keeps in mind what was said.";
 
 /// Do what a sentence asks for
 ///
@@ -52,24 +55,26 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
         options: Some(ctx.write_options(args.write)?),
         text,
         new_task_id: id,
-        chosen: Vec::new(),
         agreed: args.write.yes,
+        state: Vec::new(),
     };
-    loop {
+    // Each answer can lead to another question; who never answers is not asked for ever.
+    for _ in 0..ANSWERS_MAX {
         let response = ask(ctx, &request)?;
-        match response.answer {
-            // A choice is asked for once, and a yes once: what was answered goes along from then on.
-            Some(Answer::Choose(question)) if request.chosen.is_empty() => {
-                let target = response.reading.and_then(|reading| reading.target).unwrap_or_default();
-                request.chosen = vec![choose(ctx, &target, &question)?];
+        let (kind, question) = match response.answer {
+            Some(Answer::Choose(question) | Answer::Agree(question) | Answer::Ask(question)) => {
+                (question.kind(), question)
             }
-            Some(Answer::Agree(question)) if !request.agreed => {
-                request.chosen = agree(ctx, &question)?;
-                request.agreed = true;
-            }
-            answer => return outcome(ctx, args, answer, response.reading),
+            answer => return outcome(ctx, args, answer, response.reading, &request.text),
+        };
+        request.text = question::put(ctx, kind, &question)?;
+        request.state = response.state;
+        if let Some(options) = &mut request.options {
+            // The log tells the whole of what was said.
+            options.command = format!("{} · {}", options.command, request.text.trim());
         }
     }
+    Err(CliError::hinted(ErrorKind::Refused, "no answer was understood: nothing was changed", "say it in one sentence"))
 }
 
 fn ask(ctx: &Ctx, request: &v1::DoRequest) -> Result<v1::DoResponse, CliError> {
@@ -84,21 +89,12 @@ fn outcome(
     args: &Args,
     answer: Option<Answer>,
     reading: Option<v1::Reading>,
+    text: &str,
 ) -> Result<Outcome, CliError> {
     match answer {
         Some(Answer::Written(done)) => {
-            let verb = verb(done.deed());
-            let result = done.result.unwrap_or_default();
-            let near = ctx.near_of_one(&result.tasks);
             let readings = reading.into_iter().collect();
-            Ok(Outcome::Written(Box::new(Written {
-                verb,
-                result,
-                readings,
-                references: Vec::new(),
-                near,
-                failures: Vec::new(),
-            })))
+            Ok(Outcome::Written(Box::new(written(ctx, done, readings))))
         }
         Some(Answer::Undone(undone)) => {
             Ok(Outcome::TakenBack(TakenBack { way: Way::Undo, steps: undone.steps, dry_run: args.write.dry_run }))
@@ -111,10 +107,25 @@ fn outcome(
             hint: "tasks help lists the commands".to_owned(),
             ..Said::default()
         })),
-        Some(Answer::Choose(_) | Answer::Agree(_)) | None => {
+        Some(Answer::Dropped(_)) => {
+            let hint = "answer y, or say --yes";
+            Err(CliError::hinted(ErrorKind::Refused, "not confirmed: nothing was changed", hint))
+        }
+        Some(Answer::About(_) | Answer::Remark(_) | Answer::NotOurs(_)) => {
+            Err(Error::NotACommand { text: text.to_owned() }.into())
+        }
+        Some(Answer::Choose(_) | Answer::Agree(_) | Answer::Ask(_)) | None => {
             Err(CliError::new(ErrorKind::Failed, "the daemon did not answer the sentence"))
         }
     }
+}
+
+/// What was done, as the verbs of the command line tell it.
+pub(super) fn written(ctx: &Ctx, done: v1::DoneDeed, readings: Vec<v1::Reading>) -> Written {
+    let verb = verb(done.deed());
+    let result = done.result.unwrap_or_default();
+    let near = ctx.near_of_one(&result.tasks);
+    Written { verb, result, readings, references: Vec::new(), near, failures: Vec::new() }
 }
 
 /// What a sentence asks to see, listed as `tasks list` would.
@@ -133,68 +144,12 @@ fn listing(ctx: &mut Ctx, filter: Vec<String>) -> Result<Outcome, CliError> {
     Ok(Outcome::Listing(Listing { tasks, more, limit, filter, ..Listing::default() }))
 }
 
-/// The task that a person means of several.
-fn choose(ctx: &mut Ctx, target: &str, question: &v1::Question) -> Result<Vec<u8>, CliError> {
-    if !ctx.ui.can_ask() {
-        let names: Vec<String> =
-            question.tasks.iter().map(|task| format!("{} {}", label_of(task), task.title)).collect();
-        let first = question.tasks.first().map(label_of).unwrap_or_default();
-        return Err(CliError::hinted(
-            ErrorKind::Ambiguous,
-            format!("\"{target}\" could be {}", names.join(", or ")),
-            format!("name it by its number: tasks {} {first}", command(question.deed())),
-        ));
-    }
-    let asked = format!("Which one {}?", purpose(question.deed()));
-    let at = ctx.ui.choose(&mut ctx.stdin, &question.tasks, &asked)?;
-    Ok(question.tasks.get(at).map(|task| task.id.clone()).unwrap_or_default())
-}
-
-/// The tasks that a person said yes to.
-fn agree(ctx: &mut Ctx, question: &v1::Question) -> Result<Vec<Vec<u8>>, CliError> {
-    let tasks = match question.tasks.as_slice() {
-        [task] => format!("{} {}", label_of(task), task.title),
-        tasks => format!("{} tasks", tasks.len()),
-    };
-    let verb = verb_of_question(question.deed());
-    ctx.require_terminal(&format!("this would {} {tasks}", verb.to_lowercase()))?;
-    let asked = format!("{verb} {}?", if question.tasks.len() == 1 { "this task" } else { tasks.as_str() });
-    ctx.ui.confirm(&mut ctx.stdin, &question.tasks, &asked)?;
-    Ok(question.tasks.iter().map(|task| task.id.clone()).collect())
-}
-
-fn verb(deed: v1::Deed) -> Verb {
+/// The verb that does the same.
+pub(crate) fn verb(deed: v1::Deed) -> Verb {
     match deed {
         v1::Deed::Add | v1::Deed::Unspecified => Verb::Add,
         v1::Deed::Edit => Verb::Edit,
         v1::Deed::Done => Verb::Done,
         v1::Deed::Delete => Verb::Remove,
-    }
-}
-
-fn command(deed: v1::Deed) -> &'static str {
-    match deed {
-        v1::Deed::Add | v1::Deed::Unspecified => "add",
-        v1::Deed::Edit => "edit",
-        v1::Deed::Done => "done",
-        v1::Deed::Delete => "rm",
-    }
-}
-
-fn purpose(deed: v1::Deed) -> &'static str {
-    match deed {
-        v1::Deed::Add | v1::Deed::Unspecified => "do you mean",
-        v1::Deed::Edit => "is to change",
-        v1::Deed::Done => "is done",
-        v1::Deed::Delete => "is to go into the trash",
-    }
-}
-
-fn verb_of_question(deed: v1::Deed) -> &'static str {
-    match deed {
-        v1::Deed::Add | v1::Deed::Unspecified => "Add",
-        v1::Deed::Edit => "Change",
-        v1::Deed::Done => "Finish",
-        v1::Deed::Delete => "Delete",
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::error::CliError;
 use std::io::{self, BufRead};
-use tasks_domain::error::ErrorKind;
+use tasks_domain::error::{Error, ErrorKind};
 
 /// Longest line that is read, in bytes: the longest notes with the longest title, and some room.
 pub(super) const LINE_BYTES_MAX: usize = 300 * 1024;
@@ -12,18 +12,24 @@ pub(super) struct Lines<R> {
     input: R,
     number: usize,
     drained: bool,
+    messages: bool,
 }
 
 /// What a line of any length turned out to be.
 enum Raw {
     Line(Vec<u8>),
-    TooLong { chars: usize },
+    TooLong { chars: usize, bytes: usize },
 }
 
 impl<R: BufRead> Lines<R> {
     /// The lines of `input`.
     pub(super) fn of(input: R) -> Self {
-        Self { input, number: 0, drained: true }
+        Self { input, number: 0, drained: true, messages: false }
+    }
+
+    /// The same of messages: what is too long for any line is too long for a message.
+    pub(super) fn of_messages(self) -> Self {
+        Self { messages: true, ..self }
     }
 
     /// The number of the last line, from 1.
@@ -45,7 +51,12 @@ impl<R: BufRead> Lines<R> {
         self.number += 1;
         match raw {
             Raw::Line(bytes) => self.text(bytes).map(Some),
-            Raw::TooLong { chars } => Err(CliError::hinted(
+            Raw::TooLong { bytes, .. } if self.messages => {
+                let mut failure = tasks_proto::error::Failure::from(Error::MessageTooLong { bytes });
+                failure.line = u32::try_from(self.number).ok();
+                Err(failure.into())
+            }
+            Raw::TooLong { chars, .. } => Err(CliError::hinted(
                 ErrorKind::Refused,
                 format!(
                     "line {}: the title has {chars} characters, more than {}",
@@ -77,7 +88,7 @@ impl<R: BufRead> Lines<R> {
 
 /// Reads up to the end of a line, keeping no more than [`LINE_BYTES_MAX`] of it; with it, whether nothing behind it has arrived.
 fn read_line(input: &mut impl BufRead) -> io::Result<Option<(Raw, bool)>> {
-    let (mut line, mut chars, mut seen, mut drained) = (Vec::new(), 0, false, true);
+    let (mut line, mut chars, mut bytes, mut seen, mut drained) = (Vec::new(), 0, 0, false, true);
     loop {
         let part = match input.fill_buf() {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
@@ -91,6 +102,7 @@ fn read_line(input: &mut impl BufRead) -> io::Result<Option<(Raw, bool)>> {
         let piece = &part[..end.unwrap_or(part.len())];
         // Every byte of UTF-8 but the continuing ones begins a character.
         chars += piece.iter().filter(|byte| **byte & 0xc0 != 0x80).count();
+        bytes += piece.len();
         let room = (LINE_BYTES_MAX + 1).saturating_sub(line.len());
         line.extend_from_slice(&piece[..piece.len().min(room)]);
         let used = end.map_or(piece.len(), |at| at + 1);
@@ -103,7 +115,7 @@ fn read_line(input: &mut impl BufRead) -> io::Result<Option<(Raw, bool)>> {
     if !seen {
         return Ok(None);
     }
-    let raw = if line.len() > LINE_BYTES_MAX { Raw::TooLong { chars } } else { Raw::Line(line) };
+    let raw = if line.len() > LINE_BYTES_MAX { Raw::TooLong { chars, bytes } } else { Raw::Line(line) };
     Ok(Some((raw, drained)))
 }
 

@@ -5,6 +5,7 @@
 pub mod add;
 pub mod agenda;
 pub mod calendar;
+pub mod chat;
 pub mod completions;
 pub mod config;
 pub mod context;
@@ -30,6 +31,7 @@ pub mod on;
 pub mod parse;
 pub mod past;
 pub mod projects;
+mod question;
 pub mod redo;
 pub mod remind;
 pub mod reminders;
@@ -54,6 +56,8 @@ pub mod undo;
 pub mod view;
 pub mod wait;
 pub mod watch;
+
+pub(crate) use do_text::verb as verb_of;
 
 use crate::ctx::Ctx;
 use crate::error::CliError;
@@ -92,6 +96,7 @@ macro_rules! verbs {
 verbs! {
     "add" Add add,
     "do" Do do_text,
+    "chat" Chat chat,
     "list" List list,
     "show" Show show,
     "edit" Edit edit,

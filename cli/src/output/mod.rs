@@ -22,10 +22,11 @@ pub use ui::{Form, Look, Ui};
 
 use crate::attempt::Attempt;
 use crate::error::CliError;
-use crate::outcome::Outcome;
+use crate::outcome::{ChatTurn, Outcome};
 use std::path::Path;
 use tasks_domain::when::Now;
 use tasks_proto::v1;
+use tasks_proto::v1::do_response::Answer;
 
 /// Writes the answer of a command in the form that was asked for.
 pub fn render(ui: &mut Ui, outcome: Outcome, now: Now) -> Result<(), CliError> {
@@ -50,6 +51,8 @@ fn is_long(outcome: &Outcome) -> bool {
         Outcome::Agenda(_)
             | Outcome::Listing(_)
             | Outcome::Shown(_)
+            | Outcome::Conversations(_)
+            | Outcome::Conversation(_)
             | Outcome::Log(_)
             | Outcome::History(_)
             | Outcome::Text(_)
@@ -62,6 +65,17 @@ fn is_long(outcome: &Outcome) -> bool {
             | Outcome::Settings(_)
             | Outcome::RulePreview(_)
     )
+}
+
+/// The tasks that the answer of a conversation is about.
+fn of_turn(turn: &ChatTurn) -> &[v1::Task] {
+    match turn.answer() {
+        Some(Answer::Written(done)) => done.result.as_ref().map_or(&[], |result| &result.tasks),
+        Some(Answer::About(about)) => &about.tasks,
+        Some(Answer::List(_)) => &turn.response.tasks,
+        Some(Answer::Choose(question) | Answer::Agree(question) | Answer::Ask(question)) => &question.tasks,
+        _ => &[],
+    }
 }
 
 /// Writes why a command failed, in the form that was asked for. A failure to say so cannot be told to anybody.

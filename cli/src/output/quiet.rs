@@ -81,7 +81,12 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome) -> Result<(), CliError> {
         Outcome::Settings(report) => report.shown.iter().try_for_each(|setting| ui.line(setting.name)),
         Outcome::Text(text) => ui.write(&text),
         Outcome::Calendar(calendar) => calendar.days.iter().try_for_each(|day| tasks(ui, &day.tasks)),
-        Outcome::Stats(_) | Outcome::Status(_) | Outcome::Said(_) => Ok(()),
+        Outcome::Spoken(turn) => tasks(ui, super::of_turn(&turn)),
+        Outcome::Conversations(all) => all.iter().try_for_each(|one| ui.line(&one.short_id)),
+        Outcome::Conversation(record) => {
+            record.messages.iter().try_for_each(|message| ui.line(&label::letters_of_task(&message.id)))
+        }
+        Outcome::Stats(_) | Outcome::Status(_) | Outcome::Said(_) | Outcome::Over(_) => Ok(()),
     }
 }
 

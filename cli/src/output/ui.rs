@@ -19,6 +19,8 @@ use tasks_proto::v1;
 const COLUMNS: usize = 80;
 /// Narrowest width that is laid out for.
 const COLUMNS_MIN: usize = 20;
+/// Longest answer to a question, in bytes.
+const ANSWER_BYTES_MAX: usize = 200;
 /// Tasks named in a question before many are changed.
 const ASKED_TASKS_MAX: usize = 5;
 
@@ -310,52 +312,43 @@ impl Ui {
         })
     }
 
-    /// Shows the tasks, each with a number of its own, and asks for one; its place.
-    pub fn choose(&mut self, stdin: &mut dyn BufRead, tasks: &[v1::Task], question: &str) -> Result<usize, CliError> {
+    /// Shows tasks that a question is about, above it: with their places when it is to be answered with one of those.
+    pub fn show_asked(&mut self, tasks: &[v1::Task], places: bool) -> Result<(), CliError> {
         self.flush()?;
-        let mut text = String::new();
-        let room = self.talk_columns.unwrap_or(COLUMNS).saturating_sub(6);
-        for (at, task) in tasks.iter().enumerate() {
-            let number = self.paint_talk.apply(Role::Id, &(at + 1).to_string());
-            text.push_str(&format!("  {number}  {}\n", text::cut(&text::clean(&task.title), room)));
+        let most = if places { tasks.len() } else { ASKED_TASKS_MAX };
+        let named = |(at, task): (usize, &v1::Task)| if places { (at + 1).to_string() } else { label::of_task(task) };
+        let names: Vec<String> = tasks.iter().take(most).enumerate().map(named).collect();
+        let widest = names.iter().map(|name| text::width(name)).max().unwrap_or(0);
+        let room = self.talk_columns.unwrap_or(COLUMNS).saturating_sub(widest + 4);
+        let mut lines = String::new();
+        for (name, task) in names.iter().zip(tasks) {
+            let name = self.paint_talk.apply(Role::Id, &format!("{name:>widest$}"));
+            lines.push_str(&format!("  {name}  {}\n", text::cut(&text::clean(&task.title), room)));
         }
-        text.push_str(&format!("{question} [1-{}] ", tasks.len()));
-        self.talk(&text);
-        let answer = read_answer(stdin)
-            .map_err(|error| CliError::new(ErrorKind::Failed, format!("cannot read the answer: {error}")))?;
-        let chosen = answer.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-        chosen.filter(|at| *at < tasks.len()).ok_or_else(|| {
-            CliError::hinted(
-                ErrorKind::Refused,
-                "nothing was chosen: nothing was changed",
-                "answer with the number of a line",
-            )
-        })
+        if tasks.len() > most {
+            lines.push_str(&format!("  … and {} more\n", tasks.len() - most));
+        }
+        self.talk(&lines);
+        Ok(())
     }
 
     /// Asks, and reads a line of an answer.
     pub fn ask_line(&mut self, stdin: &mut dyn BufRead, question: &str) -> Result<String, CliError> {
+        self.ask_text(stdin, question, ANSWER_BYTES_MAX)
+    }
+
+    /// The same with an answer of at most so many bytes; the rest of a longer one is the next answer. Empty at the end of the input.
+    pub fn ask_text(&mut self, stdin: &mut dyn BufRead, question: &str, most: usize) -> Result<String, CliError> {
         self.flush()?;
         self.talk(question);
-        read_answer(stdin).map_err(|error| CliError::new(ErrorKind::Failed, format!("cannot read the answer: {error}")))
+        read_line(stdin, most)
+            .map_err(|error| CliError::new(ErrorKind::Failed, format!("cannot read the answer: {error}")))
     }
 
     /// Shows the tasks and asks; anything but yes is refused.
     pub fn confirm(&mut self, stdin: &mut dyn BufRead, tasks: &[v1::Task], question: &str) -> Result<(), CliError> {
-        self.flush()?;
-        let mut text = String::new();
-        let shown = || tasks.iter().take(ASKED_TASKS_MAX);
-        let ids = shown().map(|task| text::width(&label::of_task(task))).max().unwrap_or(0);
-        let room = self.talk_columns.unwrap_or(COLUMNS).saturating_sub(ids + 4);
-        for task in shown() {
-            let id = self.paint_talk.apply(Role::Id, &format!("{:>ids$}", label::of_task(task)));
-            text.push_str(&format!("  {id}  {}\n", text::cut(&text::clean(&task.title), room)));
-        }
-        if tasks.len() > ASKED_TASKS_MAX {
-            text.push_str(&format!("  … and {} more\n", tasks.len() - ASKED_TASKS_MAX));
-        }
-        text.push_str(&format!("{question} [y/N] "));
-        self.talk(&text);
+        self.show_asked(tasks, false)?;
+        self.talk(&format!("{question} [y/N] "));
         let answer = read_answer(stdin)
             .map_err(|error| CliError::new(ErrorKind::Failed, format!("cannot read the answer: {error}")))?;
         if matches!(answer.trim().to_lowercase().as_str(), "y" | "yes") {
@@ -389,7 +382,11 @@ fn is_unicode(env: &Env) -> bool {
 
 /// One short line; the rest of a long one is of no interest.
 fn read_answer(stdin: &mut dyn BufRead) -> io::Result<String> {
+    read_line(stdin, ANSWER_BYTES_MAX)
+}
+
+fn read_line(stdin: &mut dyn BufRead, most: usize) -> io::Result<String> {
     let mut bytes = Vec::new();
-    io::Read::take(stdin, 100).read_until(b'\n', &mut bytes)?;
+    io::Read::take(stdin, most as u64).read_until(b'\n', &mut bytes)?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }

@@ -25,6 +25,7 @@ use tasks_domain::id::AccountId;
 use tasks_engine::engine::Engine;
 use tasks_engine::store::Store;
 use tasks_proto::FRAME_BYTES_MAX;
+use tasks_proto::v1::chat_service_server::ChatServiceServer;
 use tasks_proto::v1::command_service_server::CommandServiceServer;
 use tasks_proto::v1::do_service_server::DoServiceServer;
 use tasks_proto::v1::operation_service_server::OperationServiceServer;
@@ -70,6 +71,9 @@ pub fn routes<S: Store>(engine: Engine<S>, accounts: Arc<Accounts>, ending: watc
     let rules = RuleServiceServer::new(api.clone()).max_encoding_message_size(FRAME_BYTES_MAX);
     let settings = SettingsServiceServer::new(api.clone()).max_encoding_message_size(FRAME_BYTES_MAX);
     let sentences = DoServiceServer::new(api.clone()).max_encoding_message_size(FRAME_BYTES_MAX);
+    let chat = ChatServiceServer::new(api.clone())
+        .max_decoding_message_size(FRAME_BYTES_MAX)
+        .max_encoding_message_size(FRAME_BYTES_MAX);
     let transfer = TransferServiceServer::new(api.clone())
         .max_decoding_message_size(FRAME_BYTES_MAX)
         .max_encoding_message_size(FRAME_BYTES_MAX);
@@ -85,5 +89,6 @@ pub fn routes<S: Store>(engine: Engine<S>, accounts: Arc<Accounts>, ending: watc
         .add_service(transfer)
         .add_service(watch)
         .add_service(sentences)
+        .add_service(chat)
         .add_service(reminders)
 }

@@ -38,6 +38,7 @@ pub(crate) fn write(options: Option<v1::WriteOptions>) -> Result<Write, Status> 
         caller: caller(options.caller.as_ref())?,
         dry_run: options.dry_run,
         command,
+        instead_of: None,
     })
 }
 

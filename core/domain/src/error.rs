@@ -1,6 +1,7 @@
 //! What can be wrong with what a person or a program asked for.
 
 mod reminders;
+mod said;
 
 use crate::recurrence::{RuleError, RuleProblem};
 pub use crate::span::Span;
@@ -115,6 +116,18 @@ pub enum Error {
     EmptyFilter,
     #[error("{more} more {} found by now than you were asked about", if *more == 1 { "task is" } else { "tasks are" })]
     MoreThanAgreed { more: usize },
+    #[error("the message is empty")]
+    EmptyMessage,
+    #[error("the message has {bytes} bytes, more than {}", crate::conversation::MESSAGE_BYTES_MAX)]
+    MessageTooLong { bytes: usize },
+    #[error("no conversation matches `{reference}`")]
+    NoSuchConversation { reference: String },
+    #[error("`{reference}` could be more than one conversation")]
+    AmbiguousConversation { reference: String },
+    #[error("it does not say when to remind you")]
+    NoReminderTime,
+    #[error("it does not say how often it comes again")]
+    NoRuleNamed,
     #[error("\"{text}\" does not ask for anything with your tasks")]
     NotACommand { text: String },
     #[error("no open task is called \"{words}\"")]
@@ -269,6 +282,7 @@ impl Error {
             | Self::NoTaskCalled { .. }
             | Self::NoSuchOperation { .. }
             | Self::NoSuchRule { .. }
+            | Self::NoSuchConversation { .. }
             | Self::NotRecurring { .. }
             | Self::NoSuchReminder { .. }
             | Self::NoReminders { .. }
@@ -277,6 +291,7 @@ impl Error {
             Self::AmbiguousTask { .. }
             | Self::AmbiguousRule { .. }
             | Self::AmbiguousOperation { .. }
+            | Self::AmbiguousConversation { .. }
             | Self::WhichOccurrences { .. }
             | Self::AmbiguousReminder { .. }
             | Self::NoTaskNamed => ErrorKind::Ambiguous,
@@ -322,12 +337,6 @@ impl Error {
             Self::BadRuleSetting { allowed, .. } => return Some(format!("allowed: {allowed}")),
             Self::RuleOfNewerBuild => "use the newer build for it",
             Self::NotForOccurrences { instead, .. } => instead,
-            Self::NotACommand { .. } => {
-                "to add it as a task all the same: tasks add TEXT; what can be said: tasks help do"
-            }
-            Self::NoTaskCalled { .. } => "see your tasks with tasks list; a new one: tasks add TEXT",
-            Self::NoTaskNamed => "say its number or words of its title: tasks do \"finish call mom\"",
-            Self::NoTimeNamed => "say it: tasks do \"snooze call mom until tomorrow 9am\"",
             Self::NotThereYet { instead, .. } => return Some(instead.clone()),
             Self::NoSuchOperation { .. } | Self::AmbiguousOperation { .. } => "see the operations with tasks log",
             Self::NoSuchView { known, .. } if known.is_empty() => {
@@ -362,7 +371,7 @@ impl Error {
             }
             Self::EmptyFilter => "say which tasks are meant; all open ones are --where status:open",
             Self::MoreThanAgreed { .. } => "nothing was changed; look again, and give the command again",
-            _ => return self.hint_about_reminders(),
+            _ => return self.hint_about_said().or_else(|| self.hint_about_reminders()),
         };
         Some(hint.to_owned())
     }

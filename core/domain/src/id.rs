@@ -90,6 +90,14 @@ id_type!(
     DeliveryId
 );
 id_type!(
+    /// Names a conversation for ever and everywhere.
+    ConversationId
+);
+id_type!(
+    /// Names one message of a conversation: a hash of the turn it belongs to and of who said it.
+    MessageId
+);
+id_type!(
     /// Names one command as it was given; a command sent twice has the same id and is done once.
     OperationId
 );

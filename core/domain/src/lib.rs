@@ -10,7 +10,9 @@
 //! [`patch::TaskPatch`] and [`plan`].
 
 pub mod command;
+pub mod conversation;
 pub mod cursor;
+pub mod dialogue;
 pub mod error;
 pub mod event;
 pub mod field;

@@ -4,7 +4,7 @@
 use crate::words;
 
 /// Tasks that are at least so like the words may be meant.
-const MEANT: f32 = 0.55;
+pub const MEANT: f32 = 0.55;
 /// The best is the clear winner when the next is at least so much less like the words.
 const CLEAR: f32 = 0.15;
 /// A task with exactly these words as its title.

@@ -21,13 +21,20 @@ pub enum Reason {
     Revert(OperationId),
     /// Its time came: a reminder was delivered, an occurrence was made. Nobody's command, so that undo and redo pass it by.
     Clock,
+    /// Something was said in a conversation and is kept there. Nobody's command either: what the words did is an operation of its own.
+    Talk,
 }
 
 impl Reason {
+    /// Whether nobody's command was behind it, so that undo and redo pass it by.
+    pub fn is_unasked(self) -> bool {
+        matches!(self, Self::Clock | Self::Talk)
+    }
+
     /// The operation it takes back or does again.
     pub fn target(self) -> Option<OperationId> {
         match self {
-            Self::User | Self::Clock => None,
+            Self::User | Self::Clock | Self::Talk => None,
             Self::Undo(id) | Self::Redo(id) | Self::Revert(id) => Some(id),
         }
     }
@@ -40,6 +47,7 @@ impl Reason {
             Self::Redo(_) => 2,
             Self::Revert(_) => 3,
             Self::Clock => 4,
+            Self::Talk => 5,
         }
     }
 
@@ -51,6 +59,7 @@ impl Reason {
             (2, Some(id)) => Self::Redo(id),
             (3, Some(id)) => Self::Revert(id),
             (4, None) => Self::Clock,
+            (5, None) => Self::Talk,
             _ => return None,
         })
     }

@@ -91,6 +91,17 @@ pub struct TaskPatch {
     pub clear_reminders: bool,
     /// Reminders to make; see [`crate::reminder::plan`], not [`crate::plan`].
     pub remind: Vec<Wanted>,
+    /// The reminder that was shown last, or else comes next, comes later.
+    pub put_off: Option<PutOff>,
+}
+
+/// How a reminder is put off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PutOff {
+    /// By so much: from now for one that was shown, from its own time for one that is still to come.
+    By(Duration),
+    /// Until this instant, in Unix milliseconds.
+    Until(i64),
 }
 
 impl TaskPatch {
@@ -134,6 +145,7 @@ impl TaskPatch {
             repeat: self.repeat.or(under.repeat),
             clear_reminders: self.clear_reminders || under.clear_reminders,
             remind: under.remind,
+            put_off: self.put_off.or(under.put_off),
         }
     }
 }

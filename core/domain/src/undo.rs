@@ -119,7 +119,8 @@ impl Cancelled {
 pub fn undo_target<'a>(newest_first: impl IntoIterator<Item = &'a Header>) -> Option<OperationId> {
     let mut cancelled = Cancelled::default();
     let mut standing = newest_first.into_iter().filter(|header| cancelled.stands(header));
-    standing.find(|header| !matches!(header.reason, Reason::Undo(_) | Reason::Clock)).map(|header| header.id)
+    let is_command = |header: &&Header| !matches!(header.reason, Reason::Undo(_)) && !header.reason.is_unasked();
+    standing.find(is_command).map(|header| header.id)
 }
 
 /// The undo that `redo` takes back: the newest that stands, as long as no command came after it.
@@ -127,7 +128,8 @@ pub fn redo_target<'a>(newest_first: impl IntoIterator<Item = &'a Header>) -> Op
     let mut cancelled = Cancelled::default();
     let mut standing = newest_first.into_iter().filter(|header| cancelled.stands(header));
     // Redone steps lie between, and what the clock did; a new command clears what could be done again.
-    let newest = standing.find(|header| !matches!(header.reason, Reason::Redo(_) | Reason::Clock))?;
+    let counts = |header: &&Header| !matches!(header.reason, Reason::Redo(_)) && !header.reason.is_unasked();
+    let newest = standing.find(counts)?;
     matches!(newest.reason, Reason::Undo(_)).then_some(newest.id)
 }
 

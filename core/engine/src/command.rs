@@ -52,6 +52,10 @@ pub(crate) fn run(
         written.tasks = shown(tx, &log::touched(tx, &done)?, write)?;
         return Ok(Verdict::RollBack(written));
     }
+    let corrected = match write.instead_of {
+        Some(target) => log::take_back_for(tx, target, write, clock_unix_ms)?,
+        None => None,
+    };
     let Understood { command, readings, warnings, failures, rules } = understand(tx.as_read())?;
     let loaded = view::load(tx.as_read(), &command)?;
     let stamp = next_stamp(tx, clock_unix_ms)?;
@@ -110,7 +114,11 @@ pub(crate) fn run(
         written.warnings.extend(targets::left_open(tx.as_read(), *step, ids)?);
     }
     show(tx.as_read(), &command, &again, write, &mut written)?;
-    Ok(if write.dry_run || changes_nothing { Verdict::RollBack(written) } else { Verdict::Commit(written) })
+    let keeps_nothing = changes_nothing && corrected.is_none();
+    if let Some(corrected) = corrected {
+        written.warnings.extend(corrected.kept);
+    }
+    Ok(if write.dry_run || keeps_nothing { Verdict::RollBack(written) } else { Verdict::Commit(written) })
 }
 
 /// Puts down how everything stands now that the command was about, or made.

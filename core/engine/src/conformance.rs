@@ -105,7 +105,7 @@ impl<S: Store> Suite<S> {
         // Mixed bytes, so that printed ids differ early.
         let n = self.byte();
         let operation = OperationId::from_bytes([n, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xee, n.wrapping_mul(37)]);
-        Write { operation, caller: Self::caller(), dry_run: false, command: format!("command {n}") }
+        Write { operation, caller: Self::caller(), dry_run: false, command: format!("command {n}"), instead_of: None }
     }
 
     fn caller() -> Caller {

@@ -1,5 +1,6 @@
 //! The engine itself: every request is one method.
 
+use crate::assistant::{Absent, Assistant};
 use crate::clock::Clock;
 use crate::command::{self, Understood};
 use crate::duplicate;
@@ -35,12 +36,15 @@ pub struct Engine<S> {
     channels: watch::Sender<u64>,
     /// Of which rules the next slot may come at another time now.
     touched: Arc<Touched>,
+    assistant: Arc<dyn Assistant>,
 }
 
 impl<S> Clone for Engine<S> {
     fn clone(&self) -> Self {
         let (store, clock, feeds) = (Arc::clone(&self.store), Arc::clone(&self.clock), Arc::clone(&self.feeds));
-        Self { store, clock, feeds, channels: self.channels.clone(), touched: Arc::clone(&self.touched) }
+        let (channels, touched, assistant) =
+            (self.channels.clone(), Arc::clone(&self.touched), Arc::clone(&self.assistant));
+        Self { store, clock, feeds, channels, touched, assistant }
     }
 }
 
@@ -53,7 +57,18 @@ impl std::fmt::Debug for dyn Clock {
 impl<S: Store> Engine<S> {
     /// An engine over this store; stamps are made with this clock.
     pub fn new(store: Arc<S>, clock: Arc<dyn Clock>) -> Self {
-        Self { store, clock, feeds: Arc::default(), channels: watch::Sender::new(0), touched: Arc::default() }
+        let (feeds, channels, touched) = (Arc::default(), watch::Sender::new(0), Arc::default());
+        Self { store, clock, feeds, channels, touched, assistant: Arc::new(Absent) }
+    }
+
+    /// The same engine, which asks this assistant about what it is not sure of.
+    #[must_use]
+    pub fn with_assistant(self, assistant: Arc<dyn Assistant>) -> Self {
+        Self { assistant, ..self }
+    }
+
+    pub(crate) fn assistant(&self) -> &dyn Assistant {
+        &*self.assistant
     }
 
     /// The number of the account's newest event, after every commit that brought some ([`Store::commits`]).

@@ -4,6 +4,7 @@
 //! a command, and defines what a store must promise ([`store`]). Must not know any database, wire format or host. The only place
 //! of the whole product that reads the wall clock is [`clock`].
 
+pub mod assistant;
 pub mod clock;
 #[cfg(feature = "conformance")]
 pub mod conformance;
@@ -37,6 +38,7 @@ mod rules;
 pub mod saved;
 mod search;
 mod select;
+pub mod talk;
 mod targets;
 mod text;
 pub mod transfer;

@@ -41,8 +41,8 @@ pub(crate) fn list(tx: &dyn StoreRead, asked: LogList) -> Result<Vec<Logged>, En
     let mut headers: Vec<(u64, Header, u32)> = Vec::new();
     let mut shown = 0;
     tx.operations(None, None, &mut |seq, header, changes| {
-        if header.reason == Reason::Clock && !with_clock {
-            // Nothing takes it back, so no entry says so.
+        // What was only said is no command; it stands in its conversation. Nothing takes the clock's back, so no entry says so.
+        if header.reason == Reason::Talk || header.reason == Reason::Clock && !with_clock {
             return ControlFlow::Continue(());
         }
         shown += usize::from(before_seq.is_none_or(|before| seq < before));
@@ -91,6 +91,8 @@ pub(crate) enum Way {
     Undo,
     Redo,
     Revert(String),
+    /// That operation, as undo would.
+    Exactly(OperationId),
 }
 
 /// Takes back one operation, or does one again.
@@ -135,10 +137,45 @@ pub(crate) fn step(
     Ok(TakenBack { target, written, kept })
 }
 
+/// Takes back the operation that a command corrects; `None` when it does not stand any more.
+pub(crate) fn take_back_for(
+    tx: &mut dyn StoreTxn,
+    target: OperationId,
+    write: &Write,
+    clock_unix_ms: i64,
+) -> Result<Option<TakenBack>, EngineError> {
+    if tx.operation(target)?.is_none() || is_taken_back(tx.as_read(), target)? {
+        return Ok(None);
+    }
+    let id = OperationId::from_bytes(corrections_id(write.operation));
+    step(tx, &Way::Exactly(target), id, write, clock_unix_ms).map(Some)
+}
+
+/// The id of the undo that belongs to a correction: it follows from the correction's own.
+fn corrections_id(operation: OperationId) -> [u8; 16] {
+    let namespace = uuid::Uuid::from_bytes(*operation.as_bytes());
+    uuid::Uuid::new_v5(&namespace, b"instead of").into_bytes()
+}
+
+/// Whether a later entry took this one back.
+fn is_taken_back(tx: &dyn StoreRead, id: OperationId) -> Result<bool, EngineError> {
+    let mut headers: Vec<Header> = Vec::new();
+    tx.operations(None, None, &mut |_, header, _| {
+        let found = header.id == id;
+        headers.push(header);
+        if found || headers.len() >= UNDO_DEPTH_MAX { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    })?;
+    Ok(taken_back(&headers).contains(&id))
+}
+
 fn target(tx: &dyn StoreRead, way: &Way) -> Result<(OperationId, Reason), EngineError> {
-    if let Way::Revert(text) = way {
-        let id = reference::operation(tx, text)?;
-        return Ok((id, Reason::Revert(id)));
+    match way {
+        Way::Exactly(id) => return Ok((*id, Reason::Undo(*id))),
+        Way::Revert(text) => {
+            let id = reference::operation(tx, text)?;
+            return Ok((id, Reason::Revert(id)));
+        }
+        Way::Undo | Way::Redo => {}
     }
     // Nearly always the newest few entries decide, so the look back is short first and goes on only when it must.
     for depth in [16, 256, UNDO_DEPTH_MAX] {

@@ -49,6 +49,8 @@ pub struct Write {
     pub dry_run: bool,
     /// The command as it was given, for the log.
     pub command: String,
+    /// An operation that is taken back as this is done, when it stands yet: so a correction is one step for `undo`.
+    pub instead_of: Option<OperationId>,
 }
 
 /// Fields set by flags, still as text; what a flag says wins over the text of the task. An empty value clears.

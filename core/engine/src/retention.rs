@@ -1,5 +1,5 @@
 //! How long things are kept (decisions.md): the log and the ledger of reminders a year, what is in the trash 90 days, events 7 days
-//! or 100,000 of them.
+//! or 100,000 of them, conversations 90 days after their last message.
 //!
 //! Done when a daemon starts, then beside writes, in steps so small that no write waits for them; never by a timer. Ages are
 //! counted by the hybrid clock of changes up to the newest one, so that a machine which starts with a clock that is years ahead
@@ -25,7 +25,7 @@ const LOG_AGE_MS: i64 = 365 * DAY_MS;
 const TRASH_AGE_MS: i64 = 90 * DAY_MS;
 
 /// Rows that one transaction takes away: a millisecond or two of the writer, which others wait for.
-const BATCH: usize = 64;
+pub(crate) const BATCH: usize = 64;
 /// Tasks that one round empties, and rows of the ledger that it takes away; what is left waits for the next.
 const ROUND_MAX: usize = 10_000;
 
@@ -40,6 +40,8 @@ pub struct Cleaned {
     pub tasks: usize,
     /// Rows of the ledger of reminders.
     pub rows: usize,
+    /// Conversations whose contents went.
+    pub conversations: usize,
 }
 
 /// What a transaction of a round takes away; answers how many, fewer than a batch when there are no more.
@@ -53,6 +55,7 @@ impl<S: Store> Engine<S> {
             operations: self.repeat(account, old_operations).await?,
             tasks: self.empty_trash(account).await?,
             rows: self.shorten_ledger(account).await?,
+            conversations: self.empty_talk(account).await?,
         })
     }
 
@@ -64,8 +67,8 @@ impl<S: Store> Engine<S> {
             match self.clean(account).await {
                 Ok(cleaned) if cleaned == Cleaned::default() => {}
                 Ok(cleaned) => {
-                    let Cleaned { events, operations, tasks, rows } = cleaned;
-                    tracing::info!(events, operations, tasks, rows, "took away what was kept long enough");
+                    let Cleaned { events, operations, tasks, rows, conversations } = cleaned;
+                    tracing::info!(events, operations, tasks, rows, conversations, "took away what was kept long enough");
                 }
                 Err(error) => tracing::warn!(%error, "could not take away what was kept long enough"),
             }
@@ -130,7 +133,7 @@ impl<S: Store> Engine<S> {
 }
 
 /// The present that ages are counted to.
-fn newest(tx: &dyn StoreRead, clock_unix_ms: i64) -> Result<i64, EngineError> {
+pub(crate) fn newest(tx: &dyn StoreRead, clock_unix_ms: i64) -> Result<i64, EngineError> {
     Ok(clock_unix_ms.min(tx.latest_hlc()?.unix_ms()))
 }
 

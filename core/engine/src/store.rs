@@ -48,6 +48,10 @@ pub enum Link {
     Delivery = 5,
     /// A rule made it, and it is live.
     OpenOf = 6,
+    /// A message: it was said in the other, a conversation.
+    Message = 7,
+    /// A conversation; all are linked to one id of zeros, by which they are found.
+    Conversation = 8,
 }
 
 impl Link {

@@ -98,6 +98,7 @@ pub(crate) fn fields(tx: &dyn StoreRead, fields: &Fields, language: &Context) ->
         // Read for each task: `remind::texts`.
         clear_reminders: false,
         remind: Vec::new(),
+        put_off: None,
     })
 }
 

@@ -20,7 +20,8 @@
 //!
 //! [`understand`] comes before that for what is said rather than written down: `intent` tells what the sentence wants, takes the
 //! words that ask for it ("move … to", "delete the … task") out of the line, and puts what the stages above read where it belongs.
-//! [`parse`] takes every text for a task to add.
+//! [`parse`] takes every text for a task to add. `reply` reads the short things that a dialogue is made of, and `amend` lays what is
+//! said afterwards over what was read before.
 //!
 //! # To add a phrase
 //! - Another word for something known: its row in `lexicon/english.rs`.
@@ -36,6 +37,7 @@
 //!
 //! And in each case a line in the table of `tests/language/` that says what it means.
 
+mod amend;
 mod calendar;
 mod candidate;
 mod choose;
@@ -57,12 +59,14 @@ mod read;
 mod reading;
 mod reminder;
 mod repeat;
+mod reply;
 mod resolve;
 mod rule;
 mod settings;
 mod title;
 mod token;
 
+pub use amend::{amend, entitle, says_values};
 pub use intent::{understand, understand_within};
 pub use only::{read_duration, read_when};
 pub use past::read_past;
@@ -70,4 +74,5 @@ pub use read::{parse, parse_within};
 pub use reading::{Alternative, Anchor, Changes, Intent, ReadSpan, Reading, Reminder, SpanKind, Warning, WhenReading};
 pub use reminder::read_reminders;
 pub use repeat::{RuleReading, read_rule};
+pub use reply::{read_pick, read_reply};
 pub use settings::{Context, DateOrder, DayParts, Scope, Settings};

@@ -138,6 +138,13 @@ fn spans<'a>(
     let taken = taken.map(|(kind, span)| ReadSpan { kind: *kind, span: *span });
     let mut spans: Vec<ReadSpan> = found.chain(taken).collect();
     spans.sort_by_key(|s| s.span.start);
+    // The closing words of a command can stand in a note: what was read first keeps them.
+    let mut end = 0;
+    for span in &mut spans {
+        span.span.start = span.span.start.max(end);
+        end = end.max(span.span.end);
+    }
+    spans.retain(|s| s.span.start < s.span.end);
     spans
 }
 

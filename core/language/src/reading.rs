@@ -142,7 +142,7 @@ impl Reminder {
 
 /// The fields to set on an existing task, named as in [`Reading`].
 #[derive(Clone, Debug, Default, PartialEq)]
-#[expect(missing_docs, reason = "each field but one is that of the same name in Reading")]
+#[expect(missing_docs, reason = "each field without words of its own is that of the same name in Reading")]
 pub struct Changes {
     pub title: Option<String>,
     pub due: Option<When>,
@@ -150,6 +150,8 @@ pub struct Changes {
     pub end: Option<When>,
     /// How much later than it is due now: "postpone the report by 2 days".
     pub postpone: Option<Duration>,
+    /// How long something is put off that is put off by a length: "snooze it for 10 minutes". [`Self::due`] is that from now.
+    pub later: Option<Duration>,
     pub duration: Option<Duration>,
     pub priority: Option<Priority>,
     pub tags: Vec<Tag>,

@@ -58,6 +58,7 @@ impl Bench {
             caller: caller(),
             dry_run: false,
             command: "add".to_owned(),
+            instead_of: None,
         };
         let task = |n: usize| NewTask {
             id: TaskId::from_bytes(self.id()),

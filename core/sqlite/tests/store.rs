@@ -42,8 +42,13 @@ fn caller() -> Caller {
 
 async fn add(engine: &Engine<SqliteStore>, n: u8) -> Result<Written, EngineError> {
     let caller = caller();
-    let write =
-        Write { operation: OperationId::from_bytes([n; 16]), caller, dry_run: false, command: format!("add {n}") };
+    let write = Write {
+        operation: OperationId::from_bytes([n; 16]),
+        caller,
+        dry_run: false,
+        command: format!("add {n}"),
+        instead_of: None,
+    };
     let task = NewTask { id: TaskId::from_bytes([n; 16]), text: format!("task {n}") };
     engine.add(AccountId::LOCAL, write, vec![task], Fields::default()).await
 }
@@ -207,7 +212,13 @@ async fn a_database_of_each_earlier_schema_is_upgraded() {
 
 fn undo() -> Write {
     let caller = caller();
-    Write { operation: OperationId::from_bytes([0xaa; 16]), caller, dry_run: false, command: "undo".to_owned() }
+    Write {
+        operation: OperationId::from_bytes([0xaa; 16]),
+        caller,
+        dry_run: false,
+        command: "undo".to_owned(),
+        instead_of: None,
+    }
 }
 
 /// Writes the dump of today's schema when asked to; run once before a release that has a new schema.

@@ -171,6 +171,11 @@ impl Places {
         self.log_folder.join("daemon.log")
     }
 
+    /// What was typed in conversations, for the arrow keys; beside the logs, private to the person.
+    pub fn chat_history(&self) -> PathBuf {
+        self.log_folder.join("chat_history")
+    }
+
     /// What a daemon that could not even log wrote to its standard error, as a panic; of the last start only.
     pub fn startup_output(&self) -> PathBuf {
         self.log_folder.join("startup.log")

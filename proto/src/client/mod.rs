@@ -93,6 +93,11 @@ impl Client {
         v1::do_service_client::DoServiceClient::new(self.service.clone()).max_decoding_message_size(FRAME_BYTES_MAX)
     }
 
+    /// Conversations.
+    pub fn chat(&self) -> v1::chat_service_client::ChatServiceClient<Service> {
+        v1::chat_service_client::ChatServiceClient::new(self.service.clone()).max_decoding_message_size(FRAME_BYTES_MAX)
+    }
+
     /// What comes again.
     pub fn rules(&self) -> v1::rule_service_client::RuleServiceClient<Service> {
         v1::rule_service_client::RuleServiceClient::new(self.service.clone()).max_decoding_message_size(FRAME_BYTES_MAX)

@@ -1,6 +1,7 @@
 //! Conversions between wire and domain: every one in both directions, side by side, fallible on the way in.
 
 pub mod caller;
+pub mod dialogue;
 pub mod history;
 pub mod import;
 pub mod operation;

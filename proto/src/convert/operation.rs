@@ -33,6 +33,7 @@ pub(super) fn kind_to_wire(reason: Reason) -> v1::OperationKind {
         Reason::Redo(_) => v1::OperationKind::Redo,
         Reason::Revert(_) => v1::OperationKind::Revert,
         Reason::Clock => v1::OperationKind::Clock,
+        Reason::Talk => v1::OperationKind::Talk,
     }
 }
 
@@ -45,6 +46,7 @@ pub fn from_wire(operation: &v1::Operation) -> Result<Logged, Error> {
         v1::OperationKind::Redo => Reason::Redo(target()?),
         v1::OperationKind::Revert => Reason::Revert(target()?),
         v1::OperationKind::Clock => Reason::Clock,
+        v1::OperationKind::Talk => Reason::Talk,
         v1::OperationKind::Unspecified => return Err(malformed("an operation has no kind this build knows")),
     };
     let header = Header {

@@ -22,6 +22,7 @@ mod settings;
 mod show;
 mod stats;
 mod status;
+mod talk;
 mod tree;
 mod views;
 mod written;
@@ -66,6 +67,10 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome, now: Now) -> Result<(), CliE
         Outcome::Context(report) => views::context(ui, &report),
         Outcome::Settings(report) => settings::render(ui, &report),
         Outcome::Examined(report) => doctor::render(ui, &report),
+        Outcome::Spoken(turn) => talk::turn(ui, *turn, now),
+        Outcome::Conversations(all) => talk::list(ui, &all, now),
+        Outcome::Conversation(record) => talk::record(ui, &record, now),
+        Outcome::Over(_) => Ok(()),
         Outcome::Said(said) => status::said(ui, &said),
         Outcome::Text(text) => ui.write(&text),
     }

@@ -15,6 +15,7 @@ mod rules;
 mod schemas;
 mod settings;
 mod status;
+mod talk;
 pub(super) mod task;
 mod transfer;
 mod views;
@@ -174,6 +175,10 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome) -> Result<(), CliError> {
         Outcome::Context(report) => document(ui, &views::ContextDoc::of(&report)),
         Outcome::Settings(report) => document(ui, &settings::SettingsDoc::of(&report)),
         Outcome::Examined(report) => document(ui, &doctor::DoctorDoc::of(&report)),
+        Outcome::Spoken(turn) => document(ui, &talk::TurnDoc::of(&turn)),
+        Outcome::Conversations(all) => document(ui, &talk::ConversationsDoc::of(&all)),
+        Outcome::Conversation(record) => document(ui, &talk::ConversationRecordDoc::of(&record)),
+        Outcome::Over(_) => Ok(()),
         Outcome::Said(said) => document(ui, &status::SaidDoc::of(&said)),
         Outcome::Text(text) => document(ui, &status::LinesDoc::of(&text)),
     }

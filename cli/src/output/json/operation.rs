@@ -55,5 +55,6 @@ pub(super) fn kind(kind: v1::OperationKind) -> &'static str {
         v1::OperationKind::Redo => "redo",
         v1::OperationKind::Revert => "revert",
         v1::OperationKind::Clock => "clock",
+        v1::OperationKind::Talk => "talk",
     }
 }

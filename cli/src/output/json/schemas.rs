@@ -13,6 +13,7 @@ use super::report::{CalendarDoc, StatsDoc};
 use super::rules::PreviewDoc;
 use super::settings::SettingsDoc;
 use super::status::{LinesDoc, SaidDoc, StatusDoc};
+use super::talk::{ConversationRecordDoc, ConversationsDoc, TurnDoc};
 use super::task::TaskDoc;
 use super::transfer::{ExportDoc, ExportedDoc, ImportedDoc, RecordDoc};
 use super::views::{ContextDoc, ViewsDoc};
@@ -63,6 +64,9 @@ fn all() -> BTreeMap<&'static str, Schema> {
         ("task", of::<TaskDoc<'_>>()),
         ("tasks", of::<TasksDoc<'_>>()),
         ("views", of::<ViewsDoc<'_>>()),
+        ("turn", of::<TurnDoc<'_>>()),
+        ("conversations", of::<ConversationsDoc<'_>>()),
+        ("conversation", of::<ConversationRecordDoc<'_>>()),
         ("written", of::<WrittenDoc<'_>>()),
     ])
 }

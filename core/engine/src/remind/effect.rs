@@ -4,7 +4,9 @@
 use super::load;
 use crate::error::EngineError;
 use crate::store::{Alarm, Link, StoreError, StoreRead, StoreTxn};
+use crate::talk::SHELF;
 use std::collections::BTreeMap;
+use tasks_domain::conversation;
 use tasks_domain::event::{self, Event};
 use tasks_domain::field;
 use tasks_domain::id::ReminderId;
@@ -75,7 +77,11 @@ impl Effect {
 
     /// Says whose an entity is that was just stored.
     pub(crate) fn link(tx: &mut dyn StoreTxn, change: &Change) -> Result<(), StoreError> {
+        if change.entity.kind == Kind::CONVERSATION && change.field == field::EXISTS {
+            return tx.link_part(change.entity, Link::Conversation, SHELF);
+        }
         let link = match change.field {
+            conversation::CONVERSATION => Link::Message,
             model::TASK => Link::Reminder,
             ledger::REMINDER => Link::Delivery,
             _ => return Ok(()),

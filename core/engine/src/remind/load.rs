@@ -68,6 +68,15 @@ pub(crate) fn of_task(tx: &dyn StoreRead, task: &Task) -> Result<Vec<Loaded>, En
     Ok(all)
 }
 
+/// Of a task's reminders the one that is put off when the task is: what was shown last, else what comes next.
+pub(crate) fn to_put_off(all: &[Loaded]) -> Option<&Loaded> {
+    let there = || all.iter().filter(|one| one.reminder.exists);
+    let at = |one: &&Loaded| one.standing().slot.map_or(i64::MAX, |slot| slot.at_unix_ms);
+    let is = |one: &&Loaded, state: State| one.standing().state == state;
+    let shown = there().filter(|one| is(one, State::Sent)).max_by_key(at);
+    shown.or_else(|| there().filter(|one| is(one, State::Pending)).min_by_key(at))
+}
+
 /// The ids of a task's reminders.
 pub(crate) fn ids_of_task(tx: &dyn StoreRead, task: TaskId) -> Result<Vec<ReminderId>, EngineError> {
     let parts = tx.parts(Link::Reminder, *task.as_bytes())?;

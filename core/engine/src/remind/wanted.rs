@@ -8,7 +8,7 @@ use tasks_domain::command::Command;
 use tasks_domain::error::Error;
 use tasks_domain::field;
 use tasks_domain::id::TaskId;
-use tasks_domain::patch::{self, TaskPatch};
+use tasks_domain::patch::{self, PutOff, TaskPatch};
 use tasks_domain::plan::Context;
 use tasks_domain::register::{Change, EntityId};
 use tasks_domain::reminder::plan::REMINDERS_MAX;
@@ -23,7 +23,7 @@ pub(crate) fn changes(
     context: Context,
 ) -> Result<Vec<Change>, EngineError> {
     let (Command::Add(patches) | Command::Edit(patches)) = command else { return Ok(Vec::new()) };
-    let asks = |patch: &TaskPatch| patch.clear_reminders || !patch.remind.is_empty();
+    let asks = |patch: &TaskPatch| patch.clear_reminders || !patch.remind.is_empty() || patch.put_off.is_some();
     if !patches.iter().any(|(_, patch)| asks(patch)) {
         return Ok(Vec::new());
     }
@@ -70,6 +70,18 @@ fn of_task(
             changes.extend(made);
             pending += 1;
         }
+    }
+    if let Some(put_off) = patch.put_off
+        && let Some(one) = load::to_put_off(&there)
+    {
+        let until = match put_off {
+            PutOff::Until(until) => until,
+            PutOff::By(length) => {
+                let own = one.standing().slot.map_or(i64::MIN, |slot| slot.at_unix_ms);
+                own.max(context.now.unix_ms()).saturating_add(length.num_milliseconds())
+            }
+        };
+        changes.extend(plan::snooze(one.about(), until, context)?);
     }
     if pending > REMINDERS_MAX {
         return Err(Error::TooManyReminders { max: REMINDERS_MAX }.into());

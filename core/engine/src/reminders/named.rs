@@ -76,9 +76,7 @@ pub(crate) fn for_deed(
         }
         ReminderDeed::Acknowledge => all.retain(|one| is(one, State::Sent)),
         ReminderDeed::Snooze(_) => {
-            // What was shown last, else what comes next.
-            let shown = all.iter().filter(|one| is(one, State::Sent)).max_by_key(|one| at(one)).cloned();
-            all = shown.or_else(next).into_iter().collect();
+            all = load::to_put_off(&all).cloned().into_iter().collect();
         }
     }
     // What is so already is said, as of anything else.

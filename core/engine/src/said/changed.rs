@@ -2,12 +2,14 @@
 
 use crate::error::EngineError;
 use crate::lookup;
-use crate::request::TextReading;
+use crate::remind::{load, texts};
+use crate::request::{Caller, TextReading};
 use crate::store::StoreRead;
 use chrono::Duration;
+use tasks_domain::dialogue::{Piece, Question};
 use tasks_domain::error::Error;
 use tasks_domain::id::TaskId;
-use tasks_domain::patch::{Patch, Schedule, TaskPatch};
+use tasks_domain::patch::{Patch, PutOff, Schedule, TaskPatch};
 use tasks_domain::task::Task;
 use tasks_domain::text::{Notes, Title};
 use tasks_domain::when::{LocalTime, Now, When};
@@ -15,14 +17,30 @@ use tasks_language::{Changes, Intent};
 
 const DAY_S: i64 = 86_400;
 
-/// The patch of each task.
+/// The piece without which nothing can be changed.
+pub(super) fn missing(kept: &TextReading) -> Option<Piece> {
+    let reading = &kept.reading;
+    let changes = reading.changes.as_ref()?;
+    // What is impossible in it says why nothing is changed.
+    if *changes != Changes::default() || !reading.warnings.is_empty() {
+        return None;
+    }
+    Some(match reading.intent {
+        Intent::Snooze => Piece::Time,
+        _ if Question::renames(&kept.text) => Piece::Title,
+        _ => Piece::Value,
+    })
+}
+
+/// The patch of each task; what the person should know goes to `warnings`.
 pub(super) fn patches(
     tx: &dyn StoreRead,
     kept: &TextReading,
     ids: &[TaskId],
-    now: Now,
+    caller: &Caller,
+    warnings: &mut Vec<String>,
 ) -> Result<Vec<(TaskId, TaskPatch)>, EngineError> {
-    let reading = &kept.reading;
+    let (reading, now) = (&kept.reading, caller.now);
     if let Some(warning) = reading.warnings.first() {
         return Err(warning.clone().into_error(&kept.text).into());
     }
@@ -39,8 +57,19 @@ pub(super) fn patches(
     let mut patches = Vec::with_capacity(ids.len());
     for id in ids {
         let mut patch = same.clone();
+        let task = lookup::task(tx, *id)?;
+        if reading.intent == Intent::Snooze
+            && let Some(task) = &task
+            && let Some(put_off) = put_off(&changes, caller)
+        {
+            if load::to_put_off(&load::of_task(tx, task)?).is_some() {
+                patch = TaskPatch { schedule: Patch::Keep, put_off: Some(put_off), ..patch };
+            } else if changes.due != task.due {
+                warnings.push(format!("\"{}\" has no reminder to put off: its due date moves", task.title));
+            }
+        }
         if let Some(by) = changes.postpone
-            && let Some(task) = lookup::task(tx, *id)?
+            && let Some(task) = task
         {
             let wrong = || Error::ImpossibleDate {
                 text: kept.text.clone(),
@@ -52,6 +81,15 @@ pub(super) fn patches(
         patches.push((*id, patch));
     }
     Ok(patches)
+}
+
+/// How a reminder is put off by what the sentence says.
+fn put_off(changes: &Changes, caller: &Caller) -> Option<PutOff> {
+    if let Some(length) = changes.later.or(changes.postpone) {
+        return Some(PutOff::By(length));
+    }
+    let until = changes.due.map(|due| texts::moment(changes.start.unwrap_or(due), &caller.language()))?;
+    Some(PutOff::Until(until.instant().timestamp_millis()))
 }
 
 fn patch(changes: &Changes) -> Result<TaskPatch, Error> {

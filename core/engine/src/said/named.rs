@@ -8,63 +8,114 @@ use crate::store::{Class, StoreRead, Stretch};
 use crate::{log, reference, select, targets};
 use std::ops::ControlFlow;
 use tasks_domain::command::Step;
+use tasks_domain::dialogue::{CHOICES_MAX, Named, State};
 use tasks_domain::error::Error;
 use tasks_domain::filter::Filter;
 use tasks_domain::id::TaskId;
-use tasks_domain::naming::{Meant, Name, Nameable, decide};
+use tasks_domain::naming::{self, Meant, Name, Nameable, decide};
 use tasks_domain::operation::Reason;
 use tasks_domain::task::Task;
 use tasks_domain::text::{Project, Tag};
-use tasks_language::Reading;
+use tasks_domain::when::Now;
+use tasks_language::{Reading, read_pick};
 
-/// Most tasks to choose from.
-const CHOICES_MAX: usize = 9;
 /// How far back the command lies that "it" is about, in entries of the log.
 const BACK_MAX: usize = 20;
 /// What was talked about last.
-const IT: &[&str] = &[
-    "it",
-    "that",
-    "this",
-    "that one",
-    "this one",
-    "the last one",
-    "last one",
-    "last task",
-    "that task",
-    "this task",
-    "them",
-    "those",
-    "these",
-];
+const IT: &[&str] =
+    &["it", "that", "this", "that one", "this one", "the last one", "last one", "last task", "that task", "this task"];
+
+/// The same of several.
+const THEM: &[&str] =
+    &["them", "those", "these", "they", "all of them", "all of those", "both", "both of them", "the rest"];
 
 /// What was found.
 pub(super) enum Found {
-    /// These are meant; whether a filter found them.
-    Tasks(Vec<TaskId>, bool),
+    /// These are meant.
+    Tasks {
+        ids: Vec<TaskId>,
+        /// A filter found them.
+        by_filter: bool,
+        /// Others that could have been meant, were it not for these.
+        others: Vec<TaskId>,
+    },
     /// One of these is meant.
     Several(Vec<TaskId>),
 }
 
+impl Found {
+    /// These, without doubt.
+    pub(super) fn these(ids: Vec<TaskId>) -> Self {
+        Self::Tasks { ids, by_filter: false, others: Vec::new() }
+    }
+}
+
+/// Whether the words are a word for what was spoken of.
+pub(super) fn is_it(target: &str) -> bool {
+    let target = target.trim();
+    IT.iter().chain(THEM).any(|it| it.eq_ignore_ascii_case(target))
+}
+
+/// "make it" of "make it weekly", "repeat that": the name without the verb.
+pub(super) fn without_verb(title: &str) -> &str {
+    let verbs = ["make ", "repeat ", "set ", "let ", "have "];
+    let title = title.trim();
+    verbs
+        .iter()
+        .find_map(|verb| title.get(..verb.len())?.eq_ignore_ascii_case(verb).then(|| title[verb.len()..].trim()))
+        .unwrap_or(title)
+}
+
+/// Whether the title of something new is no title, but a word for what was spoken of: "remind me about it".
+pub(super) fn is_spoken_of(title: &str, state: &State) -> bool {
+    let name = without_verb(title);
+    is_it(name) || read_pick(name).is_some_and(|pick| pick.of(&state.listed).is_some())
+}
+
 /// The tasks that are meant.
-pub(super) fn tasks(tx: &dyn StoreRead, kept: &TextReading, caller: &Caller, deed: Deed) -> Result<Found, EngineError> {
+pub(super) fn tasks(
+    tx: &dyn StoreRead,
+    kept: &TextReading,
+    caller: &Caller,
+    deed: Deed,
+    state: &State,
+) -> Result<Found, EngineError> {
     let reading = &kept.reading;
     let target = reading.target.as_deref().unwrap_or_default().trim().trim_end_matches(['.', '!', '?', ',']);
     let says_which = reading.due.is_some() || reading.project.is_some() || !reading.tags.is_empty();
     if target.is_empty() && !says_which {
         return Err(Error::NoTaskNamed.into());
     }
+    let says = |words: &[&str]| words.iter().any(|it| it.eq_ignore_ascii_case(target));
+    // "all of them" are those of the list, when only one was spoken of since.
+    let row = if state.topic.len() < 2 && state.listed.len() > 1 { &state.listed } else { &state.topic };
+    if says(THEM) && !row.is_empty() {
+        return Ok(Found::these(row.clone()));
+    }
+    // A number alone is a task's own, whatever was listed; and all are all there are.
+    let is_number = target.bytes().all(|byte| byte.is_ascii_digit());
+    if !target.is_empty()
+        && !is_number
+        && !says(&["all"])
+        && let Some(ids) = read_pick(target).and_then(|pick| pick.of(&state.listed))
+    {
+        return Ok(Found::these(ids));
+    }
     if target.is_empty() || asked::says_all(target) {
         return all(tx, kept, caller, deed);
     }
-    if IT.iter().any(|it| it.eq_ignore_ascii_case(target)) {
-        return it(tx);
+    if says(IT) || says(THEM) {
+        return match state.topic.as_slice() {
+            [] => it(tx),
+            [one] => Ok(Found::these(vec![*one])),
+            several => Ok(Found::Several(several.iter().copied().take(CHOICES_MAX).collect())),
+        };
     }
     let number = target.trim_start_matches(['#']).trim_start_matches("number ").trim();
     if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Ok(Found::Tasks(vec![reference::task(tx, number)?], false));
+        return Ok(Found::these(vec![reference::task(tx, number)?]));
     }
-    by_words(tx, target, reading, caller)
+    by_words(tx, target, reading, caller, state)
 }
 
 /// "everything due today", "all completed tasks".
@@ -81,7 +132,7 @@ fn all(tx: &dyn StoreRead, kept: &TextReading, caller: &Caller, deed: Deed) -> R
         Deed::Add | Deed::Edit => None,
     };
     let targets = Targets { references: Vec::new(), selection: Selection { filter, ..Selection::default() } };
-    Ok(Found::Tasks(targets::tasks(tx, &targets, caller, step)?, true))
+    Ok(Found::Tasks { ids: targets::tasks(tx, &targets, caller, step)?, by_filter: true, others: Vec::new() })
 }
 
 /// What the newest command of a person was about.
@@ -97,7 +148,7 @@ fn it(tx: &dyn StoreRead) -> Result<Found, EngineError> {
         }
         match live.len() {
             0 => {}
-            1 => return Ok(Found::Tasks(live, false)),
+            1 => return Ok(Found::these(live)),
             _ => {
                 live.truncate(CHOICES_MAX);
                 return Ok(Found::Several(live));
@@ -107,16 +158,64 @@ fn it(tx: &dyn StoreRead) -> Result<Found, EngineError> {
     Err(Error::NoTaskNamed.into())
 }
 
+/// The name in words that speak of a task: "milk" of "the milk one".
+pub(super) fn called(words: &str) -> &str {
+    let mut words = words.trim().trim_end_matches(['.', '!', '?', ',']);
+    let cut = |text: &str, noun: &str| {
+        text.len()
+            .checked_sub(noun.len())
+            .filter(|at| text.get(*at..).is_some_and(|end| end.eq_ignore_ascii_case(noun)))
+    };
+    if let Some(at) = [" one", " ones", " task", " tasks"].iter().find_map(|noun| cut(words, noun)) {
+        words = words[..at].trim();
+    }
+    let lead = ["the ", "that ", "my "]
+        .iter()
+        .find(|lead| words.get(..lead.len()).is_some_and(|start| start.eq_ignore_ascii_case(lead)));
+    lead.map_or(words, |lead| words[lead.len()..].trim())
+}
+
+/// The open task that these words name, and no other.
+pub(super) fn only(tx: &dyn StoreRead, words: &str, now: Now) -> Result<Named, EngineError> {
+    let name = Name::of(words);
+    let mut like = Vec::new();
+    select::stretch(tx, &Stretch::all(Class::Live), &Filter::And(Vec::new()), now, &mut |found| {
+        let likeness = name.likeness(&nameable(&found.task, &labels(&found.task)));
+        like.push((found.task.id, likeness, found.task.modified_at));
+        Ok(ControlFlow::Continue(()))
+    })?;
+    Ok(match decide(like) {
+        Meant::Nobody => Named::Nobody,
+        Meant::One(id) => Named::One(id),
+        Meant::Several(ids) => Named::Several(ids),
+    })
+}
+
+/// What a task's labels are.
+pub(super) fn labels(task: &Task) -> Vec<&str> {
+    task.project.iter().map(Project::as_str).chain(task.tags.iter().map(Tag::as_str)).collect()
+}
+
+/// What can be named of it.
+pub(super) fn nameable<'a>(task: &'a Task, labels: &'a [&'a str]) -> Nameable<'a> {
+    Nameable { title: &task.title, labels }
+}
+
 /// Of the open tasks the one that is called so. A date, project or tag that was said decides between them.
-fn by_words(tx: &dyn StoreRead, target: &str, reading: &Reading, caller: &Caller) -> Result<Found, EngineError> {
+/// Of several that fit as well, the one that was spoken of is meant.
+fn by_words(
+    tx: &dyn StoreRead,
+    target: &str,
+    reading: &Reading,
+    caller: &Caller,
+    state: &State,
+) -> Result<Found, EngineError> {
     let name = Name::of(target);
     let (mut like, mut so) = (Vec::new(), Vec::new());
     let open = Filter::And(Vec::new());
     select::stretch(tx, &Stretch::all(Class::Live), &open, caller.now, &mut |found| {
         let task = &found.task;
-        let labels: Vec<&str> =
-            task.project.iter().map(Project::as_str).chain(task.tags.iter().map(Tag::as_str)).collect();
-        let likeness = name.likeness(&Nameable { title: &task.title, labels: &labels });
+        let likeness = name.likeness(&nameable(task, &labels(task)));
         if likeness > 0.0 {
             like.push((task.id, likeness, task.modified_at));
             if is_so(task, reading) {
@@ -125,18 +224,37 @@ fn by_words(tx: &dyn StoreRead, target: &str, reading: &Reading, caller: &Caller
         }
         Ok(ControlFlow::Continue(()))
     })?;
+    let all = like_enough(&like);
     let meant = match decide(so) {
         Meant::Nobody => decide(like),
         meant => meant,
     };
+    let only = |id: TaskId, among: &[TaskId]| {
+        let others = among.iter().copied().filter(|other| *other != id).take(CHOICES_MAX).collect();
+        Found::Tasks { ids: vec![id], by_filter: false, others }
+    };
     match meant {
-        Meant::One(id) => Ok(Found::Tasks(vec![id], false)),
+        Meant::One(id) => Ok(only(id, &all)),
         Meant::Several(mut ids) => {
+            let spoken_of = |among: &[TaskId]| {
+                let mut of: Vec<TaskId> = ids.iter().copied().filter(|id| among.contains(id)).collect();
+                if of.len() == 1 { of.pop() } else { None }
+            };
+            if let Some(id) = spoken_of(&state.topic).or_else(|| spoken_of(&state.listed)) {
+                return Ok(only(id, &ids));
+            }
             ids.truncate(CHOICES_MAX);
             Ok(Found::Several(ids))
         }
         Meant::Nobody => Err(Error::NoTaskCalled { words: target.to_owned() }.into()),
     }
+}
+
+/// All that could be meant, the likeliest first.
+fn like_enough(like: &[(TaskId, f32, i64)]) -> Vec<TaskId> {
+    let mut like: Vec<_> = like.iter().filter(|(_, likeness, _)| *likeness >= naming::MEANT).collect();
+    like.sort_by(|a, b| b.1.total_cmp(&a.1).then(b.2.cmp(&a.2)));
+    like.iter().map(|(id, ..)| *id).collect()
 }
 
 fn is_so(task: &Task, reading: &Reading) -> bool {

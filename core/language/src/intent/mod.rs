@@ -6,12 +6,13 @@
 
 mod command;
 mod features;
+mod half;
 mod model;
 mod phrases;
 mod values;
 
 use crate::line::Line;
-use crate::read::read;
+use crate::read::{parse_within, read};
 use crate::reading::{Changes, Intent, ReadSpan, Reading, SpanKind};
 use crate::settings::{Context, Scope};
 use crate::title::title;
@@ -46,6 +47,9 @@ pub fn understand(text: &str, context: &Context) -> Reading {
 
 /// As [`understand`], for a caller that cannot keep all that a line can say.
 pub fn understand_within(text: &str, context: &Context, scope: Scope) -> Reading {
+    if let Some(half) = half::said(text, || parse_within("", context, scope)) {
+        return half;
+    }
     let mut line = Line::new(text, context);
     let guess = Guess::of(text);
     let bounds = Bounds::of(&line);
@@ -206,6 +210,7 @@ fn changes(context: &Context, reading: &mut Reading, said: Values, title: Option
         start: reading.start.take(),
         end: reading.end.take(),
         postpone: if snoozed.is_some() { None } else { said.later },
+        later: snoozed,
         duration: reading.duration.take(),
         priority: reading.priority.take().or(said.priority),
         tags,

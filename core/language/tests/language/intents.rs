@@ -291,6 +291,9 @@ fn any_text_is_understood_without_a_fall() {
         "'",
         "’’",
         "snooze",
+        "add // '' what too",
+        "mark buy milk // see note as done",
+        "move it // to friday please",
     ] {
         let reading = said(text);
         assert!((0.0..=1.0).contains(&reading.confidence), "{text}");

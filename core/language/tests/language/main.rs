@@ -2,6 +2,7 @@
 
 mod common;
 mod dates;
+mod dialogue;
 mod intents;
 mod laws;
 mod markers;

@@ -1,0 +1,76 @@
+//! Sentences that ask for something new.
+
+use super::act::{Acted, Asking};
+use super::{Said, Turn};
+use crate::command::Understood;
+use crate::engine::Engine;
+use crate::error::EngineError;
+use crate::request::{Fields, Write};
+use crate::store::{Store, StoreRead};
+use crate::{recurring, remind, text, usual};
+use tasks_domain::command::Command;
+use tasks_domain::dialogue::{After, Asked, Deed, Last, Piece};
+use tasks_domain::error::Error;
+use tasks_domain::id::AccountId;
+use tasks_language::{Intent, Reading};
+
+/// The piece without which nothing can be made.
+fn missing(reading: &Reading) -> Option<Piece> {
+    let when = reading.due.is_some() || reading.rrule.is_some() || !reading.reminders.is_empty();
+    if reading.title.is_none() {
+        Some(Piece::Title)
+    } else if reading.intent == Intent::SetReminder && !when {
+        Some(Piece::Time)
+    } else if reading.intent == Intent::CreateRecurring && reading.rrule.is_none() {
+        Some(Piece::Rule)
+    } else {
+        None
+    }
+}
+
+impl<S: Store> Engine<S> {
+    /// Makes a task.
+    pub(super) async fn make(
+        &self,
+        account: AccountId,
+        write: Write,
+        turn: &Turn,
+        asking: &Asking,
+    ) -> Result<Acted, EngineError> {
+        let reading = asking.kept.reading.clone();
+        if let Some(piece) = missing(&reading) {
+            let question = asking.question(Asked::Piece(piece), Deed::Add, Vec::new());
+            let said = Said::Ask { question: Box::new(question.clone()), tasks: Vec::new(), again: false };
+            return Ok(Acted { reading: asking.kept.clone(), said, after: After::Asked(question) });
+        }
+        let (id, said, caller) = (turn.new_task, asking.kept.text.clone(), write.caller.clone());
+        let operation = write.operation;
+        let understand = move |tx: &dyn StoreRead| {
+            let usual = usual::of_context(tx, &caller)?;
+            let asked =
+                Reading { reminds: reading.reminds || reading.intent == Intent::SetReminder, ..reading.clone() };
+            let (patch, reading, warned) = text::as_new(&said, asked)?;
+            if patch.title.is_none() {
+                return Err(Error::EmptyTitle.into());
+            }
+            let (patch, language) = (patch.over(usual.patch), caller.language());
+            let fields = Fields::default();
+            let again = recurring::said(&fields, Some(&reading.reading), &language)?;
+            let (id, mut patch, why) = recurring::for_new(id, patch, &again, &fields.rule, &language)?;
+            let silent = remind::texts::of_new(&mut patch, Some(&reading), &[], &caller)?;
+            let command = Command::Add(vec![(id, patch)]);
+            let warnings = usual.warning.into_iter().chain(warned).chain(silent).chain(why).collect();
+            Ok(Understood::of(command, vec![reading], warnings))
+        };
+        let written = self.execute(account, write, understand).await?;
+        let last = Last {
+            operation,
+            deed: Deed::Add,
+            request: asking.request.clone(),
+            tasks: written.tasks.iter().map(|shown| shown.task.id).collect(),
+            others: Vec::new(),
+        };
+        let said = Said::Written(Deed::Add, Box::new(written));
+        Ok(Acted { reading: asking.kept.clone(), said, after: After::Done(last) })
+    }
+}
