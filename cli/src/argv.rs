@@ -159,8 +159,8 @@ fn words_said(args: &[String]) -> Vec<String> {
     }
     let is_verb = match words.as_slice() {
         [] => true,
-        [verb] => ["list", "show", "help"].contains(&verb.as_str()),
-        [verb, id] => verb == "show" && IdPrefix::parse(id).is_some() || verb == "help",
+        [verb] => ["list", "show"].contains(&verb.as_str()),
+        [verb, id] => verb == "show" && IdPrefix::parse(id).is_some(),
         _ => false,
     };
     if is_verb && !said {

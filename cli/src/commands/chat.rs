@@ -44,7 +44,7 @@ The exit code of one message is 4 when it is answered with a question.";
 
 /// Talk about tasks, in a conversation that keeps in mind what was said
 #[derive(clap::Args, Debug)]
-#[command(after_help = EXAMPLES, args_conflicts_with_subcommands = true)]
+#[command(after_help = EXAMPLES, args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
 pub struct Args {
     #[command(subcommand)]
     verb: Option<ChatVerb>,

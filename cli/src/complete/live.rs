@@ -71,6 +71,15 @@ impl<'a> Live<'a> {
         names.into_iter().map(|name| Candidate::new(format!("{sign}{name}"), "")).collect()
     }
 
+    /// Conversations whose id begins like this, with what they are about.
+    pub(super) fn conversations(&self, prefix: &str) -> Vec<Candidate> {
+        let all = self.ask(|client| async move {
+            Ok(client.chat().list_conversations(v1::ListConversationsRequest {}).await?.into_inner().conversations)
+        });
+        let like = all.into_iter().filter(|one| one.short_id.starts_with(prefix));
+        like.map(|one| Candidate::new(one.short_id, one.subject)).collect()
+    }
+
     /// Saved views, each with this before it.
     pub(super) fn views(&self, sign: &str) -> Vec<Candidate> {
         let request = v1::ListViewsRequest { caller: self.caller() };

@@ -127,7 +127,7 @@ fn named(place: &Place<'_>, name: &str, typed: &str, env: &Env) -> Vec<Candidate
         ("add" | "parse" | "do", _, "TEXT") | ("edit", _, "ID|TEXT") if !place.positionals.is_empty() => {
             text(&live, typed)
         }
-        ("add" | "parse" | "do", _, "TEXT") => text(&live, typed),
+        ("add" | "parse" | "do" | "chat", _, "TEXT") => text(&live, typed),
         _ => by_name(place, &live, verb, name, typed),
     }
 }
@@ -152,6 +152,7 @@ fn by_name(place: &Place<'_>, live: &Live<'_>, verb: &str, name: &str, typed: &s
                 None => live.tags("", typed),
             },
             "VIEW" => live.views(""),
+            "CONVERSATION" => live.conversations(typed),
             "ZONE" => chrono_tz::TZ_VARIANTS.iter().map(|zone| Candidate::new(zone.name(), "")).collect(),
             "PRIORITY" => plain(&["urgent", "high", "medium", "low"]),
             "WHEN" => plain(&WHENS),

@@ -17,6 +17,13 @@ const RULE: &str = "RULE";
 /// Commands that work, in an order in which they do, on a machine with nothing on it.
 const GOOD: &[Case] = &[
     (&["do", "sweep the yard on friday"], "written", ""),
+    (&["chat", "list"], "conversations", ""),
+    (&["chat", "what is due on friday"], "turn", ""),
+    (&["chat", "make it urgent"], "turn", ""),
+    (&["chat", "undo"], "turn", ""),
+    (&["chat", "hello"], "turn", ""),
+    (&["chat", "show"], "conversation", ""),
+    (&["chat", "list"], "conversations", ""),
     (&[], "tasks", ""),
     (&["list"], "tasks", ""),
     (&["add", "Move house by friday 3pm p1 #big @home // with **friends**"], "written", ""),
@@ -192,6 +199,10 @@ const BAD: &[(&[&str], i32)] = &[
     (&["stats", "colour:red"], 2),
     (&["rules", "preview", "FREQ=SECONDLY"], 5),
     (&["daemon"], 2),
+    (&["chat", "show", "zzzz"], 3),
+    (&["chat", ""], 5),
+    (&["do", "mark as done"], 4),
+    (&["do", "remind me to call mom"], 5),
 ];
 
 pub(crate) struct Schemas(HashMap<String, jsonschema::Validator>);

@@ -4,6 +4,7 @@
 mod again;
 mod bad_input;
 mod bulk;
+mod chat;
 mod completions;
 mod concurrency;
 mod do_text;
