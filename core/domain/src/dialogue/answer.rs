@@ -117,10 +117,9 @@ fn answer(question: &Question, heard: &Heard) -> Move {
 /// Without an open question.
 fn afresh(state: &State, heard: &Heard) -> Move {
     match &heard.reply {
-        Reply::Cancel => Move::Say(Remark::NothingOpen),
         Reply::Yes => Move::Say(Remark::Glad),
         Reply::No if state.last.is_some() => Move::Say(Remark::WhatInstead),
-        Reply::No => Move::Say(Remark::NothingOpen),
+        Reply::No | Reply::Cancel => Move::Say(Remark::NothingOpen),
         Reply::Pick(Pick::Other) => swap(state.last.as_ref()),
         Reply::Pick(pick) => {
             let of_list = pick.of(&state.listed);

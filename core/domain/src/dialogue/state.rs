@@ -129,8 +129,9 @@ impl State {
                 }
                 self.question = Some(question);
             }
-            After::Undone(ids) => (self.topic, self.last) = (cut(ids, KEPT_MAX), None),
-            After::Unchanged(ids) | After::About(ids) => (self.topic, self.last) = (cut(ids, KEPT_MAX), None),
+            After::Undone(ids) | After::Unchanged(ids) | After::About(ids) => {
+                (self.topic, self.last) = (cut(ids, KEPT_MAX), None);
+            }
             After::Dropped | After::Nothing => {}
         }
         self

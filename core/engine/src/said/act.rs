@@ -143,12 +143,11 @@ fn rename_target(reading: &mut Reading, text: &str) {
     // What chooses from a list keeps its words: "the second one".
     let name = if read_pick(text).is_some() || named::is_it(text) { text.trim() } else { named::called(text) };
     let name = Some(name.to_owned());
-    match deed_of(reading.intent) {
-        Some(Deed::Add) => reading.title = name,
-        _ => {
-            reading.target = name;
-            (reading.due, reading.project) = (None, None);
-            reading.tags.clear();
-        }
+    if deed_of(reading.intent) == Some(Deed::Add) {
+        reading.title = name;
+        return;
     }
+    reading.target = name;
+    (reading.due, reading.project) = (None, None);
+    reading.tags.clear();
 }

@@ -67,8 +67,8 @@ impl<S: Store> Engine<S> {
             let spans = asking.kept.reading.spans.iter().filter(|span| kinds.contains(&span.kind));
             let texts = spans.filter_map(|span| asking.kept.text.get(span.span.start..span.span.end));
             let own = texts.collect::<Vec<_>>().join(" ");
-            let more = asking.request.more.iter().filter(|(piece, _)| !matches!(piece, Piece::Name | Piece::Title));
-            more.last().map_or(own, |(_, text)| text.clone())
+            let mut more = asking.request.more.iter().filter(|(piece, _)| !matches!(piece, Piece::Name | Piece::Title));
+            more.next_back().map_or(own, |(_, text)| text.clone())
         };
         let reminds = asking.kept.reading.intent == Intent::SetReminder;
         let repeats = asking.kept.reading.rrule.is_some();

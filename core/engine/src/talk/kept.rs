@@ -10,7 +10,7 @@ use crate::view;
 use tasks_domain::conversation::{Conversation, MESSAGES_MAX, Message, Speaker, message_id};
 use tasks_domain::dialogue::State;
 use tasks_domain::error::Error;
-use tasks_domain::id::{ConversationId, IdPrefix, OperationId, TaskId, shortest_unique};
+use tasks_domain::id::{ConversationId, IdPrefix, OperationId, shortest_unique};
 use tasks_domain::register::{EntityId, Kind};
 use tasks_domain::when::Now;
 
@@ -93,9 +93,9 @@ fn named(tx: &dyn StoreRead, reference: &str) -> Result<Conversation, EngineErro
 /// The conversation as it is listed.
 pub(super) fn shown(tx: &dyn StoreRead, id: ConversationId) -> Result<Option<ConversationShown>, EngineError> {
     let Some(conversation) = read(tx, id)? else { return Ok(None) };
-    let as_task = |id: EntityId| TaskId::from_bytes(id.id);
+    let reversed = |id: EntityId| ConversationId::from_bytes(id.id).reversed();
     let (before, after) = tx.entities_beside(id.into())?;
-    let short_id = shortest_unique(as_task(id.into()), before.map(as_task), after.map(as_task));
+    let short_id = shortest_unique(id.reversed(), before.map(reversed), after.map(reversed));
     let messages = tx.parts(Link::Message, *id.as_bytes())?.len();
     Ok(Some(ConversationShown { conversation, short_id, messages }))
 }

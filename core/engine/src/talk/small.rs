@@ -23,7 +23,7 @@ pub(super) fn answer(text: &str) -> String {
     let begins = |opening: &&str| {
         said.strip_prefix(*opening).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
     };
-    let found = ANSWERS.iter().find(|(openings, _)| openings.iter().any(|opening| begins(&opening)));
+    let found = ANSWERS.iter().find(|(openings, _)| openings.iter().any(begins));
     found.map_or(ELSE, |(_, answer)| answer).to_owned()
 }
 

@@ -35,7 +35,6 @@ pub(super) fn answer(said: &Said, state: &dialogue::State, now: Now) -> String {
             let as_now = if tasks.is_empty() { String::new() } else { format!(": {}", tasks.join(", ")) };
             format!("Took back {}{as_now}", commands.join(" and "))
         }
-        Said::List(_) => String::new(),
         Said::Listed { tasks, more, .. } => listed(tasks, *more, now),
         Said::Help => HELP.to_owned(),
         Said::Ask { question, tasks, again } => {
@@ -58,7 +57,8 @@ pub(super) fn answer(said: &Said, state: &dialogue::State, now: Now) -> String {
             format!("{}. What should I do with {it}?", names(tasks, now))
         }
         Said::Remark(remark) => self::remark(*remark, state).to_owned(),
-        Said::NotOurs => String::new(),
+        // Listed and answered elsewhere.
+        Said::List(_) | Said::NotOurs => String::new(),
     }
 }
 
