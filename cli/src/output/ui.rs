@@ -316,8 +316,8 @@ impl Ui {
     pub fn show_asked(&mut self, tasks: &[v1::Task], places: bool) -> Result<(), CliError> {
         self.flush()?;
         let most = if places { tasks.len() } else { ASKED_TASKS_MAX };
-        let named = |(at, task): (usize, &v1::Task)| if places { (at + 1).to_string() } else { label::of_task(task) };
-        let names: Vec<String> = tasks.iter().take(most).enumerate().map(named).collect();
+        let label = |(at, task): (usize, &v1::Task)| if places { (at + 1).to_string() } else { label::of_task(task) };
+        let names: Vec<String> = tasks.iter().take(most).enumerate().map(label).collect();
         let widest = names.iter().map(|name| text::width(name)).max().unwrap_or(0);
         let room = self.talk_columns.unwrap_or(COLUMNS).saturating_sub(widest + 4);
         let mut lines = String::new();

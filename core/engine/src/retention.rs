@@ -68,7 +68,14 @@ impl<S: Store> Engine<S> {
                 Ok(cleaned) if cleaned == Cleaned::default() => {}
                 Ok(cleaned) => {
                     let Cleaned { events, operations, tasks, rows, conversations } = cleaned;
-                    tracing::info!(events, operations, tasks, rows, conversations, "took away what was kept long enough");
+                    tracing::info!(
+                        events,
+                        operations,
+                        tasks,
+                        rows,
+                        conversations,
+                        "took away what was kept long enough"
+                    );
                 }
                 Err(error) => tracing::warn!(%error, "could not take away what was kept long enough"),
             }

@@ -17,7 +17,7 @@ use tasks_domain::task::Status;
 use tasks_domain::when::{Now, When, Zone};
 use tasks_engine::assistant::{Assistant, Doubt, Proposal};
 use tasks_engine::clock::FixedClock;
-use tasks_engine::engine::Engine;
+use tasks_engine::engine::{Engine, LogList};
 use tasks_engine::request::{Caller, Fields, ListQuery, NewTask, Write};
 use tasks_engine::said::Said;
 use tasks_engine::talk::{Place, Saying, Spoken};
@@ -185,7 +185,7 @@ async fn what_is_said_is_no_command_that_undo_or_the_log_know() {
     for text in ["hello", "what is due", "move it", "never mind"] {
         person.say(text).await;
     }
-    let log = person.engine.operations(ACCOUNT, 10, None).await.unwrap();
+    let log = person.engine.operations(ACCOUNT, LogList { limit: 10, ..LogList::default() }).await.unwrap();
     assert_eq!(log.iter().map(|one| one.header.command.as_str()).collect::<Vec<_>>(), ["chat buy milk"]);
     person.engine.undo(ACCOUNT, person.write("undo"), 1).await.unwrap();
     assert_eq!(person.tasks().await, Vec::<String>::new());

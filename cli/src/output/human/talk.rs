@@ -40,8 +40,7 @@ pub(super) fn turn(ui: &mut Ui, turn: ChatTurn, now: Now) -> Result<(), CliError
             list::render(ui, &mut { listing }, now)
         }
         Answer::Choose(question) => asked(ui, &question, true, now),
-        Answer::Agree(question) => asked(ui, &question, false, now),
-        Answer::Ask(question) => asked(ui, &question, false, now),
+        Answer::Agree(question) | Answer::Ask(question) => asked(ui, &question, false, now),
         _ => clean_lines(&response.words).collect::<Vec<_>>().iter().try_for_each(|line| ui.words(line, 2)),
     }
 }
@@ -68,14 +67,14 @@ fn asked(ui: &mut Ui, question: &v1::Question, places: bool, now: Now) -> Result
         ui.words(&paint.apply(Role::Faint, &example), 0)?;
     }
     ui.words(&paint.apply(Role::Heading, &question.words), 0)?;
-    let shown: Vec<v1::Task> = question.tasks.clone();
-    let rows: Vec<_> = shown
+    let rows: Vec<_> = question
+        .tasks
         .iter()
         .enumerate()
         .map(|(at, task)| {
             let mut row = super::cells::row(task, super::cells::DateForm::Full, now);
             if places {
-                row[0] = crate::output::table::Cell::of(&format!("{})", at + 1), Role::Id);
+                row[0] = crate::output::table::Cell::of(format!("{})", at + 1), Role::Id);
             }
             row
         })
