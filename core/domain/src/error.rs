@@ -1,7 +1,7 @@
 //! What can be wrong with what a person or a program asked for.
 
-mod reminders;
 mod said;
+mod texts;
 
 use crate::recurrence::{RuleError, RuleProblem};
 pub use crate::span::Span;
@@ -82,6 +82,8 @@ impl fmt::Display for ErrorKind {
 pub enum Error {
     #[error("a task needs a title")]
     EmptyTitle,
+    #[error("`{text}` says when or how, and leaves no words for the title")]
+    NoTitleLeft { text: String },
     #[error("the title has {chars} characters, more than {}", crate::limits::TITLE_CHARS_MAX)]
     TitleTooLong { chars: usize },
     #[error("the notes have {bytes} bytes, more than {}", crate::limits::NOTES_BYTES_MAX)]
@@ -94,6 +96,8 @@ pub enum Error {
     UnknownZone { text: String, span: Span },
     #[error("{reason}")]
     ImpossibleDate { text: String, span: Span, reason: String },
+    #[error("{reason}")]
+    SaidTwice { text: String, span: Span, reason: String },
     #[error("`{text}` is not a date or time I understand")]
     UnreadableDate { text: String, span: Span },
     #[error("`{text}` is not a length of time I understand")]
@@ -371,7 +375,7 @@ impl Error {
             }
             Self::EmptyFilter => "say which tasks are meant; all open ones are --where status:open",
             Self::MoreThanAgreed { .. } => "nothing was changed; look again, and give the command again",
-            _ => return self.hint_about_said().or_else(|| self.hint_about_reminders()),
+            _ => return self.hint_about_said().or_else(|| self.hint_about_texts()),
         };
         Some(hint.to_owned())
     }
@@ -383,6 +387,7 @@ impl Error {
             | Self::UnknownPriority { text, span }
             | Self::UnknownZone { text, span }
             | Self::ImpossibleDate { text, span, .. }
+            | Self::SaidTwice { text, span, .. }
             | Self::UnreadableDate { text, span }
             | Self::UnreadableDuration { text, span }
             | Self::BadAddress { text, span, .. }

@@ -20,6 +20,13 @@ const SAID: [&str; 5] = [
     "prepare the slides for the board on the 3rd of february from 9 to 11am for 2 hours",
 ];
 
+/// A megabyte in one line, which must not take longer than a blink.
+#[divan::bench(args = ["delete the task ", "buy milk tomorrow at 5 ", "x", "pay rent every month on the 1st #home // "])]
+fn megabyte(bencher: divan::Bencher<'_, '_>, piece: &str) {
+    let (context, text) = (context(), piece.repeat((1 << 20) / piece.len()));
+    bencher.counter(divan::counter::BytesCount::of_str(&text)).bench(|| understand(divan::black_box(&text), &context));
+}
+
 fn main() {
     divan::main();
 }

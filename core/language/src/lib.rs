@@ -26,7 +26,7 @@
 //! # To add a phrase
 //! - Another word for something known: its row in `lexicon/english.rs`.
 //! - A fixed phrase, a holiday, or a name that is no date ("sat nav"): its row in `lexicon/phrases.rs`. That "in a jiffy" is in
-//!   five minutes is the row `("in a jiffy", Minutes(5))` there and the line `("in a jiffy", "2026-11-22T10:05")` in
+//!   five minutes would be the row `("in a jiffy", Minutes(5))` there and the line `("in a jiffy", "2026-11-22T10:05")` in
 //!   `tests/language/times.rs`, which reads it alone and at the end of a task.
 //! - Another way to say how often, when a rule begins, ends or pauses: a function in `rule/` and its row in the table of pieces.
 //! - A new way to say a day or time: a function in `date/` or `clock/` and its row in the table of rules there.

@@ -2,12 +2,15 @@
 
 use crate::lexicon::Key;
 use crate::line::Line;
-use crate::reading::SpanKind;
+use crate::reading::{SpanKind, Warning};
 use crate::token::Access;
 use std::collections::HashSet;
 use tasks_domain::error::Span;
 use tasks_domain::priority::Priority;
 use tasks_domain::text::{Project, Tag};
+
+/// How many second values are told of.
+const REPEATED_MAX: usize = 8;
 
 /// What the markers of a line say, and where they stand.
 #[derive(Debug, Default)]
@@ -19,7 +22,7 @@ pub(crate) struct Markers {
     pub notes: Option<usize>,
     pub spans: Vec<(SpanKind, Span)>,
     /// A second priority or project, which stays in the title.
-    pub repeated: bool,
+    pub repeated: Vec<Warning>,
 }
 
 /// One marker that was recognised.
@@ -58,7 +61,11 @@ pub(crate) fn markers(line: &mut Line) -> Markers {
                 SpanKind::Project
             }
             Marker::Priority(_) | Marker::Project(_) => {
-                found.repeated = true;
+                let what = if matches!(marker, Marker::Priority(_)) { "priority" } else { "project" };
+                let message = format!("{} is a second {what}, and a task has one", &line.text[span.start..span.end]);
+                if found.repeated.len() < REPEATED_MAX {
+                    found.repeated.push(Warning { span, message, twice: true });
+                }
                 line.close(at, next, Access::Protected);
                 at = next;
                 continue;
@@ -81,6 +88,13 @@ pub(crate) fn markers(line: &mut Line) -> Markers {
         (at, behind) = (next, Some(next));
     }
     found
+}
+
+/// The place of the slashes that begin the notes, or of the end.
+pub(crate) fn notes_at(line: &Line) -> usize {
+    let notes =
+        |at: &usize| line.is_mark(*at, '/') && !line.glued(*at) && line.is_mark(at + 1, '/') && line.glued(at + 1);
+    (0..line.len()).find(notes).unwrap_or(line.len())
 }
 
 /// The marker at this token and the byte behind it.

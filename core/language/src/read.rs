@@ -17,7 +17,7 @@ use tasks_domain::error::Span;
 
 /// Reads a line of to-do text. Never fails: what is not understood is the title.
 ///
-/// Deterministic, without I/O, and linear in the length of the text; texts beyond 4 GiB are read up to there.
+/// Deterministic, without I/O, and linear in the length of the text. What lies behind the first 64 KiB is title or notes, unread.
 pub fn parse(text: &str, context: &Context) -> Reading {
     parse_within(text, context, Scope::ALL)
 }
@@ -44,10 +44,11 @@ pub(crate) fn read(mut line: Line, scope: Scope, commands: &[(SpanKind, Span)]) 
     let when = picked.meant(&line);
     let mut spans = spans(&line, markers.spans.iter().chain(&reminders.spans).chain(commands), &offers, &chosen);
     tidy(text, &mut spans);
-    let warnings = warnings(&line, &offers, &spans);
+    let mut warnings = warnings(&line, &offers, &spans);
     let alternatives = alternatives(&line, &offers, &chosen, &picked);
     let title = title(text, &spans);
     let confidence = confidence(&line, &picked, &warnings, &alternatives, &markers);
+    warnings.extend(markers.repeated);
     let notes = markers.notes.map(|from| text[from..].trim().to_owned()).filter(|notes| !notes.is_empty());
     Reading {
         // `intent` reads the others from the words around.
@@ -152,7 +153,7 @@ fn warnings(line: &Line, offers: &Offers, spans: &[ReadSpan]) -> Vec<Warning> {
     let of = |(start, end, problem): &(usize, usize, crate::found::Problem)| {
         let span = line.bytes(*start, *end);
         let read = spans.iter().any(|s| s.span.start < span.end && span.start < s.span.end);
-        (!read).then(|| Warning { span, message: problem.message(&line.text[span.start..span.end]) })
+        (!read).then(|| Warning { span, message: problem.message(&line.text[span.start..span.end]), twice: false })
     };
     offers.wrong.iter().filter_map(of).collect()
 }
@@ -195,7 +196,7 @@ fn confidence(line: &Line, picked: &Picked, warnings: &[Warning], others: &[Alte
     if !others.is_empty() {
         confidence -= 0.15;
     }
-    if markers.repeated {
+    if !markers.repeated.is_empty() {
         confidence -= 0.1;
     }
     if !warnings.is_empty() {

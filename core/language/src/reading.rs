@@ -48,7 +48,7 @@ pub struct Reading {
     pub changes: Option<Changes>,
     /// Other readings, best first.
     pub alternatives: Vec<Alternative>,
-    /// What looks like a date or time and cannot be one; its text stays in the title.
+    /// What looks like a date or time and cannot be one, and second priorities and projects; their text stays in the title.
     pub warnings: Vec<Warning>,
     /// Whether the text says that the task comes again. Within a [`crate::Scope`] without rules such words stay in the title, and no
     /// date is read.
@@ -170,19 +170,25 @@ pub struct Alternative {
     pub reason: &'static str,
 }
 
-/// Something that looks like a date or time and cannot be one.
+/// Something that looks like a date or time and cannot be one, or a value that was said already.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Warning {
     /// Where it stands in the text.
     pub span: Span,
     /// What is wrong with it, for people: "25:00 is not a time of day".
     pub message: String,
+    /// It is a second value where a task has one: "p1 p2".
+    pub twice: bool,
 }
 
 impl Warning {
     /// The refusal of commands that cannot leave the words in a title. `text` is the text that was read.
     pub fn into_error(self, text: &str) -> Error {
-        Error::ImpossibleDate { text: text.to_owned(), span: self.span, reason: self.message }
+        let text = text.to_owned();
+        if self.twice {
+            return Error::SaidTwice { text, span: self.span, reason: self.message };
+        }
+        Error::ImpossibleDate { text, span: self.span, reason: self.message }
     }
 }
 

@@ -64,12 +64,16 @@ impl Token {
     }
 }
 
-/// Cuts `text` into tokens. Texts are at most 4 GiB: offsets are kept in 32 bits, and what lies beyond is not read.
+/// How many bytes of a text are read, some forty times the longest title: longer texts can only be refused, unless what is long are
+/// notes, in which nothing is read either.
+const BYTES_MAX: usize = 64 * 1024;
+
+/// Cuts `text` into tokens, up to [`BYTES_MAX`].
 pub(crate) fn tokenize(text: &str, lexicon: &Lexicon) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(text.len() / 5 + 4);
     let bytes = text.as_bytes();
     let (mut at, mut behind) = (0, usize::MAX);
-    while at < bytes.len() && at < u32::MAX as usize {
+    while at < bytes.len().min(BYTES_MAX) {
         let rest = &text[at..];
         let Some(first) = rest.chars().next() else { break };
         if first.is_whitespace() {

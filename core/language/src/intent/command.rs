@@ -2,6 +2,7 @@
 
 use super::phrases::{LEADS, LISTS, POLITE, Part, Row, THANKS, THE, rows};
 use crate::line::Line;
+use crate::marker::notes_at;
 use crate::reading::Intent;
 use crate::token::Kind;
 
@@ -23,6 +24,8 @@ pub(super) struct Command {
 pub(super) struct Bounds {
     pub from: usize,
     pub to: usize,
+    /// The place of the notes, or the line's length: what is noted says no command.
+    pub end: usize,
 }
 
 impl Bounds {
@@ -33,14 +36,15 @@ impl Bounds {
         {
             from = next + usize::from(line.is_mark(next, ','));
         }
-        let mut to = line.len();
+        let end = notes_at(line);
+        let mut to = end;
         let thanks = |at: usize| {
             matches!(line.mark(at), Some('.' | '!' | '?' | ',')) && !line.glued(at + 1) || one_of(line, at, THANKS)
         };
         while to > from + 1 && thanks(to - 1) {
             to -= 1;
         }
-        Self { from, to }
+        Self { from: from.min(to), to, end }
     }
 }
 
@@ -80,12 +84,37 @@ fn fit(line: &Line, bounds: &Bounds, row: &Row) -> Option<Command> {
     Some(Command { intent: row.intent, from, to, verb, list })
 }
 
+/// "is", "did", "have i": the beginning of a question that is answered by yes or no.
+pub(super) fn asks_whether(line: &Line, at: usize) -> bool {
+    one_of(line, at, &["is", "are", "was", "were", "did", "does", "has", "have", "had"])
+}
+
+/// "remind me what", "remind me of which": what follows is to be told now.
+pub(super) fn asks_to_recall(line: &Line, at: usize) -> bool {
+    let of = at + 2 + usize::from(one_of(line, at + 2, &["of", "about"]));
+    one_of(line, at, &["remind"]) && one_of(line, at + 1, &["me"]) && one_of(line, of, &["what", "which", "how", "who"])
+}
+
 /// What a row cannot say by words alone.
 fn is_meant(line: &Line, command: &Command) -> bool {
     // A branch can be renamed too; a task is renamed to something.
     let says = |words: &[&str]| (command.from + 1..command.to).any(|at| one_of(line, at, words));
-    if one_of(line, command.verb, &["rename", "retitle"]) {
+    if one_of(line, command.verb, &["rename", "retitle"])
+        || one_of(line, command.verb, &["add"]) && command.intent == Intent::UpdateTask
+    {
         return says(&["to"]);
+    }
+    // "remind me how to spell that" is for nobody here.
+    if command.intent == Intent::ListTasks && one_of(line, command.verb, &["remind"]) {
+        let ours = [
+            "list", "lists", "remember", "recall", "task", "tasks", "todo", "todos", "meetings", "calendar",
+            "schedule", "planned",
+        ];
+        return says(&ours);
+    }
+    // "is the report done?" asks.
+    if command.verb == line.len() && asks_whether(line, 0) {
+        return false;
     }
     !one_of(line, command.verb, &["tag"]) || says(&["as", "with"]) || line.text.contains('#')
 }
@@ -96,6 +125,7 @@ fn opens(line: &Line, mut at: usize, parts: &[Part]) -> Option<usize> {
         match part {
             Part::Is(words) => at = one_of_or_mark(line, at, words)?,
             Part::Maybe(words) => at = one_of_or_mark(line, at, words).unwrap_or(at),
+            Part::Before(words) => one_of(line, at, words).then_some(())?,
         }
     }
     Some(at)
@@ -116,7 +146,7 @@ fn closes(line: &Line, from: usize, mut to: usize, parts: &[Part]) -> Option<usi
 impl Part {
     fn words(&self) -> &'static [&'static str] {
         match self {
-            Self::Is(words) | Self::Maybe(words) => words,
+            Self::Is(words) | Self::Maybe(words) | Self::Before(words) => words,
         }
     }
 }

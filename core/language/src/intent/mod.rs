@@ -14,12 +14,13 @@ mod values;
 use crate::line::Line;
 use crate::read::{parse_within, read};
 use crate::reading::{Changes, Intent, ReadSpan, Reading, SpanKind};
+use crate::reminder::take_past;
 use crate::settings::{Context, Scope};
 use crate::title::title;
 use crate::token::Access;
-use command::{Bounds, Command};
+use command::{Bounds, Command, asks_whether};
 use model::{Guess, sureness};
-use phrases::{ABOUT_TASKS, ASKING, CHORES, HANDS_ON, NOUNS, QUESTIONS, THE};
+use phrases::{ABOUT_TASKS, ASKING, CHORES, HANDS_ON, MONEY, NOUNS, PUTTING, QUESTIONS, THE};
 use tasks_domain::error::Span;
 use tasks_domain::when::{LocalTime, When};
 use values::Values;
@@ -75,14 +76,21 @@ pub fn understand_within(text: &str, context: &Context, scope: Scope) -> Reading
     }
     let mut taken: Vec<(usize, usize)> = Vec::new();
     if let Some(command) = &command {
-        taken.extend([(0, command.from), (command.to, line.len())]);
+        taken.extend([(0, command.from), (command.to, bounds.end)]);
         taken.extend(command.list);
     }
     taken.append(&mut said.taken);
-    let spans = close(&mut line, taken);
+    // "remind me yesterday at 9 to call mom": heard, so that it can be refused.
+    let past = command.filter(|_| intent == Intent::SetReminder).and_then(|c| take_past(&mut line, c.from, c.to));
+    let mut spans = close(&mut line, taken);
+    spans.extend(past.map(|(span, _)| (SpanKind::Reminder, span)));
     let begins_a_chore = command::one_of(&line, 0, CHORES);
     let new_title = said.title.map(|at| new_title(&line, at, command.as_ref()));
     let mut reading = read(line, scope, &spans);
+    if let Some((_, reminder)) = past {
+        reading.reminders.push(reminder);
+        reading.reminds = true;
+    }
     let understood = !reading.spans.iter().all(|s| s.kind == SpanKind::Command);
     if intent == Intent::None
         && (understood || begins_a_chore)
@@ -114,12 +122,44 @@ fn decide(line: &Line, bounds: &Bounds, guess: &Guess) -> (Intent, f32, Option<C
         let sure = if guess.best() == Intent::ListTasks { CERTAIN.0 } else { CERTAIN.1 };
         return (Intent::ListTasks, sure, None);
     }
-    let intent = guess.best();
+    let mut intent = guess.best();
+    // "remind me how to spell that"
+    if command::asks_to_recall(line, bounds.from) {
+        return (Intent::None, DATED, None);
+    }
+    if intent == Intent::SetReminder && recalls(line, bounds) {
+        intent = Intent::ListTasks;
+    }
+    let acts = matches!(intent, Intent::CompleteTask | Intent::DeleteTask);
+    if acts && asks_whether(line, bounds.from) {
+        // "is the report done?"
+        intent = Intent::ListTasks;
+    } else if intent == Intent::DeleteTask && is_chore(line, bounds) {
+        intent = Intent::CreateTask;
+    }
+    let putting = guess.written_down && command::one_of(line, bounds.from, PUTTING);
     let command = match intent {
+        Intent::CreateTask if putting => None,
         Intent::None | Intent::Help | Intent::Undo | Intent::ListTasks => None,
         _ => command::of_intent(line, bounds, intent),
     };
-    (intent, sureness(guess.share(intent)), command)
+    let said = if intent == guess.best() { sureness(guess.share(intent)) } else { DATED };
+    (intent, said, command)
+}
+
+/// "drop off the suit", "empty the bins": what looks like a deletion, and is to be done to a thing.
+fn is_chore(line: &Line, bounds: &Bounds) -> bool {
+    let (verb, next) = (bounds.from, bounds.from + 1);
+    let tip = command::one_of(line, verb, &["empty", "dump"])
+        && (next..bounds.to).any(|at| command::one_of(line, at, &["trash", "bin", "bins", "garbage", "rubbish"]));
+    tip || command::one_of(line, verb, &["drop"]) && command::one_of(line, next, &["off"])
+}
+
+/// "did you set a reminder for noon", "let me see all meetings": nothing is to be remembered anew.
+fn recalls(line: &Line, bounds: &Bounds) -> bool {
+    let from = bounds.from;
+    let shows = command::one_of(line, from, &["let"]) && command::one_of(line, from + 2, &["hear", "see"]);
+    asks_whether(line, 0) || asks_whether(line, from) || shows
 }
 
 /// "which tasks are high priority", "anything due on friday?", "show overdue".
@@ -127,7 +167,11 @@ fn asks_for_tasks(line: &Line, bounds: &Bounds) -> bool {
     let asks = command::one_of(line, bounds.from, QUESTIONS);
     let how_to =
         command::one_of(line, bounds.from, &["how"]) && !command::one_of(line, bounds.from + 1, &["many", "much"]);
-    asks && !how_to && (bounds.from + 1..bounds.to).any(|at| command::one_of(line, at, ABOUT_TASKS))
+    let owed = (bounds.from..bounds.to).any(|at| command::one_of(line, at, MONEY));
+    // Flights and bills are due too.
+    let due =
+        |at: usize| command::one_of(line, at, &["due"]) && !owed && !command::one_of(line, at + 1, &["to", "for"]);
+    asks && !how_to && (bounds.from + 1..bounds.to).any(|at| command::one_of(line, at, ABOUT_TASKS) || due(at))
 }
 
 fn is_question(text: &str) -> bool {
@@ -240,17 +284,18 @@ fn absorb(text: &str, spans: &mut Vec<ReadSpan>, edges: Edges, words: &[&str]) {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
         words.iter().any(|w| w.eq_ignore_ascii_case(bare)) || bare.is_empty() && edges != Edges::First
     };
-    let free = free_words(text, spans);
+    let mut free = free_words(text, spans);
+    let nothing = |span: &Span| says_nothing(&text[span.start..span.end]);
     let found: Vec<Span> = match edges {
-        Edges::All => free.into_iter().filter(|span| says_nothing(&text[span.start..span.end])).collect(),
+        Edges::All => free.filter(nothing).collect(),
         Edges::First => {
             // The last word is kept: a task has a name.
-            let last = free.len().saturating_sub(1);
-            free.into_iter().take(last).take_while(|span| says_nothing(&text[span.start..span.end])).collect()
+            let last = free.next_back();
+            free.take_while(nothing).take_while(|span| Some(span) != last.as_ref()).collect()
         }
         Edges::Last => {
-            let rest = free.into_iter().skip(1).rev();
-            rest.take_while(|span| says_nothing(&text[span.start..span.end])).collect()
+            free.next();
+            free.rev().take_while(nothing).collect()
         }
     };
     spans.extend(found.into_iter().map(|span| ReadSpan { kind: SpanKind::Command, span }));
@@ -258,18 +303,17 @@ fn absorb(text: &str, spans: &mut Vec<ReadSpan>, edges: Edges, words: &[&str]) {
 }
 
 /// The words that no span covers.
-fn free_words(text: &str, spans: &[ReadSpan]) -> Vec<Span> {
-    let mut words = Vec::new();
+fn free_words<'t>(text: &'t str, spans: &[ReadSpan]) -> impl DoubleEndedIterator<Item = Span> + use<'t> {
+    let mut gaps = Vec::with_capacity(spans.len() + 1);
     let mut from = 0;
-    for index in 0..=spans.len() {
-        let (to, next) = spans.get(index).map_or((text.len(), text.len()), |s| (s.span.start, s.span.end));
-        let mut at = from;
-        for word in text[from..to].split_whitespace() {
-            let start = at + text[at..to].find(word).unwrap_or(0);
-            at = start + word.len();
-            words.push(Span::new(start, at));
-        }
-        from = next;
+    for one in spans {
+        gaps.push((from, one.span.start));
+        from = one.span.end;
     }
-    words
+    gaps.push((from, text.len()));
+    let place = move |word: &str| {
+        let start = word.as_ptr().addr() - text.as_ptr().addr();
+        Span::new(start, start + word.len())
+    };
+    gaps.into_iter().flat_map(move |(from, to)| text[from..to].split_whitespace().map(place))
 }

@@ -105,6 +105,8 @@ fn priority(line: &Line, command: &Command, values: &mut Values) {
         values.priority = Some(priority);
         let start = if linked { word - 1 } else { word };
         let start = start - usize::from(start > command.from && one_of(line, start - 1, LINKS));
+        // "set report priority to low"
+        let start = start - usize::from(start > command.from + 1 && one_of(line, start - 1, &["priority"]));
         values.taken.push((start, to));
     }
 }
@@ -137,6 +139,12 @@ fn new_title(line: &Line, from: usize, to: usize) -> Option<usize> {
 /// "to project garden", "into the garden project", "with errands": names without a mark.
 fn names(line: &Line, command: &Command, values: &mut Values) {
     let (from, to) = (command.from, command.to);
+    // "add tag work to the report"
+    if one_of(line, command.verb, &["add"]) && from > command.verb + 1 && one_of(line, from + 1, &["to", "on"]) {
+        values.tag = Tag::parse(line.spelling(from)).ok();
+        values.taken.push((from, from + 2));
+        return;
+    }
     if one_of(line, command.verb, &["tag"]) {
         let lead = (from + 1..to).rev().find(|at| one_of(line, *at, &["as", "with"]));
         if let Some(lead) = lead.filter(|lead| lead + 2 == to) {

@@ -332,7 +332,7 @@ pub(crate) enum Sense {
 /// What a fixed phrase means.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Phrase {
-    /// This many minutes from now, exactly: "in a jiffy".
+    /// This many minutes from now, exactly: "in a bit".
     Minutes(u16),
     /// This many days from today: "day after tomorrow".
     Days(i8),

@@ -10,7 +10,6 @@ use chrono::Weekday as W;
 /// Each phrase and what it means.
 pub(super) const PHRASES: &[(&str, Phrase)] = &[
     // Moments.
-    ("in a jiffy", Minutes(5)),
     ("in a bit", Minutes(30)),
     ("at the moment", Minutes(0)),
     ("at present", Minutes(0)),

@@ -64,8 +64,26 @@ fn notes_begin_with_slashes_that_stand_alone() {
 }
 
 #[test]
+fn long_notes_are_kept_whole() {
+    let notes = "milk #no p1 tomorrow ".repeat(10_000);
+    let reading = read(&format!("shop friday // {notes}"));
+    assert_eq!((reading.title.as_deref(), reading.notes.as_deref()), (Some("shop"), Some(notes.trim())));
+    assert_eq!((reading.tags, reading.priority), (Vec::new(), None));
+    let long = read(&format!("{}tomorrow", "word ".repeat(20_000)));
+    assert!(
+        long.title.is_some_and(|title| title.ends_with(" tomorrow")),
+        "what lies far behind is not read, and not lost"
+    );
+}
+
+#[test]
 fn a_second_priority_or_project_stays_in_the_title() {
     let reading = read("x p1 p2 @a @b");
     assert_eq!(reading.title.as_deref(), Some("x p2 @b"));
     assert!(reading.confidence < 0.9);
+    let told: Vec<&str> = reading.warnings.iter().map(|warning| warning.message.as_str()).collect();
+    assert_eq!(told, ["p2 is a second priority, and a task has one", "@b is a second project, and a task has one"]);
+    let refused = reading.warnings[0].clone().into_error("x p1 p2 @a @b");
+    assert_eq!(refused.place().map(|(_, span)| (span.start, span.end)), Some((5, 7)));
+    assert_eq!(read("x p1 #a #b @c").warnings, []);
 }

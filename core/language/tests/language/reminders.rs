@@ -2,7 +2,7 @@
 
 use crate::common::{context, read, shown};
 use tasks_domain::when::When;
-use tasks_language::{Context, Reading, Reminder, Settings, parse};
+use tasks_language::{Context, Reading, Reminder, Settings, SpanKind, parse, understand};
 
 /// The reminders as `-P1D`, `-PT15M` in minutes before, or as local times.
 fn asked(reading: &Reading) -> String {
@@ -43,6 +43,24 @@ fn reminders_come_before_a_task_or_at_a_time() {
         assert_eq!(shown(reading.due), "2026-11-28T14:00", "{phrase}");
         assert_eq!(reading.title.as_deref(), Some("fly to Oslo"), "{phrase}");
     }
+}
+
+#[test]
+fn a_time_that_is_past_is_heard_so_that_it_can_be_refused() {
+    for (text, title, reminder) in [
+        ("feed the cat remind me yesterday at 9", "feed the cat", "2026-11-21T09:00"),
+        ("feed the cat friday remind me 2 days ago", "feed the cat", "2026-11-20T09:00"),
+        ("remind me yesterday at 9 to feed the cat", "feed the cat", "2026-11-21T09:00"),
+        ("remind me to feed the cat yesterday at 9", "feed the cat", "2026-11-21T09:00"),
+    ] {
+        for reading in [read(text), understand(text, &context())] {
+            assert_eq!((reading.title.as_deref(), asked(&reading).as_str()), (Some(title), reminder), "{text}");
+            assert!(reading.spans.iter().any(|span| span.kind == SpanKind::Reminder), "{text}");
+        }
+    }
+    let told = read("remind me that the cat ran off yesterday");
+    assert_eq!(told.reminders, []);
+    assert_eq!(asked(&read("feed the cat remind me tomorrow at 9")), "2026-11-23T09:00");
 }
 
 #[test]

@@ -31,6 +31,8 @@ static WEIGHTS: &[u8; BUCKETS * LABELS] = include_bytes!("weights.bin");
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Guess {
     shares: [f32; LABELS - 1],
+    /// Whether a task is rather written down ("put the bins out") than asked for ("put milk on my list").
+    pub(super) written_down: bool,
 }
 
 impl Guess {
@@ -60,8 +62,10 @@ impl Guess {
         for (share, score) in shares.iter_mut().zip(scores) {
             *share = score / total;
         }
-        shares[0] += scores[LABELS - 1] / total;
-        Self { shares }
+        let todo = scores[LABELS - 1] / total;
+        let written_down = todo > shares[0];
+        shares[0] += todo;
+        Self { shares, written_down }
     }
 
     /// How likely this intent is, 0 to 1.

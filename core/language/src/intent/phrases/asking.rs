@@ -31,9 +31,15 @@ pub(super) const ROWS: &[Row] = &[
     whole(Help, &[Is(&["what"]), Is(&["can"]), Is(&["i", "you"]), Is(&["say", "do", "ask", "type"]), Maybe(&["here"])]),
     whole(Help, &[Is(&["how"]), Is(&["does"]), Is(&["this", "it"]), Is(&["work"])]),
     whole(Help, &[Is(&["how"]), Is(&["do"]), Is(&["i"]), Is(&["use"]), Is(&["this", "it", "tasks"])]),
-    whole(ListTasks, &[Is(&["what's", "what’s", "whats"]), Is(&["next", "up", "left", "overdue"])]),
-    whole(ListTasks, &[Is(&["what"]), Is(&["is"]), Is(&["next", "up", "left", "overdue"])]),
+    whole(ListTasks, &[Is(&["what's", "what’s", "whats"]), Is(&["next", "left", "overdue"])]),
+    whole(ListTasks, &[Is(&["what"]), Is(&["is"]), Is(&["next", "left", "overdue"])]),
     whole(ListTasks, &[Is(&["agenda", "overdue"])]),
+    // "remind me what i put on my list" asks.
+    sure(
+        ListTasks,
+        &[Is(&["remind"]), Is(&["me"]), Maybe(&["of", "about"]), Is(&["what", "which", "how", "who"])],
+        &[],
+    ),
     // Reminders.
     sure(SetReminder, &[Is(&["remind"]), Is(&["me"]), Is(&["to", "about", "of", "that"])], &[]),
     sure(SetReminder, &[Is(&["remind"]), Is(&["me"])], &[]),
@@ -93,6 +99,7 @@ pub(super) const ROWS: &[Row] = &[
     // New ones.
     sure(CreateTask, &[Is(&["add", "create", "make", "new"]), A, NEW, Is(TASK), TO], &[]),
     sure(CreateTask, &[Is(&["todo", "task", "note"]), Is(&[":", "-"])], &[]),
+    sure(CreateTask, &[Is(&["note"]), Is(&["to"]), Is(&["self", "myself"]), Maybe(&[":"]), Maybe(&["to"])], &[]),
     weak(CreateTask, &[Is(&["add", "create", "put", "insert", "include", "place"])], &[]),
     weak(CreateTask, &[Is(&["note", "jot", "write"]), Maybe(&["down"]), Maybe(&[":"])], &[]),
     weak(CreateTask, &[Is(&["don't", "don’t", "dont"]), Is(&["forget"]), Maybe(&["to", "about"])], &[]),

@@ -1,7 +1,7 @@
 //! What is done to a task that is there: done, changed, put off, thrown away.
 
-use super::Part::{Is, Maybe};
-use super::{Part, Row, THE, sure, weak};
+use super::Part::{Before, Is, Maybe};
+use super::{DEEDS, Part, Row, THE, sure, weak};
 use crate::reading::Intent::{CompleteTask, DeleteTask, Snooze, UpdateTask};
 
 const OF: Part = Is(&["of", "for", "on"]);
@@ -19,6 +19,7 @@ pub(super) const ROWS: &[Row] = &[
     sure(CompleteTask, &[Is(&["i"]), Is(&["am"]), Is(&["done", "finished"]), Is(&["with"])], &[]),
     sure(CompleteTask, &[Is(&["complete", "finish", "close"]), Is(&["task"])], &[]),
     sure(CompleteTask, &[Is(&["complete", "finish", "close", "resolve"]), Is(THE)], &[Is(SINGULAR)]),
+    sure(CompleteTask, &[Is(&["complete", "finish", "done", "finished"]), Before(DEEDS)], &[]),
     weak(CompleteTask, &[Is(&["close"]), Is(&["out"])], &[]),
     weak(
         CompleteTask,
@@ -52,6 +53,7 @@ pub(super) const ROWS: &[Row] = &[
     weak(CompleteTask, &[], &[Is(&["is", "are", "was"]), Maybe(&["all", "now", "already"]), Is(DONE)]),
     weak(CompleteTask, &[], &[Is(&["has", "have"]), Is(&["been"]), Is(DONE)]),
     weak(CompleteTask, &[], &[Is(&["done", "finished", "completed"])]),
+    weak(CompleteTask, &[Is(&["i"]), Maybe(&["just", "already"])], &[]),
     // Other values.
     sure(UpdateTask, &[Is(&["rename", "retitle"])], &[]),
     sure(
@@ -108,7 +110,9 @@ pub(super) const ROWS: &[Row] = &[
         &[],
     ),
     sure(Snooze, &[Is(&["snooze"])], &[]),
+    sure(UpdateTask, &[Is(&["add"]), Maybe(THE), Is(&["tag", "label"])], &[]),
     // Into the trash.
+    sure(DeleteTask, &[Is(&["trash"]), Is(&["the", "my", "that", "this"])], &[]),
     sure(
         DeleteTask,
         &[

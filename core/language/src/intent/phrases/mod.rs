@@ -14,6 +14,8 @@ pub(in crate::intent) enum Part {
     Is(&'static [&'static str]),
     /// One of them may stand here.
     Maybe(&'static [&'static str]),
+    /// One of them must follow, and belongs to what comes after.
+    Before(&'static [&'static str]),
 }
 
 /// A way to say a command.
@@ -212,7 +214,10 @@ pub(in crate::intent) const QUESTIONS: &[&str] = &[
     "has", "have", "had", "show", "tell", "any", "anything", "list", "find", "search", "display",
 ];
 /// With one of these, a question is about tasks.
-pub(in crate::intent) const ABOUT_TASKS: &[&str] = &["task", "tasks", "todo", "todos", "due", "overdue"];
+pub(in crate::intent) const ABOUT_TASKS: &[&str] = &["task", "tasks", "todo", "todos", "overdue", "reminders"];
+/// With one of these, what is due is to be paid.
+pub(in crate::intent) const MONEY: &[&str] =
+    &["minimum", "amount", "total", "bill", "bills", "payment", "balance", "much", "credit", "loan"];
 
 /// Verbs that to-do lines begin with and small talk rarely does.
 pub(in crate::intent) const CHORES: &[&str] = &[
@@ -281,6 +286,15 @@ pub(in crate::intent) const CHORES: &[&str] = &[
     "file",
     "apply",
 ];
+
+/// Verbs that names of tasks begin with, so that a command can stand before them: "finish take out the trash".
+pub(in crate::intent) const DEEDS: &[&str] = &[
+    "buy", "call", "pay", "send", "write", "read", "take", "wash", "feed", "pick", "renew", "submit", "reply", "bake",
+    "visit", "mow", "vacuum", "fold",
+];
+
+/// Verbs of new tasks that are what is to be done as well: "put the bins out", "write the report".
+pub(in crate::intent) const PUTTING: &[&str] = &["put", "insert", "include", "place", "write", "note", "jot"];
 
 /// Verbs that are done to things as well as to tasks.
 pub(in crate::intent) const HANDS_ON: &[&str] =

@@ -1,11 +1,15 @@
-//! What to do next about errors of reminders.
+//! What to do next about errors of reminders, and of texts that say too much or too little.
 
 use super::Error;
 
 impl Error {
     /// What to do next, for people.
-    pub(super) fn hint_about_reminders(&self) -> Option<String> {
+    pub(super) fn hint_about_texts(&self) -> Option<String> {
         let hint = match self {
+            Self::NoTitleLeft { .. } => {
+                "say what to do as well, or quote words that are the title: tasks add \"'the first'\""
+            }
+            Self::SaidTwice { .. } => "keep one of them",
             Self::BadAddress { what, .. } if what.contains("mail") => "write it as name@example.org",
             Self::BadAddress { .. } => "it begins with https:// or http://, and has a host",
             Self::ReminderWithoutDue { reference, .. } if reference.is_empty() => {

@@ -1,21 +1,20 @@
 //! Reminders inside a line: "remind me 15 minutes before", "with a reminder at 8", "remind me tomorrow at 9 to call mom".
 
-use crate::calendar::plus_days;
+mod meant;
+
 use crate::candidate::TOKENS_MAX;
 use crate::clock::{Intro, clock};
 use crate::found::{ClockFound, DateFound, Days, Half, Strength};
 use crate::length::{Length, length};
 use crate::lexicon::{Key, Part, Unit};
 use crate::line::Line;
-use crate::moment::moment;
+use crate::moment::{Moment, moment};
 use crate::reading::{Reminder, SpanKind};
-use crate::resolve::meant;
 use crate::rule::rule;
 use crate::settings::Context;
 use crate::token::Access;
-use chrono::{Duration, NaiveDate, NaiveTime};
 use tasks_domain::error::{Error, Span};
-use tasks_domain::when::{LocalTime, When};
+use tasks_domain::when::When;
 
 /// When to be reminded, as it was said.
 #[derive(Clone, Copy, Debug)]
@@ -78,10 +77,12 @@ fn is_noun(line: &Line, at: usize) -> bool {
 /// The place behind.
 fn opener(line: &mut Line, found: &mut Reminders) -> usize {
     let polite = |at: usize| {
-        ["please", "can", "could", "you", "kindly", "set", "create", "make", "add", "up", "me"]
-            .iter()
-            .any(|word| line.spelling(at).eq_ignore_ascii_case(word))
-            || line.word(at).article
+        // What an intent took is not taken again.
+        line.is_free(at)
+            && (["please", "can", "could", "you", "kindly", "set", "create", "make", "add", "up", "me"]
+                .iter()
+                .any(|word| line.spelling(at).eq_ignore_ascii_case(word))
+                || line.word(at).article)
     };
     let Some(at) = (0..6).find(|at| line.is(*at, Key::Remind) || !polite(*at)).filter(|at| line.is(*at, Key::Remind))
     else {
@@ -95,6 +96,12 @@ fn opener(line: &mut Line, found: &mut Reminders) -> usize {
     }
     let mut end = at + 1 + usize::from(me || colon);
     let joined = end + usize::from(joins_task(line, end));
+    if let Some((from, to, past)) = past_moment(line, joined, line.len()).filter(|_| me) {
+        found.asks.push(past);
+        take(line, 0, joined, SpanKind::Command, found);
+        take(line, from, to, SpanKind::Reminder, found);
+        return joined;
+    }
     if let Some(to) = when_before_task(line, joined).filter(|_| !colon) {
         // "remind me tomorrow at 9 to call mom": what stands between is the date of the task.
         take(line, to, to + 1, SpanKind::Command, found);
@@ -107,6 +114,30 @@ fn opener(line: &mut Line, found: &mut Reminders) -> usize {
     found.asks.push(Ask::WhenDue);
     take(line, 0, end, SpanKind::Command, found);
     end
+}
+
+/// A time that is past of what one is to be reminded of: "yesterday at 9 to call mom", "to call mom yesterday at 9". Its places, and
+/// what it asks.
+fn past_moment(line: &Line, from: usize, to: usize) -> Option<(usize, usize, Ask)> {
+    let past = |at: usize| moment(line, at).filter(|found| is_past(line, found));
+    let ask = |found: &Moment| Ask::At(found.date, found.clock);
+    if let Some(found) = past(from).filter(|found| joins_task(line, found.end)) {
+        return Some((from, found.end + 1, ask(&found)));
+    }
+    let last = to.min(TOKENS_MAX);
+    // "that mom arrived yesterday" tells what was.
+    let told = !line.spelling(from.wrapping_sub(1)).eq_ignore_ascii_case("to");
+    let found = (from + 1..last).filter(|_| !told).filter_map(past).find(|found| found.end >= last)?;
+    Some((found.start, found.end, ask(&found)))
+}
+
+/// What [`past_moment`] finds behind "remind me", kept off the other rules: its bytes and the reminder.
+pub(crate) fn take_past(line: &mut Line, from: usize, to: usize) -> Option<(Span, Reminder)> {
+    let (start, end, ask) = past_moment(line, from, to)?;
+    let reminder = ask.meant(line, None)?;
+    let span = line.bytes(start, end);
+    line.close(start, end, Access::Taken);
+    Some((span, reminder))
 }
 
 /// "to", "about", "that", "of", "for", which lead from "remind me" to what.
@@ -198,18 +229,29 @@ fn one(line: &Line, at: usize) -> Option<(Ask, usize)> {
         if let Some(time) = clock_behind(line, end).filter(|_| whole_days && before) {
             return Some((Ask::DaysBefore(length.days, time), time.end));
         }
-        if before || !line.goes_on(end) && pos == at {
+        if before || !line.goes_on(end) && !line.is(end, Key::Ago) && pos == at {
             return Some((Ask::Before(length), end));
         }
     }
     let found = moment(line, at)?;
+    let joined = found.date.is_some();
     let date_fits = found.date.is_none_or(|date| {
-        !matches!(date.days, Days::Wrong(_)) && (date.strength < Strength::NeedsIntro || found.introduced)
+        let heard = date.strength < Strength::NeedsIntro || found.introduced || is_past(line, &found);
+        heard && !matches!(date.days, Days::Wrong(_))
     });
-    let clock_fits = found
-        .clock
-        .is_none_or(|clock| clock.wrong.is_none() && (clock.strength < Strength::NeedsIntro || found.introduced));
+    let clock_fits = found.clock.is_none_or(|clock| {
+        clock.wrong.is_none() && (clock.strength < Strength::NeedsIntro || found.introduced || joined)
+    });
     (date_fits && clock_fits && !line.goes_on(found.end)).then_some((Ask::At(found.date, found.clock), found.end))
+}
+
+/// "yesterday at 9" is heard, so that it can be refused.
+fn is_past(line: &Line, found: &Moment) -> bool {
+    let date = found.date.filter(|date| date.strength == Strength::Whole);
+    date.is_some_and(|date| match date.days {
+        Days::Moment(time) => time.instant() < line.context.now.instant(),
+        _ => date.first().is_some_and(|day| day < line.today),
+    })
 }
 
 /// "when it is due", "when due", "at due time", "on time": the place behind it.
@@ -304,44 +346,6 @@ impl Reminders {
     }
 }
 
-impl Ask {
-    fn meant(&self, line: &Line, due: Option<When>) -> Option<Reminder> {
-        let zone = line.context.now.zone();
-        let hour = line.context.settings.reminder_hour;
-        match self {
-            Self::Before(length) => Some(Reminder::Before(length.duration())),
-            Self::WhenDue => match due {
-                Some(When::At(_)) => Some(Reminder::Before(line.context.settings.reminder_lead)),
-                _ => None,
-            },
-            Self::DaysBefore(days, time) => {
-                let day = plus_days(due?.date(), -days);
-                on_day(line, day, time).map(|at| of_day(at, due))
-            }
-            Self::At(Some(date), None) => match meant(line, Some(date), None).due? {
-                When::Date(day) => Some(Reminder::At(LocalTime::new(day.and_time(hour), zone))),
-                When::At(time) => Some(Reminder::At(time)),
-            },
-            Self::At(None, Some(time)) if !time.today => match due {
-                None => at_moment(line, None, Some(time)),
-                Some(due) => {
-                    let found = on_day(line, due.date(), time)?;
-                    Some(of_day(not_after(found, due, time), Some(due)))
-                }
-            },
-            Self::At(date, time) => at_moment(line, date.as_ref(), time.as_ref()),
-        }
-    }
-}
-
-/// A time that was said of the day that the task is due.
-fn of_day(at: LocalTime, due: Option<When>) -> Reminder {
-    match due {
-        Some(due) => Reminder::OnDay { days_before: (due.date() - at.local().date()).num_days(), at },
-        None => Reminder::At(at),
-    }
-}
-
 /// Reads a text that says nothing but when to be reminded: `15 minutes before`, `at 8`, `the day before at 9`, `in 2 hours`,
 /// `1 week before and 1 day before`. What hangs on a due date that is not there is left out.
 pub fn read_reminders(text: &str, due: Option<When>, context: &Context) -> Result<Vec<Reminder>, Error> {
@@ -363,34 +367,4 @@ pub fn read_reminders(text: &str, due: Option<When>, context: &Context) -> Resul
         }
     }
     Err(unreadable())
-}
-
-fn at_moment(line: &Line, date: Option<&DateFound>, time: Option<&ClockFound>) -> Option<Reminder> {
-    match meant(line, date, time).due? {
-        When::At(time) => Some(Reminder::At(time)),
-        When::Date(day) => {
-            let zone = line.context.now.zone();
-            Some(Reminder::At(LocalTime::new(day.and_time(NaiveTime::MIN), zone)))
-        }
-    }
-}
-
-fn on_day(line: &Line, day: NaiveDate, time: &ClockFound) -> Option<LocalTime> {
-    let day = DateFound::new(0, Days::day(day), Strength::Sure);
-    match meant(line, Some(&day), Some(time)).due? {
-        When::At(time) => Some(time),
-        When::Date(_) => None,
-    }
-}
-
-/// A reminder whose half of the day was guessed comes before what it reminds of.
-fn not_after(found: LocalTime, due: When, time: &ClockFound) -> LocalTime {
-    let guessed = time.clock.is_some_and(|clock| matches!(clock.half, Half::Guess(_)));
-    match due {
-        When::At(due) if guessed && found.local() > due.local() => {
-            let earlier = LocalTime::new(found.local() - Duration::hours(12), found.zone());
-            if earlier.local() <= due.local() { earlier } else { found }
-        }
-        _ => found,
-    }
 }
