@@ -138,7 +138,7 @@ impl<S: Store> Engine<S> {
                 let read = text::new_task(&task.text, &language).and_then(|(patch, reading, warned)| {
                     let patch = flags.clone().over(patch).over(usual.patch.clone());
                     if patch.title.is_none() {
-                        return Err(Error::EmptyTitle);
+                        return Err(text::untitled(&task.text));
                     }
                     let said = recurring::said(&fields, Some(&reading.reading), &language)?;
                     let (id, patch, why) = recurring::for_new(task.id, patch, &said, &fields.rule, &language)?;

@@ -28,6 +28,14 @@ pub(crate) fn as_new(text: &str, reading: Reading) -> Result<(TaskPatch, TextRea
     Ok((patch, kept(text, reading), warnings))
 }
 
+/// Why a text makes no task: it is empty, or says everything but what to do.
+pub(crate) fn untitled(text: &str) -> Error {
+    match text.trim() {
+        "" => Error::EmptyTitle,
+        text => Error::NoTitleLeft { text: text.to_owned() },
+    }
+}
+
 /// The patch of an edit's text. What is impossible in it is an error.
 pub(crate) fn edit(text: &str, language: &Context) -> Result<(TaskPatch, TextReading), Error> {
     let mut reading = tasks_language::parse_within(text, language, SCOPE);

@@ -96,6 +96,32 @@ fn it_is_what_was_talked_about_last() {
 }
 
 #[test]
+fn a_task_whose_title_is_a_word_of_ours_is_named_by_it() {
+    let home = with(&["take out the trash", "buy milk"]);
+    home.run(&["do", "delete buy milk"]).ok();
+    home.run(&["do", "move the trash task to friday"]).ok();
+    assert_eq!(home.titles(&["due:2026-11-27"]), ["take out the trash"]);
+    home.run(&["do", "mark take out the trash as done"]).ok();
+    assert_eq!(home.titles(&["status:done"]), ["take out the trash"]);
+    home.run(&["undo"]).ok();
+    home.run(&["do", "delete the trash task"]).ok();
+    assert_eq!(home.titles(&["status:deleted", "--sort", "title"]), ["buy milk", "take out the trash"]);
+}
+
+#[test]
+fn snooze_puts_the_reminder_off_and_of_a_task_without_one_the_due_date() {
+    let home = with(&["dentist tomorrow 9am remind me 1 hour before", "pay rent tomorrow"]);
+    let said = home.run(&["do", "snooze dentist for 10 minutes", "--json"]).json();
+    assert_eq!(said["tasks"][0]["due"]["at"], "2026-11-23T09:00:00+01:00");
+    assert_eq!(said["tasks"][0]["reminders"][0]["at"], "2026-11-22T09:10:00.000Z");
+    home.run(&["undo"]).ok();
+    let task = home.run(&["show", "1", "--json"]).json();
+    assert_eq!(task["tasks"][0]["reminders"][0]["at"], "2026-11-23T07:00:00.000Z");
+    home.run(&["do", "snooze the rent until saturday"]).ok();
+    assert_eq!(home.titles(&["due:2026-11-28"]), ["pay rent"]);
+}
+
+#[test]
 fn many_tasks_are_not_changed_without_a_yes() {
     let home = with(&["a report today", "b report today", "c report today", "pay rent"]);
     home.run(&["do", "mark everything due today as done"]).fails(5);

@@ -126,6 +126,9 @@ fn what_is_impossible_is_refused_whole() {
     run(&home, &["add", "no date"]);
     for words in [
         &["add", "x remind me 15 minutes before"][..],
+        &["add", "x remind me yesterday at 9"],
+        &["do", "remind me yesterday at 9 to call mom"],
+        &["do", "remind me to call mom yesterday at 9"],
         &["add", "x tomorrow 5pm", "--remind", "2036-11-20 9am"],
         &["add", "x tomorrow 5pm", "--remind", "3 days before"],
         &["remind", "1", "15 minutes before"],
@@ -139,6 +142,8 @@ fn what_is_impossible_is_refused_whole() {
         let said = fails(&home, words, 5);
         assert_eq!(said.lines().filter(|line| line.starts_with("hint: ")).count(), 1, "{words:?}: {said}");
     }
+    let said = fails(&home, &["add", "x remind me yesterday at 9"], 5);
+    assert!(said.contains("21 Nov 2036 09:00, which is past"), "{said}");
     for words in [&["reminders", "cancel", "1"][..], &["reminders", "why", "kkkk"], &["remind", "99", "tomorrow"]] {
         fails(&home, words, 3);
     }

@@ -170,6 +170,12 @@ fn of_text(read: &TextReading, about: (Option<When>, &str), language: &Context) 
             triggers.push(Trigger::Before { length: language.settings.reminder_lead, all_day: hour(language) });
         }
     }
+    let past = triggers.iter().filter_map(|trigger| trigger.instant(about.0)).find(|at| *at <= language.now.instant());
+    if let Some((at, said)) = past.zip(reading.spans.iter().find(|span| span.kind == SpanKind::Reminder)) {
+        let shown = at.with_timezone(&language.now.zone()).format("%a %-d %b %Y %H:%M");
+        let reason = format!("the reminder would have come {shown}, which is past");
+        return Err(Error::ImpossibleDate { text: read.text.clone(), span: said.span, reason });
+    }
     let spec = |trigger| ReminderSpec { channel: Channel::Desktop, trigger };
     Ok(triggers.into_iter().map(|trigger| Wanted { spec: spec(trigger), explicit: true }).collect())
 }

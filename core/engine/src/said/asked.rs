@@ -15,6 +15,8 @@ const STATES: &[(&[&str], &str)] = &[
 /// Words that say that all are meant.
 const ALL: &[&str] =
     &["all", "everything", "every", "any", "them", "these", "those", "tasks", "task", "list", "the", "my", "todos"];
+/// Words for states that are names of chores as well: "delete the trash task" is about one.
+const NAMES: &[&str] = &["trash", "finish", "complete", "did", "open", "late", "active", "hidden"];
 /// Words that lead to a date.
 const LEADS: &[&str] = &["due", "on", "for", "in", "at", "of", "from"];
 
@@ -54,7 +56,8 @@ pub(super) fn says_all(target: &str) -> bool {
     let mut said = false;
     let only = target.split_whitespace().map(bare).all(|word| {
         let is = |words: &[&str]| words.iter().any(|one| one.eq_ignore_ascii_case(word));
-        said |= is(&["all", "everything", "every", "tasks"]) || STATES.iter().any(|(words, _)| is(words));
+        said |= is(&["all", "everything", "every", "tasks"]);
+        said |= !is(NAMES) && STATES.iter().any(|(words, _)| is(words));
         is(ALL) || STATES.iter().any(|(words, _)| is(words))
     });
     only && said
@@ -105,9 +108,16 @@ mod tests {
 
     #[test]
     fn all_is_told_from_a_name() {
-        for (text, want) in
-            [("everything", true), ("all completed tasks", true), ("overdue", true), ("milk", false), ("the", false)]
-        {
+        for (text, want) in [
+            ("everything", true),
+            ("all completed tasks", true),
+            ("overdue", true),
+            ("all trash", true),
+            ("the trash", false),
+            ("trash", false),
+            ("milk", false),
+            ("the", false),
+        ] {
             assert_eq!(says_all(text), want, "{text}");
         }
     }

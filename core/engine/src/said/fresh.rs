@@ -51,7 +51,7 @@ impl<S: Store> Engine<S> {
                 Reading { reminds: reading.reminds || reading.intent == Intent::SetReminder, ..reading.clone() };
             let (patch, reading, warned) = text::as_new(&said, asked)?;
             if patch.title.is_none() {
-                return Err(Error::EmptyTitle.into());
+                return Err(text::untitled(&said).into());
             }
             let (patch, language) = (patch.over(usual.patch), caller.language());
             let fields = Fields::default();
