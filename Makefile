@@ -1,5 +1,8 @@
 # What people and CI run. Everything builds with Rust and a C compiler alone.
-.PHONY: test lint bench man install
+.PHONY: test lint fuzz bench man install
+
+# How long `make fuzz` looks for what the language engine falls over.
+FUZZ_SECONDS ?= 60
 
 test:
 	cargo test --workspace
@@ -9,6 +12,10 @@ lint:
 	cargo clippy --workspace --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --document-private-items
 	@if command -v cargo-deny >/dev/null; then cargo deny check; else echo "cargo-deny is not installed: licences and advisories are not checked here"; fi
+
+# Any bytes through the language engine. Says so where libFuzzer cannot be had.
+fuzz:
+	core/language/fuzz/run $(FUZZ_SECONDS)
 
 # Whole-process benchmarks against floors and Taskwarrior, in one run; prints ratios. See tests/bench.
 bench:
