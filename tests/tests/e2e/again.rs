@@ -87,8 +87,8 @@ fn the_next_dates_come_in_order_and_name_what_is_there() {
     assert!(slots.is_sorted_by_key(|slot| &slot[..10]) && slots[0] == "2026-11-23T09:30:00", "{slots:?}");
     let there = dates.iter().filter(|date| !date["task"].is_null()).map(|date| date["slot"].as_str().unwrap());
     assert!(there.eq(["2026-11-23T09:30:00", "2026-11-30"]), "the first of each is there already: {slots:?}");
-    let shown = home.run(&["rules", "next", "3", "2"]).ok();
-    assert!(shown.contains("2026-11-30") && shown.contains("2026-12-31") && shown.contains("clamped"), "{shown}");
+    let shown = home.run(&["rules", "next", "4", "2"]).ok();
+    assert!(shown.contains("2026-11-30") && shown.contains("2027-02-28  rent  clamped"), "{shown}");
     let warned = home.run(&["add", "report every month on the 30th"]);
     assert!(warned.stderr.contains("last day"), "{warned:?}");
     warned.ok();
