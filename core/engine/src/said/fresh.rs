@@ -10,7 +10,6 @@ use crate::store::{Store, StoreRead};
 use crate::{recurring, remind, text, usual};
 use tasks_domain::command::Command;
 use tasks_domain::dialogue::{After, Asked, Deed, Last, Piece};
-use tasks_domain::error::Error;
 use tasks_domain::id::AccountId;
 use tasks_language::{Intent, Reading};
 
