@@ -307,13 +307,6 @@ impl Error {
     pub fn hint(&self) -> Option<String> {
         let hint = match self {
             Self::EmptyTitle => "say what to do: tasks add \"buy milk tomorrow 5pm\"",
-            Self::TitleTooLong { .. } => "keep the title to one line and put the rest into notes: \"title // notes\"",
-            Self::NotesTooLong { .. } => "keep long texts in a file and name it in the notes",
-            Self::BadName { .. } => {
-                "names have no spaces, quotes, commas or brackets; a project may have parts: home/garden"
-            }
-            Self::UnknownPriority { .. } => "use low, medium, high or urgent, or p1 (urgent) to p4 (low)",
-            Self::UnknownZone { .. } => "name a zone of the IANA database, as Europe/Berlin",
             Self::ImpossibleDate { .. } | Self::UnreadableDate { .. } => {
                 "try: tomorrow 5pm, friday, 24 dec, 2026-12-24, in 2 hours"
             }

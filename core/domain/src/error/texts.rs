@@ -9,6 +9,13 @@ impl Error {
             Self::NoTitleLeft { .. } => {
                 "say what to do as well, or quote words that are the title: tasks add \"'the first'\""
             }
+            Self::TitleTooLong { .. } => "keep the title to one line and put the rest into notes: \"title // notes\"",
+            Self::NotesTooLong { .. } => "keep long texts in a file and name it in the notes",
+            Self::BadName { .. } => {
+                "names have no spaces, quotes, commas or brackets; a project may have parts: home/garden"
+            }
+            Self::UnknownPriority { .. } => "use low, medium, high or urgent, or p1 (urgent) to p4 (low)",
+            Self::UnknownZone { .. } => "name a zone of the IANA database, as Europe/Berlin",
             Self::SaidTwice { .. } => "keep one of them",
             Self::BadAddress { what, .. } if what.contains("mail") => "write it as name@example.org",
             Self::BadAddress { .. } => "it begins with https:// or http://, and has a host",
