@@ -43,13 +43,18 @@ impl Home {
         let mut keyboard = File::from(master.try_clone().expect("the terminal twice"));
         let mut screen = File::from(master);
         let (mut shown, mut read, mut typed) = (String::new(), [0; 4096], typed.iter());
+        // A line editor draws the prompt again with every key: one counts that stands on a line of its own after what was typed.
+        let mut typed_at = None;
         // Linux says "input/output error" when nobody writes any more.
         while let Ok(count @ 1..) = screen.read(&mut read) {
             shown.push_str(&String::from_utf8_lossy(&read[..count]));
             let plain = without_movements(&shown);
-            if prompts.iter().any(|prompt| plain.ends_with(prompt))
+            let answered = typed_at.is_none_or(|at| plain.get(at..).is_some_and(|since| since.contains('\n')));
+            if answered
+                && prompts.iter().any(|prompt| plain.ends_with(prompt))
                 && let Some(line) = typed.next()
             {
+                typed_at = Some(plain.len());
                 keyboard.write_all(line.as_bytes()).expect("somebody takes it");
             }
         }

@@ -92,8 +92,10 @@ pub(super) fn tasks(
     if says(THEM) && !row.is_empty() {
         return Ok(Found::these(row.clone()));
     }
-    // A number alone is a task's own, whatever was listed; and all are all there are.
-    let is_number = target.bytes().all(|byte| byte.is_ascii_digit());
+    // A number is a task's own, whatever was listed; and all are all there are.
+    let number = target.strip_prefix("task ").unwrap_or(target).trim_start_matches(['#']);
+    let number = number.trim_start_matches("number ").trim();
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
     if !target.is_empty()
         && !is_number
         && !says(&["all"])
@@ -111,8 +113,7 @@ pub(super) fn tasks(
             several => Ok(Found::Several(several.iter().copied().take(CHOICES_MAX).collect())),
         };
     }
-    let number = target.trim_start_matches(['#']).trim_start_matches("number ").trim();
-    if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) {
+    if is_number {
         return Ok(Found::these(vec![reference::task(tx, number)?]));
     }
     by_words(tx, target, reading, caller, state)
