@@ -6,7 +6,8 @@
 //!
 //! To change the schema: a new file in `migrations/`, a line in [`schema`], and a database of the old schema in `tests/`.
 
-pub mod open;
+pub mod nobody;
+mod open;
 mod parts;
 mod pending;
 pub mod schema;

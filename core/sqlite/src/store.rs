@@ -2,6 +2,7 @@
 
 use crate::connection::{connect_reader, suspect};
 use crate::error::store_error;
+use crate::nobody::WaitedFor;
 use crate::read::SqliteRead;
 use crate::txn::SqliteTxn;
 use crate::writer::{self, Job, Keep, Message, QUEUE_MAX, Told};
@@ -177,10 +178,14 @@ impl Store for SqliteStore {
         let readers = Arc::clone(&self.readers);
         let device = self.device;
         let _permit = self.readers.permits.acquire().await.map_err(|_| StoreError::Closed)?;
+        let waited_for = WaitedFor::default();
+        let reading = waited_for.reading();
         let work = move || {
             let connection = readers.take()?;
-            let read = SqliteRead::begin(&connection, account, device).map_err(EngineError::from);
+            let begun = reading.begin(&connection).map_err(EngineError::from);
+            let read = begun.and_then(|()| Ok(SqliteRead::begin(&connection, account, device)?));
             let result = read.and_then(|read| job(&read));
+            reading.end();
             readers.give_back(connection);
             readers.note_damage(&result);
             result

@@ -57,6 +57,43 @@ async fn live(engine: &Engine<SqliteStore>) -> u64 {
     engine.counts(AccountId::LOCAL).await.unwrap().0.live
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_read_that_nobody_waits_for_any_more_ends_at_its_next_row() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Arc::new(opened(&folder.path().join("tasks.db")).store);
+    let engine = Engine::new(Arc::clone(&store), Arc::new(FixedClock::at(NOW_MS)));
+    for n in 1..=20 {
+        add(&engine, n).await.unwrap();
+    }
+    let (first_row, at_first_row) = tokio::sync::oneshot::channel();
+    let (go_on, may_go_on) = std::sync::mpsc::channel::<()>();
+    let (tell, mut told) = tokio::sync::mpsc::channel(1);
+    let mut first_row = Some(first_row);
+    let job = move |tx: &dyn StoreRead| {
+        let mut rows = 0;
+        let walked = tx.all_tasks(0, &mut |_| {
+            rows += 1;
+            if let Some(first_row) = first_row.take() {
+                first_row.send(()).unwrap();
+                may_go_on.recv().unwrap();
+            }
+            std::ops::ControlFlow::Continue(())
+        });
+        tell.try_send((rows, walked.is_err())).unwrap();
+        Ok(())
+    };
+    let waiting = tokio::spawn({
+        let store = Arc::clone(&store);
+        async move { store.read(AccountId::LOCAL, job).await }
+    });
+    at_first_row.await.unwrap();
+    waiting.abort();
+    assert!(waiting.await.unwrap_err().is_cancelled());
+    go_on.send(()).unwrap();
+    assert_eq!(told.recv().await, Some((1, true)), "it ended where it was");
+    assert_eq!(live(&engine).await, 20, "and the connection serves the next");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn it_keeps_the_contract_of_every_store() {
     let folder = tempfile::tempdir().unwrap();
