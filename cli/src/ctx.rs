@@ -79,6 +79,12 @@ impl Ctx {
         v1::Caller { context, ..caller }
     }
 
+    /// Says that the tasks of a filter are not narrowed to the context: what was shown within it may be less than what is changed.
+    pub fn beyond_context(&mut self) -> Result<(), CliError> {
+        let Some(text) = self.config.context.clone() else { return Ok(()) };
+        self.ui.note(&format!("--where looks beyond the context {}", clean(&text)))
+    }
+
     /// The name of the view that is the context, when it is one.
     pub fn context_view(&self) -> Option<&str> {
         view_name(self.config.context.as_deref()?)

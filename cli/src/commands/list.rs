@@ -21,6 +21,7 @@ Filters:
   status:done           open, started, done, deleted, all
   is:overdue            waiting, blocked, blocking, ready, today, parent, child
   parent:3 after:3 id:3 parts of task 3, what waits for it, itself
+  rule:3                of the rule that made task 3; also by the letters of a rule; rule:any
   or, not, ( )          combine them; project:any and project:none hold where it is set, or not
 
 Examples:

@@ -1,5 +1,6 @@
 //! `tasks reminders`.
 
+use super::past::PastArgs;
 use crate::ctx::{Ctx, WriteArgs};
 use crate::error::CliError;
 use crate::outcome::{Outcome, ReminderChange, ReminderReport};
@@ -22,8 +23,10 @@ Make one: tasks remind ID WHEN. Put one off: tasks snooze ID WHEN.";
 ///
 /// An ID is a reminder's own, or a task's, whose reminders are meant then.
 #[derive(clap::Args, Debug)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = EXAMPLES, args_conflicts_with_subcommands = true)]
 pub struct Args {
+    #[command(flatten)]
+    past: PastArgs,
     #[command(subcommand)]
     verb: Option<Verb>,
 }
@@ -42,24 +45,32 @@ enum Verb {
         /// Most reminders to show
         #[arg(long, value_name = "N", default_value_t = LIST_LIMIT, value_parser = clap::value_parser!(u32).range(1..=1_000))]
         limit: u32,
+        #[command(flatten)]
+        past: PastArgs,
     },
     /// Show all about reminders
     Show {
         /// Which
         #[arg(value_name = "ID", required = true)]
         ids: Vec<String>,
+        #[command(flatten)]
+        past: PastArgs,
     },
     /// Show what comes next
     Next {
         /// How many
         #[arg(value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1_000))]
         count: u32,
+        #[command(flatten)]
+        past: PastArgs,
     },
     /// Tell what was planned, tried and delivered, and for what reason
     Why {
         /// Which
         #[arg(value_name = "ID", required = true)]
         ids: Vec<String>,
+        #[command(flatten)]
+        past: PastArgs,
     },
     /// Cancel those that are still to come
     Cancel {
@@ -98,6 +109,19 @@ enum Verb {
     },
 }
 
+impl Args {
+    /// The moment that what only looks is asked about.
+    pub(super) fn past(&self) -> Option<&PastArgs> {
+        let Some(verb) = &self.verb else { return Some(&self.past) };
+        match verb {
+            Verb::List { past, .. } | Verb::Show { past, .. } | Verb::Next { past, .. } | Verb::Why { past, .. } => {
+                Some(past)
+            }
+            _ => None,
+        }
+    }
+}
+
 /// What is done to reminders.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Deed {
@@ -111,12 +135,12 @@ pub(super) enum Deed {
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
     match &args.verb {
         None => list(ctx, v1::ReminderScope::Unspecified, &[], LIST_LIMIT),
-        Some(Verb::List { tasks, all, limit }) => {
+        Some(Verb::List { tasks, all, limit, .. }) => {
             let scope = if *all { v1::ReminderScope::All } else { v1::ReminderScope::Unspecified };
             list(ctx, scope, tasks, *limit)
         }
-        Some(Verb::Next { count }) => list(ctx, v1::ReminderScope::Coming, &[], *count),
-        Some(Verb::Show { ids } | Verb::Why { ids }) => stories(ctx, ids),
+        Some(Verb::Next { count, .. }) => list(ctx, v1::ReminderScope::Coming, &[], *count),
+        Some(Verb::Show { ids, .. } | Verb::Why { ids, .. }) => stories(ctx, ids),
         Some(Verb::Cancel { ids, write }) => change(ctx, ids, &Deed::Cancel, *write),
         Some(Verb::Retry { ids, write }) => change(ctx, ids, &Deed::Retry, *write),
         Some(Verb::Ack { ids, write }) => change(ctx, ids, &Deed::Acknowledge, *write),

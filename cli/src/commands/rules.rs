@@ -4,6 +4,7 @@ mod change;
 pub(super) mod look;
 pub mod preview;
 
+use super::past::PastArgs;
 use crate::ctx::Ctx;
 use crate::error::CliError;
 use crate::outcome::Outcome;
@@ -25,8 +26,10 @@ of tasks add: \"water plants every 3 days after completion\".";
 ///
 /// A rule makes the tasks that come again: when one is done the next is made, in the same step.
 #[derive(clap::Args, Debug)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = EXAMPLES, args_conflicts_with_subcommands = true)]
 pub struct Args {
+    #[command(flatten)]
+    past: PastArgs,
     #[command(subcommand)]
     verb: Option<Verb>,
 }
@@ -52,6 +55,19 @@ enum Verb {
     Generate(change::GenerateArgs),
     #[command(name = "preview")]
     Preview(preview::Args),
+}
+
+impl Args {
+    /// The moment that what only looks is asked about.
+    pub(super) fn past(&self) -> Option<&PastArgs> {
+        let Some(verb) = &self.verb else { return Some(&self.past) };
+        match verb {
+            Verb::List(args) => Some(&args.past),
+            Verb::Show(args) => Some(&args.past),
+            Verb::Next(args) => Some(&args.past),
+            _ => None,
+        }
+    }
 }
 
 /// Runs it.

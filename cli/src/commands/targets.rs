@@ -11,7 +11,7 @@ pub(super) struct TaskArgs {
     /// Numbers, or the letters of an id (its beginning is enough)
     #[arg(value_name = "ID", required_unless_present = "filter")]
     pub(super) ids: Vec<String>,
-    /// All tasks that match a filter, as in tasks list; asks first
+    /// All tasks that match a filter, as in tasks list but whatever the context; asks first
     #[arg(long = "where", id = "filter", value_name = "FILTER", conflicts_with = "ids", allow_hyphen_values = true)]
     pub(super) filter: Vec<String>,
     #[command(flatten)]
@@ -71,6 +71,9 @@ pub(super) fn write<T>(
     question: &str,
     send: impl Fn(&Ctx, v1::WriteOptions, Vec<Vec<u8>>) -> Result<(v1::WriteResult, T), CliError>,
 ) -> Result<(v1::WriteResult, T), CliError> {
+    if !targets.filter.is_empty() {
+        ctx.beyond_context()?;
+    }
     let mut agreed = Vec::new();
     if !write.yes && !write.dry_run && (targets.is_open_ended() || targets.named() > UNASKED_MAX) {
         if !targets.is_open_ended() {

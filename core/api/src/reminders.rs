@@ -67,7 +67,8 @@ impl<S: Store> ReminderService for Api<S> {
             v1::ReminderScope::All => Which::All,
         };
         let limit = if request.limit == 0 { LIST_MAX } else { request.limit.min(LIST_MAX) } as usize;
-        let query = ReminderList { which, tasks: request.tasks, limit };
+        let moment = requests::caller(request.caller.as_ref())?.moment();
+        let query = ReminderList { which, tasks: request.tasks, limit, moment };
         let (reminders, more) = self.engine.reminders(account, query).await.map_err(status)?;
         let reminders = reminders.iter().map(convert::reminder::to_wire).collect();
         Ok(Response::new(v1::ListRemindersResponse { reminders, more }))
@@ -78,8 +79,9 @@ impl<S: Store> ReminderService for Api<S> {
         request: Request<v1::GetRemindersRequest>,
     ) -> Result<Response<v1::GetRemindersResponse>, Status> {
         let account = (self.accounts)(request.extensions())?;
-        let references = request.into_inner().references;
-        let stories = self.engine.reminder_stories(account, references).await.map_err(status)?;
+        let request = request.into_inner();
+        let moment = requests::caller(request.caller.as_ref())?.moment();
+        let stories = self.engine.reminder_stories(account, request.references, moment).await.map_err(status)?;
         let stories = stories.iter().map(|story| v1::ReminderStory {
             reminder: Some(convert::reminder::to_wire(&story.shown)),
             rows: story.rows.iter().map(convert::reminder::row_to_wire).collect(),

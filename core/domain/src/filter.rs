@@ -25,7 +25,7 @@ pub use narrow::{Need, terms};
 pub use parse::parse;
 pub use term::{FIELDS, Values};
 
-use crate::id::{IdPrefix, TaskId};
+use crate::id::{IdPrefix, RuleId, TaskId};
 use crate::priority::Priority;
 use crate::task::Status;
 use crate::text::Project;
@@ -98,6 +98,8 @@ pub enum Optional {
     After,
     /// A priority that somebody gave.
     Priority,
+    /// A rule that made it.
+    Rule,
 }
 
 /// A state that can be asked for.
@@ -153,6 +155,11 @@ impl Reference {
             }
         }
     }
+
+    /// Whether letters name this rule.
+    pub fn names_rule(&self, id: RuleId) -> bool {
+        self.names(TaskId::from_bytes(*id.as_bytes()), None)
+    }
 }
 
 const WAIT: Optional = Optional::Date(DateField::Wait);
@@ -192,6 +199,8 @@ pub enum Filter {
     Parent(Reference),
     /// Waits for the end of that task.
     After(Reference),
+    /// That rule made it, or the one of that occurrence.
+    Rule(Reference),
     /// Is in that state.
     State(State),
 }
@@ -264,7 +273,7 @@ impl Filter {
     pub fn asks_others(&self) -> bool {
         self.says(&|filter| {
             let by_number = matches!(filter, Self::Parent(Reference::Number(_)) | Self::After(Reference::Number(_)));
-            by_number || matches!(filter, Self::State(State::Blocking))
+            by_number || matches!(filter, Self::State(State::Blocking) | Self::Rule(_))
         })
     }
 }

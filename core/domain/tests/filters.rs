@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use std::convert::Infallible;
 use tasks_domain::error::{Error, Span};
 use tasks_domain::filter::{Around, Filter, Moments, Need, Reference, Values, parse, terms};
-use tasks_domain::id::TaskId;
+use tasks_domain::id::{RuleId, TaskId};
 use tasks_domain::priority::Priority;
 use tasks_domain::register::Registers;
 use tasks_domain::task::{Status, Task};
@@ -70,6 +70,10 @@ impl Around for Alone {
 
     fn names(&self, reference: &Reference, id: TaskId) -> Result<bool, Infallible> {
         Ok(reference.names(id, Some(7)))
+    }
+
+    fn names_rule(&self, reference: &Reference, id: RuleId) -> Result<bool, Infallible> {
+        Ok(reference.names_rule(id) || *reference == Reference::Number(7))
     }
 }
 

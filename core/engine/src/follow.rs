@@ -12,7 +12,7 @@ use std::sync::Arc;
 use tasks_domain::cursor::Cursor;
 use tasks_domain::event::EventType;
 use tasks_domain::filter::{Around, Filter, Reference};
-use tasks_domain::id::{AccountId, TaskId};
+use tasks_domain::id::{AccountId, RuleId, TaskId};
 use tasks_domain::shown::Shown;
 use tasks_domain::task::{DerivedState, Task};
 use tasks_domain::told::Told;
@@ -237,6 +237,10 @@ impl Around for ToldWith<'_> {
 
     fn names(&self, reference: &Reference, id: TaskId) -> Result<bool, Infallible> {
         Ok(reference.names(id, None))
+    }
+
+    fn names_rule(&self, reference: &Reference, id: RuleId) -> Result<bool, Infallible> {
+        Ok(reference.names_rule(id))
     }
 }
 

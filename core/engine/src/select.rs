@@ -1,6 +1,7 @@
 //! Which tasks a filter means: reading it, and going through the tasks it can mean.
 
 use crate::error::EngineError;
+use crate::lookup;
 use crate::request::Caller;
 use crate::saved::Known;
 use crate::store::{Class, Link, StoreRead, Stretch, TaskRow};
@@ -8,7 +9,7 @@ use crate::view;
 use std::ops::ControlFlow;
 use tasks_domain::error::Error;
 use tasks_domain::filter::{Around, Filter, Reference, State};
-use tasks_domain::id::TaskId;
+use tasks_domain::id::{RuleId, TaskId};
 use tasks_domain::task::{Status, Task};
 use tasks_domain::when::{Now, When, ZONES_APART_S};
 
@@ -103,6 +104,22 @@ impl Around for Neighbours<'_> {
             Reference::Id(_) => None,
         };
         Ok(reference.names(id, number))
+    }
+
+    fn names_rule(&self, reference: &Reference, id: RuleId) -> Result<bool, EngineError> {
+        if reference.names_rule(id) {
+            return Ok(true);
+        }
+        let named = match reference {
+            Reference::Number(number) => self.tx.task_with_number(*number)?,
+            // One that is ambiguous names none.
+            Reference::Id(prefix) => {
+                let mut found = self.tx.tasks_with_prefix(*prefix, 2)?;
+                found.pop().filter(|_| found.is_empty())
+            }
+        };
+        let task = named.map(|task| lookup::task(self.tx, task)).transpose()?.flatten();
+        Ok(task.is_some_and(|task| task.rule == Some(id)))
     }
 }
 

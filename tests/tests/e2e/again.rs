@@ -50,6 +50,31 @@ fn a_text_makes_a_rule_and_each_completion_the_next_one() {
 }
 
 #[test]
+fn occurrences_are_found_by_their_rule_and_rules_as_they_were() {
+    let home = Home::new();
+    let added = home.run(&["add", "stand up every weekday at 9:30", "--json"]).json();
+    let rule = added["rules"][0]["id"].as_str().unwrap().to_owned();
+    home.run(&["add", "water plants every 3 days"]).ok();
+    home.run(&["add", "buy milk"]).ok();
+    at(&home, "2026-11-23T12:00:00+01:00", &["done", "1"]).ok();
+    let listed = |filter: &str| home.titles(&[filter, "status:all"]);
+    assert_eq!(listed(&format!("rule:{}", &rule[..12])), ["stand up", "stand up"]);
+    assert_eq!(listed("rule:4"), ["stand up", "stand up"], "by the number of one of them");
+    assert_eq!(listed("rule:2"), ["water plants"]);
+    assert_eq!((listed("rule:3"), listed("rule:none")), (vec![], vec!["buy milk".to_owned()]));
+    assert_eq!(listed("rule:any").len(), 3);
+    home.run(&["list", "rule:!"]).fails(2);
+    // What changed since is as it was.
+    at(&home, "2026-11-23T13:00:00+01:00", &["rules", "cancel", "4"]).ok();
+    let count =
+        |words: &[&str]| at(&home, "2026-11-23T14:00:00+01:00", words).json()["rules"].as_array().map_or(0, Vec::len);
+    assert_eq!(count(&["rules", "--json"]), 1);
+    assert_eq!(count(&["rules", "--at", "2026-11-23T12:30", "--json"]), 2);
+    assert_eq!(count(&["rules", "list", "--at", "2026-11-23T12:30", "--json"]), 2);
+    home.run(&["rules", "--at", "yesterday", "pause", "4"]).fails(2);
+}
+
+#[test]
 fn undoing_the_text_takes_the_rule_away_too() {
     let home = Home::new();
     home.run(&["add", "water plants every 3 days after completion"]).ok();

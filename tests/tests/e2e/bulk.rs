@@ -108,3 +108,18 @@ fn lines_are_added_all_or_none_or_all_but_the_broken_ones() {
     let ran = home.run_with(&["add", "-", "--keep-going", "--quiet"], b"four\nfive\n");
     assert_eq!((ran.code, ran.stdout.as_str()), (0, "4\n5\n"), "ids in the order of the lines");
 }
+
+#[test]
+fn a_filter_of_a_write_looks_beyond_the_context_and_says_so() {
+    let home = Home::new();
+    home.run(&["add", "one @home"]).ok();
+    home.run(&["add", "two @work"]).ok();
+    home.run(&["context", "@work"]).ok();
+    let tried = home.run(&["done", "--where", "one", "--dry-run"]);
+    assert!(tried.code == 0 && tried.stderr.contains("--where looks beyond the context @work"), "{tried:?}");
+    assert!(tried.stdout.contains("one"), "{tried:?}");
+    let quiet = home.run(&["done", "--where", "one", "--yes", "--json"]);
+    assert!(quiet.code == 0 && quiet.stderr.is_empty(), "{quiet:?}");
+    let without = home.run(&["reopen", "--where", "one status:done", "--yes", "--no-context"]);
+    assert!(!without.stderr.contains("context"), "{without:?}");
+}

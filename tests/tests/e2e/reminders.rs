@@ -153,6 +153,22 @@ fn what_is_impossible_is_refused_whole() {
 }
 
 #[test]
+fn they_can_be_looked_at_as_they_were() {
+    let home = Home::new();
+    let now = |text: &str, words: &[&str]| home.run_in(words, b"", &[("TASKS_NOW", text)]);
+    let (first, second) = ("2030-01-01T10:00:00+01:00", "2030-01-01T12:00:00+01:00");
+    now(first, &["add", "call mom friday 5pm", "--remind", "at due"]).ok();
+    now(second, &["reminders", "cancel", "1"]).ok();
+    let count = |words: &[&str]| now(second, words).json()["reminders"].as_array().map_or(0, Vec::len);
+    assert_eq!(count(&["reminders", "--json"]), 0);
+    assert_eq!(count(&["reminders", "--at", "1 hour ago", "--json"]), 1);
+    assert_eq!(count(&["reminders", "next", "--at", "1 hour ago", "--json"]), 1);
+    let why = now(second, &["reminders", "why", "1", "--at", "1 hour ago", "--json"]).json();
+    assert_eq!(why["reminders"][0]["reminder"]["state"], json!("pending"), "{why}");
+    assert_eq!(now(second, &["reminders", "cancel", "1", "--at", "1 hour ago"]).code, 2);
+}
+
+#[test]
 fn they_go_along_with_copies_and_files() {
     let (home, other) = (Home::new(), Home::new());
     let flags = ["--remind", "15 minutes before", "--remind", "the day before at 18:00", "--remind", "at due"];

@@ -1,5 +1,6 @@
 //! Looking at rules.
 
+use crate::commands::past::PastArgs;
 use crate::ctx::Ctx;
 use crate::error::CliError;
 use crate::outcome::{Outcome, RuleDates};
@@ -16,6 +17,8 @@ pub(super) struct ListArgs {
     /// Those that ended, too
     #[arg(long)]
     all: bool,
+    #[command(flatten)]
+    pub(super) past: PastArgs,
 }
 
 /// Everything about rules
@@ -24,6 +27,8 @@ pub(super) struct ShowArgs {
     /// Letters of a rule, or a task of it
     #[arg(value_name = "RULE", required = true)]
     rules: Vec<String>,
+    #[command(flatten)]
+    pub(super) past: PastArgs,
 }
 
 /// The coming dates, each with the policy that made it
@@ -37,6 +42,8 @@ pub(super) struct NextArgs {
     /// Only of these rules: letters, or a task of it
     #[arg(value_name = "RULE")]
     rules: Vec<String>,
+    #[command(flatten)]
+    pub(super) past: PastArgs,
 }
 
 /// `tasks rules list`.

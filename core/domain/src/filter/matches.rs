@@ -1,7 +1,7 @@
 //! Whether a filter holds for a task.
 
 use super::{Comparison, DateField, Filter, Moments, Optional, Reference, State};
-use crate::id::TaskId;
+use crate::id::{RuleId, TaskId};
 use crate::task::Task;
 use crate::text::Tag;
 use crate::when::{LocalTime, Now, When};
@@ -22,6 +22,8 @@ pub trait Around {
     fn has_parts(&self, task: &Task) -> Result<bool, Self::Error>;
     /// Whether the reference names the task with this id.
     fn names(&self, reference: &Reference, id: TaskId) -> Result<bool, Self::Error>;
+    /// Whether the reference names the rule with this id, by its letters or those or the number of one of its tasks.
+    fn names_rule(&self, reference: &Reference, id: RuleId) -> Result<bool, Self::Error>;
 }
 
 impl Filter {
@@ -76,6 +78,10 @@ impl Filter {
                 }
                 false
             }
+            Self::Rule(reference) => match task.rule {
+                Some(rule) => around.names_rule(reference, rule)?,
+                None => false,
+            },
             Self::State(state) => is_in_state(task, *state, now, around)?,
         })
     }
@@ -121,6 +127,7 @@ fn is_unset(task: &Task, field: Optional) -> bool {
         Optional::Parent => task.parent.is_none(),
         Optional::After => task.after.is_empty(),
         Optional::Priority => task.priority.is_none(),
+        Optional::Rule => task.rule.is_none(),
     }
 }
 

@@ -33,11 +33,12 @@ enum Field {
     Id,
     Parent,
     After,
+    Rule,
     View,
 }
 
 /// The names of fields as people write them; several can be one field. For completion, too.
-pub const FIELDS: [&str; 31] = [
+pub const FIELDS: [&str; 32] = [
     "project",
     "pro",
     "tag",
@@ -67,6 +68,7 @@ pub const FIELDS: [&str; 31] = [
     "parent",
     "after",
     "depends",
+    "rule",
     "description",
     "view",
 ];
@@ -92,6 +94,7 @@ fn field(name: &str) -> Option<Field> {
         "id" | "number" => Field::Id,
         "parent" => Field::Parent,
         "after" | "depends" => Field::After,
+        "rule" => Field::Rule,
         "view" => Field::View,
         _ => return None,
     })
@@ -109,6 +112,7 @@ impl Field {
             Self::Date(field) => Optional::Date(field),
             Self::Parent => Optional::Parent,
             Self::After => Optional::After,
+            Self::Rule => Optional::Rule,
             Self::Title | Self::State | Self::Urgency | Self::Id | Self::View => return None,
         })
     }
@@ -205,6 +209,7 @@ fn valued(text: &str, token: &Token, field: Field, split: &Split<'_>, values: &d
         Field::Id => Filter::Id(reference()?),
         Field::Parent => Filter::Parent(reference()?),
         Field::After => Filter::After(reference()?),
+        Field::Rule => Filter::Rule(reference()?),
         Field::View => values.view(value).map_err(here)?,
     })
 }

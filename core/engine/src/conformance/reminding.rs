@@ -123,7 +123,7 @@ impl<S: Store> Suite<S> {
     }
 
     pub(super) async fn story(&self, reference: &str) -> ReminderStory {
-        let stories = self.engine.reminder_stories(ACCOUNT, vec![reference.to_owned()]).await;
+        let stories = self.engine.reminder_stories(ACCOUNT, vec![reference.to_owned()], None).await;
         stories.expect("reminders").remove(0)
     }
 
@@ -338,7 +338,10 @@ impl<S: Store> Suite<S> {
         self.deed(NOW_MS, "2", ReminderDeed::Snooze("2 hours".to_owned())).await;
         assert_eq!(at(&self.story("2").await), Some(NOW_MS + 2 * HOUR_MS));
         self.engine.undo(ACCOUNT, self.write(), 1).await.expect("undone");
-        assert!(self.engine.reminder_stories(ACCOUNT, vec!["2".to_owned()]).await.is_err(), "its making is undone");
+        assert!(
+            self.engine.reminder_stories(ACCOUNT, vec!["2".to_owned()], None).await.is_err(),
+            "its making is undone"
+        );
         let waiting = self.engine.reminders(ACCOUNT, ReminderList::default()).await.expect("a list").0;
         assert_eq!(waiting.len(), 1);
         self.engine.undo(ACCOUNT, self.write(), 5).await.expect("everything is undone");

@@ -4,6 +4,7 @@ use super::named::{Named, named};
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::lookup;
+use crate::past;
 use crate::remind::load;
 use crate::remind::shown::shown;
 use crate::store::{Alarm, Link, Store, StoreRead};
@@ -34,6 +35,8 @@ pub struct ReminderList {
     pub tasks: Vec<String>,
     /// At most so many; 0 for all.
     pub limit: usize,
+    /// As it was at that moment, in Unix milliseconds; `None` for now.
+    pub moment: Option<i64>,
 }
 
 /// A reminder and its ledger.
@@ -52,7 +55,8 @@ impl<S: Store> Engine<S> {
         account: AccountId,
         query: ReminderList,
     ) -> Result<(Vec<ReminderShown>, bool), EngineError> {
-        self.store().read(account, move |tx: &dyn StoreRead| list(tx, &query)).await
+        let read = move |tx: &dyn StoreRead| past::at(tx, query.moment, |tx| list(tx, &query));
+        self.store().read(account, read).await
     }
 
     /// Reminders with their ledgers, named by their own ids or by their tasks'.
@@ -60,20 +64,23 @@ impl<S: Store> Engine<S> {
         &self,
         account: AccountId,
         references: Vec<String>,
+        moment: Option<i64>,
     ) -> Result<Vec<ReminderStory>, EngineError> {
-        let read = move |tx: &dyn StoreRead| {
-            let mut stories: Vec<ReminderStory> = Vec::new();
-            for reference in &references {
-                for id in ids_of(tx, reference)? {
-                    if stories.iter().all(|story| story.shown.reminder.id != id) {
-                        stories.extend(story(tx, id)?);
-                    }
-                }
-            }
-            Ok(stories)
-        };
+        let read = move |tx: &dyn StoreRead| past::at(tx, moment, |tx| stories(tx, &references));
         self.store().read(account, read).await
     }
+}
+
+fn stories(tx: &dyn StoreRead, references: &[String]) -> Result<Vec<ReminderStory>, EngineError> {
+    let mut stories: Vec<ReminderStory> = Vec::new();
+    for reference in references {
+        for id in ids_of(tx, reference)? {
+            if stories.iter().all(|story| story.shown.reminder.id != id) {
+                stories.extend(story(tx, id)?);
+            }
+        }
+    }
+    Ok(stories)
 }
 
 fn ids_of(tx: &dyn StoreRead, reference: &str) -> Result<Vec<ReminderId>, EngineError> {
@@ -109,6 +116,7 @@ fn list(tx: &dyn StoreRead, query: &ReminderList) -> Result<(Vec<ReminderShown>,
     let mut ids = Ids { found: Vec::new(), most: if query.limit == 0 { usize::MAX } else { query.limit }, more: false };
     if query.tasks.is_empty() {
         match query.which {
+            Which::Waiting | Which::Coming if query.moment.is_some() => waiting_then(tx, query.which, &mut ids)?,
             Which::Waiting => tx.alarms(Alarm::At(i64::MIN), Alarm::Held, &mut |_, id| ids.take(id))?,
             Which::Coming => tx.alarms(Alarm::At(i64::MIN), Alarm::At(i64::MAX), &mut |_, id| ids.take(id))?,
             Which::All => tx.entities(Kind::REMINDER, &mut |entity, registers| {
@@ -123,13 +131,7 @@ fn list(tx: &dyn StoreRead, query: &ReminderList) -> Result<(Vec<ReminderShown>,
         let task = crate::reference::task(tx, reference)?;
         let Some(task) = lookup::task(tx, task)? else { continue };
         for one in load::of_task(tx, &task)?.iter().filter(|one| one.reminder.exists) {
-            let waits = load::alarm(&one.standing());
-            let wanted = match query.which {
-                Which::Waiting => waits.is_some(),
-                Which::Coming => matches!(waits, Some(Alarm::At(_))),
-                Which::All => true,
-            };
-            if wanted {
+            if is_wanted(query.which, load::alarm(&one.standing())) {
                 _ = ids.take(one.reminder.id);
             }
         }
@@ -141,6 +143,38 @@ fn list(tx: &dyn StoreRead, query: &ReminderList) -> Result<(Vec<ReminderShown>,
         }
     }
     Ok((all, ids.more))
+}
+
+fn is_wanted(which: Which, waits: Option<Alarm>) -> bool {
+    match which {
+        Which::Waiting => waits.is_some(),
+        Which::Coming => matches!(waits, Some(Alarm::At(_))),
+        Which::All => true,
+    }
+}
+
+/// Those that waited at a moment of the past, of which there is no index: all are looked at.
+fn waiting_then(tx: &dyn StoreRead, which: Which, ids: &mut Ids) -> Result<(), EngineError> {
+    let mut all = Vec::new();
+    tx.entities(Kind::REMINDER, &mut |entity, _| {
+        all.extend(entity.reminder());
+        ControlFlow::Continue(())
+    })?;
+    let mut waiting = Vec::new();
+    for id in all {
+        let loaded = load::loaded(tx, id)?.filter(|loaded| loaded.reminder.exists);
+        let waits = loaded.and_then(|loaded| load::alarm(&loaded.standing()));
+        if is_wanted(which, waits) {
+            waiting.push((waits, id));
+        }
+    }
+    waiting.sort_unstable();
+    for (_, id) in waiting {
+        if ids.take(id).is_break() {
+            break;
+        }
+    }
+    Ok(())
 }
 
 struct Ids {
