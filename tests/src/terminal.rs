@@ -63,6 +63,27 @@ impl Home {
         Ran { code: status.code().unwrap_or(-1), stdout, stderr: String::new() }
     }
 
+    /// A command that goes on until it is interrupted, as with Ctrl-C, which happens once `until` is seen.
+    pub fn interrupted_on_terminal(&self, mut command: Command, columns: u16, until: &str) -> Ran {
+        command.env("TERM", "dumb");
+        let (master, slave) = terminal(columns, 50);
+        let end = || slave.try_clone().expect("one end twice");
+        command.stdin(Stdio::null()).stdout(end()).stderr(end());
+        let mut child = command.spawn().expect("it runs");
+        drop((command, slave));
+        let (mut screen, mut shown, mut read) = (File::from(master), String::new(), [0; 4096]);
+        let mut told = false;
+        while let Ok(count @ 1..) = screen.read(&mut read) {
+            shown.push_str(&String::from_utf8_lossy(&read[..count]));
+            if !told && shown.contains(until) {
+                told = true;
+                crate::signal(i32::try_from(child.id()).expect("an id of a process"), rustix::process::Signal::INT);
+            }
+        }
+        let (status, stdout) = (child.wait().expect("it ends"), shown.replace("\r\n", "\n").into_bytes());
+        crate::ran(std::process::Output { status, stdout, stderr: Vec::new() })
+    }
+
     /// Any command on a terminal of that size, where something could be typed if asked for.
     pub fn on_screen(&self, mut command: Command, columns: u16, rows: u16, can_type: bool) -> Ran {
         let (master, slave) = terminal(columns, rows);

@@ -211,10 +211,18 @@ fn consume(
         imported.operations.extend(answer.operation);
         if read < total {
             let tasks = imported.created + imported.changed + imported.unchanged;
-            ctx.ui.progress(&format!("{tasks} tasks, {} % …", read.saturating_mul(100) / total));
+            ctx.ui.progress(&format!("{} {tasks} tasks …", bar(read, total)));
         }
     }
     Ok(())
+}
+
+/// `[#####---------------]  25 %`, of a whole that is not 0.
+fn bar(part: u64, whole: u64) -> String {
+    const WIDE: u64 = 20;
+    let of = |wide: u64| part.min(whole).saturating_mul(wide) / whole;
+    let full = usize::try_from(of(WIDE)).unwrap_or_default();
+    format!("[{:-<wide$}] {:3} %", "#".repeat(full), of(100), wide = WIDE as usize)
 }
 
 fn left_out(imported: &mut Imported, problems: Vec<Problem>) {

@@ -56,15 +56,18 @@ impl Check {
         Self { name, state, message: message.into(), hint: String::new(), fixed: None, fix: None }
     }
 
-    fn ok(name: &'static str, message: impl Into<String>) -> Self {
+    /// All is well.
+    pub fn ok(name: &'static str, message: impl Into<String>) -> Self {
         Self::new(name, State::Ok, message)
     }
 
-    fn warning(name: &'static str, message: impl Into<String>, hint: impl Into<String>) -> Self {
+    /// It works, and something could be better; with what to do.
+    pub fn warning(name: &'static str, message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { hint: hint.into(), ..Self::new(name, State::Warning, message) }
     }
 
-    fn problem(name: &'static str, message: impl Into<String>, hint: impl Into<String>) -> Self {
+    /// It does not work, or is not safe; with what to do.
+    pub fn problem(name: &'static str, message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { hint: hint.into(), ..Self::new(name, State::Problem, message) }
     }
 

@@ -140,14 +140,19 @@ const NETWORKS: [(i128, &str); 10] = [
 fn network(folder: &Path) -> Vec<Check> {
     let Ok(found) = rustix::fs::statfs(folder) else { return Vec::new() };
     // Its sign and width differ from machine to machine; the numbers have 32 bits.
-    let kind = i128::from(found.f_type) & 0xffff_ffff;
-    vec![match NETWORKS.iter().find(|(number, _)| *number == kind) {
+    vec![served(i128::from(found.f_type) & 0xffff_ffff)]
+}
+
+/// What it means that the data lies on a file system of that kind.
+#[cfg(target_os = "linux")]
+fn served(kind: i128) -> Check {
+    match NETWORKS.iter().find(|(number, _)| *number == kind) {
         Some((_, name)) => {
             let message = format!("the data lies on a {name} file system, where locks may not hold and stalls happen");
             Check::warning("file system", message, "keep the data on a local disk: TASKS_HOME, or XDG_DATA_HOME")
         }
         None => Check::ok("file system", "local"),
-    }]
+    }
 }
 
 #[cfg(not(target_os = "linux"))]
@@ -280,5 +285,25 @@ fn remove(paths: Vec<PathBuf>) -> impl FnOnce(&Ctx) -> Result<String, CliError> 
             }
         }
         Ok("removed what was left".to_owned())
+    }
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::served;
+    use crate::doctor::State;
+
+    #[test]
+    fn data_on_a_network_is_warned_of_by_the_kind_of_its_file_system() {
+        // As statfs tells them: NFS, SMB with the sign of 32 bits, FUSE.
+        for (kind, name) in [(0x6969, "NFS"), (0xfe53_4d42, "SMB"), (0x6573_5546, "FUSE")] {
+            let check = served(kind);
+            assert_eq!(check.state, State::Warning, "{name}");
+            assert!(check.message.contains(name) && check.hint.contains("TASKS_HOME"), "{}", check.message);
+        }
+        // ext4, btrfs, tmpfs, ZFS.
+        for kind in [0xef53, 0x9123_683e, 0x0102_1994, 0x2fc1_2fc1] {
+            assert_eq!(served(kind).state, State::Ok);
+        }
     }
 }

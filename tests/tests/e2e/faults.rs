@@ -152,6 +152,13 @@ fn a_read_only_disk_is_said_and_loses_nothing() {
     person.run(&["add", "before"]).ok();
     person.run(&["daemon", "stop"]).ok();
     disk.remount("ro");
+    let examined = person.run(&["doctor", "--json"]);
+    assert!(examined.code == 1 && examined.stderr.is_empty(), "{examined:?}");
+    let report: serde_json::Value = serde_json::from_str(&examined.stdout).unwrap();
+    let disks: Vec<_> = report["checks"].as_array().unwrap().iter().filter(|check| check["name"] == "disk").collect();
+    assert!(disks[0]["state"] == "problem" && disks[0]["message"].as_str().unwrap().contains("read-only"), "{report}");
+    let mended = person.run(&["doctor", "--fix"]);
+    assert!(mended.code == 1 && mended.stdout.contains("read-only"), "it mends nothing and says why: {mended:?}");
     let ran = person.run(&["add", "during"]);
     assert!(ran.code != 0 && ran.stderr.to_lowercase().contains("read-only"), "{ran:?}");
     disk.remount("rw");

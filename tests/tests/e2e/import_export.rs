@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 use std::path::PathBuf;
-use tasks_tests::Home;
+use std::process::Stdio;
+use tasks_tests::{Home, ran, signal};
 
 /// A home with one of everything.
 fn home() -> Home {
@@ -154,6 +155,45 @@ fn a_file_of_many_tasks_goes_in_batches_and_a_cycle_is_refused() {
     assert!(said.contains("line 1") && said.contains("is part of"), "{said}");
     let twice = format!("{one}{one}");
     assert!(home.run_with(&["import", "-"], twice.as_bytes()).fails(5).contains("line 2"), "twice the same id");
+}
+
+/// A file of so many tasks.
+fn many(home: &Home, count: usize) -> PathBuf {
+    let letters = |n: usize| -> String { format!("{n:08}").bytes().map(|b| char::from(b'z' - (b - b'0'))).collect() };
+    let line = |n| format!("{{\"id\":\"{}{}\",\"title\":\"task {n}\"}}\n", letters(n), "y".repeat(24));
+    file(home, &(0..count).map(line).collect::<String>())
+}
+
+#[test]
+fn an_import_that_is_interrupted_keeps_what_it_acknowledged_and_goes_on_from_there() {
+    const TASKS: usize = 8_000;
+    let home = Home::new();
+    let path = many(&home, TASKS);
+    let path = path.to_str().unwrap();
+    home.run(&["daemon", "start"]).ok();
+    let mut command = home.command(&["import", path]);
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    // As soon as a batch is there, long before the last.
+    while home.run(&["list", "--limit", "1", "--quiet"]).ok().is_empty() {}
+    signal(i32::try_from(child.id()).unwrap(), rustix::process::Signal::INT);
+    let said = ran(child.wait_with_output().unwrap()).fails(1);
+    let there = home.run(&["list", "--all", "--quiet"]).ok().lines().count();
+    assert!((512..TASKS).contains(&there) && there.is_multiple_of(512), "whole batches: {there}");
+    assert!(said.contains("interrupted") && said.contains(&format!("{there} tasks were imported")), "{said}");
+    assert!(said.contains("the same command goes on from there"), "{said}");
+    let rest = home.run(&["import", path, "--json"]).json();
+    assert_eq!(counts(&rest), ((TASKS - there) as u64, 0, there as u64));
+}
+
+#[test]
+fn a_long_import_shows_how_far_it_is_on_a_terminal_only() {
+    let home = Home::new();
+    let path = many(&home, 1_500);
+    let words = ["import", path.to_str().unwrap()];
+    let seen = home.run_on_terminal(&words, 80);
+    assert!(seen.code == 0 && seen.stdout.contains("] ") && seen.stdout.contains(" % 512 tasks"), "{seen:?}");
+    assert!(seen.stdout.trim_end().ends_with("undo: tasks undo 3"), "{seen:?}");
+    assert!(!home.run(&words).ok().contains('%'));
 }
 
 #[test]
