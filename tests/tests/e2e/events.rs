@@ -35,7 +35,7 @@ impl Running {
     }
 
     /// `tasks watch --json` that follows already.
-    fn watch(home: &Home, words: &[&str]) -> Self {
+    pub(crate) fn watch(home: &Home, words: &[&str]) -> Self {
         let running = Self::start(home, &[&["watch", "--json"], words].concat());
         // Its first event proves that it follows: this adds until there is one.
         let until = Instant::now() + PATIENCE;
