@@ -85,7 +85,7 @@ fn words_are_read_as_tasks_add_reads_them() {
     assert_eq!(answer(&["every 2nd tuesday", "-n", "2"]), "2026-12-08\n2027-01-12\n");
     assert_eq!(answer(&["every", "weekday", "at", "9:30", "-n", "1"]), "2026-11-23T09:30\n");
     let (_, out, err) = preview(&["monthly on the 31st", "-n", "3"], None);
-    assert_eq!(out, "2026-12-31\n2027-01-31\n2027-02-28  clamped to the last day of a shorter month\n");
+    assert_eq!(out, "2026-11-30  clamped to the last day of a shorter month\n2026-12-31\n2027-01-31\n");
     assert_eq!(err, "read as FREQ=MONTHLY;BYMONTHDAY=31\n");
     assert!(preview(&["every 3 days after completion"], None).2.contains("counted from the day it is done"));
 }
