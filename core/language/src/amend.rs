@@ -12,14 +12,20 @@ use tasks_domain::when::{LocalTime, When};
 pub fn amend(reading: &mut Reading, text: &str, context: &Context, scope: Scope) -> bool {
     match reading.intent {
         Intent::UpdateTask | Intent::Snooze => {
-            let Some((said, spans)) = changes(reading.intent, text, context, scope) else { return false };
+            let Some((mut said, spans)) = changes(reading.intent, text, context, scope) else { return false };
             let mut changes = reading.changes.take().unwrap_or_default();
+            if let Some(before) = changes.due.filter(|_| only_time(&spans)) {
+                said.due = on_day(before, text, context, scope).or(said.due);
+            }
             lay(&mut changes, said, only_time(&spans));
             reading.changes = Some(changes);
             true
         }
         _ => {
-            let Some(said) = values(reading, text, context, scope) else { return false };
+            let Some(mut said) = values(reading, text, context, scope) else { return false };
+            if let Some(before) = reading.due.filter(|_| only_time(&said.spans)) {
+                said.due = on_day(before, text, context, scope).or(said.due);
+            }
             cover(reading, said);
             true
         }
@@ -98,6 +104,12 @@ fn values(reading: &Reading, text: &str, context: &Context, scope: Scope) -> Opt
 fn only_time(spans: &[ReadSpan]) -> bool {
     let has = |kind| spans.iter().any(|span| span.kind == kind);
     has(SpanKind::Time) && !has(SpanKind::Date) && !has(SpanKind::Rrule)
+}
+
+/// A time that is said of a day which was said before: "at 9" of tomorrow is in the morning, whatever the time is now.
+fn on_day(before: When, text: &str, context: &Context, scope: Scope) -> Option<When> {
+    let said = parse_within(&format!("{} {text}", before.date()), context, scope);
+    said.due.filter(|due| said.title.is_none() && matches!(due, When::At(_)) && due.date() == before.date())
 }
 
 /// The day of one and the time of the other, where each says only one of them.

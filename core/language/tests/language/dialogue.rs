@@ -114,6 +114,7 @@ fn what_is_said_afterwards_completes_and_corrects() {
         ("dentist friday 5pm", "6pm", "2026-11-27T18:00"),
         ("dentist friday 5pm", "thursday", "2026-11-26T17:00"),
         ("dentist friday", "thursday at 8", "2026-11-26T08:00"),
+        ("remind me to stretch tomorrow at 8", "at 9", "2026-11-23T09:00"),
     ] {
         let mut reading = understand(sentence, &context());
         assert!(amend(&mut reading, more, &context(), Scope::ALL), "{sentence}: {more}");
@@ -123,6 +124,7 @@ fn what_is_said_afterwards_completes_and_corrects() {
         ("move it", "friday", "2026-11-27"),
         ("move the dentist to friday 5pm", "6pm", "2026-11-27T18:00"),
         ("move the dentist to friday 5pm", "thursday", "2026-11-26T17:00"),
+        ("move the dentist to tomorrow at 8", "at 9", "2026-11-23T09:00"),
         ("snooze it", "for 2 hours", "2026-11-22T12:00"),
         ("snooze it", "until tomorrow", "2026-11-23"),
     ] {
