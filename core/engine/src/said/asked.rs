@@ -36,6 +36,11 @@ pub(super) fn filter(text: &str, reading: &Reading, context: &Context) -> Vec<St
             None => rest.push(bare.to_owned()),
         }
     }
+    // "what's overdue?": the word is all of the question, so that none is left to name anything.
+    let says_overdue = text.split_whitespace().any(|word| bare(word).eq_ignore_ascii_case("overdue"));
+    if says_overdue && !filter.iter().any(|term| term == "is:overdue") {
+        filter.push("is:overdue".to_owned());
+    }
     let field = if done { "done" } else { "due" };
     let dates = reading.spans.iter().filter(|span| matches!(span.kind, SpanKind::Date | SpanKind::Time));
     filter.extend(dates.filter_map(|span| date(field, text.get(span.span.start..span.span.end)?, context)));
