@@ -75,8 +75,9 @@ pub(super) fn said(text: &str, blank: impl FnOnce() -> Reading) -> Option<Readin
     if text.len() > BYTES_MAX {
         return None;
     }
-    let lower = text.trim().trim_end_matches(['.', '!', '?', ':', ' ']).to_lowercase();
-    let mut said = lower.as_str();
+    // Of the same length as the text, so that places in it are places in the text.
+    let lower = text.to_ascii_lowercase();
+    let mut said = lower.trim().trim_end_matches(['.', '!', '?', ':', ' ']);
     while let Some(rest) = POLITE.iter().find_map(|polite| said.strip_prefix(polite)) {
         said = rest;
     }
@@ -84,7 +85,11 @@ pub(super) fn said(text: &str, blank: impl FnOnce() -> Reading) -> Option<Readin
     let (intent, target) = wanted(said)?;
     let changing = matches!(intent, Intent::UpdateTask | Intent::Snooze);
     let whole = Span::new(text.len() - text.trim_start().len(), text.trim_end().len());
-    let spans = match target.and_then(|target| place(text, target)) {
+    let target = target.map(|target| {
+        let start = target.as_ptr().addr() - lower.as_ptr().addr();
+        Span::new(start, start + target.len())
+    });
+    let spans = match target {
         None => vec![whole],
         Some(at) => [Span::new(whole.start, at.start), Span::new(at.end, whole.end)]
             .into_iter()
@@ -95,7 +100,7 @@ pub(super) fn said(text: &str, blank: impl FnOnce() -> Reading) -> Option<Readin
         intent,
         confidence: SURE,
         title: None,
-        target: target.map(str::to_owned),
+        target: target.map(|at| text[at.start..at.end].to_owned()),
         changes: changing.then(Changes::default),
         reminds: intent == Intent::SetReminder,
         spans: spans.into_iter().map(|span| ReadSpan { kind: SpanKind::Command, span }).collect(),
@@ -142,10 +147,4 @@ fn called(rest: &str) -> Option<&str> {
     let name = [" task", " one", " todo", " reminder"].iter().find_map(|noun| rest.strip_suffix(noun))?;
     let plain = !name.contains([':', '"', '\'']) && ![" to ", " as ", " by ", " for "].iter().any(|w| name.contains(w));
     (plain && !name.trim().is_empty()).then(|| name.trim())
-}
-
-/// Where the target stands in the text as it was typed.
-fn place(text: &str, target: &str) -> Option<Span> {
-    let at = text.to_ascii_lowercase().rfind(target)?;
-    text.get(at..at + target.len()).map(|_| Span::new(at, at + target.len()))
 }

@@ -148,7 +148,7 @@ fn what_is_said_afterwards_completes_and_corrects() {
 fn half_a_command_has_its_intent_and_nothing_else() {
     for (text, intent, target) in [
         ("move it", Intent::UpdateTask, Some("it")),
-        ("Move the Milk task", Intent::UpdateTask, Some("milk")),
+        ("Move the Milk task", Intent::UpdateTask, Some("Milk")),
         ("please reschedule that one", Intent::UpdateTask, Some("that one")),
         ("rename it", Intent::UpdateTask, Some("it")),
         ("change", Intent::UpdateTask, None),

@@ -167,6 +167,7 @@ fn the_words_that_name_a_task_are_its_target() {
         ("postpone the trash task until monday", "trash"),
         ("snooze \"water ferns\" for 10 minutes", "\"water ferns\""),
         ("set report priority to low", "report"),
+        ("Move the Milk task", "Milk"),
         ("add tag work to the report", "report"),
     ] {
         let reading = said(text);
