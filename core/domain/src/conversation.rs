@@ -7,7 +7,7 @@ use crate::dialogue::State;
 use crate::error::Error;
 use crate::field::{self, CREATED, EXISTS};
 use crate::id::{ConversationId, MessageId, OperationId};
-use crate::register::{Change, EntityId, FieldId, Registers};
+use crate::register::{Change, EntityId, FieldId, Kind, Registers};
 use crate::stamp::Stamp;
 
 /// What a conversation is about, in the words it began with.
@@ -124,6 +124,30 @@ impl Message {
             at: field::decode(get(CREATED)).unwrap_or_default(),
             operation: field::decode_id(get(OPERATION)).map(OperationId::from_bytes),
         })
+    }
+}
+
+impl From<ConversationId> for EntityId {
+    fn from(id: ConversationId) -> Self {
+        Self { kind: Kind::CONVERSATION, id: *id.as_bytes() }
+    }
+}
+
+impl From<MessageId> for EntityId {
+    fn from(id: MessageId) -> Self {
+        Self { kind: Kind::MESSAGE, id: *id.as_bytes() }
+    }
+}
+
+impl EntityId {
+    /// The conversation it names, when it is one.
+    pub fn conversation(&self) -> Option<ConversationId> {
+        (self.kind == Kind::CONVERSATION).then(|| ConversationId::from_bytes(self.id))
+    }
+
+    /// The message it names, when it is one.
+    pub fn message(&self) -> Option<MessageId> {
+        (self.kind == Kind::MESSAGE).then(|| MessageId::from_bytes(self.id))
     }
 }
 

@@ -3,7 +3,7 @@
 //! An entity is a set of registers, each the last value written to one field (for sets: to one member). Values are kept as the
 //! bytes they came in, so that kinds, fields and values of newer builds survive untouched.
 
-use crate::id::{ConversationId, DeliveryId, DeviceId, MessageId, ReminderId, TaskId};
+use crate::id::{DeliveryId, DeviceId, ReminderId, TaskId};
 use crate::stamp::{Hlc, Stamp};
 use serde::{Deserialize, Serialize};
 
@@ -59,29 +59,7 @@ impl From<DeliveryId> for EntityId {
     }
 }
 
-impl From<ConversationId> for EntityId {
-    fn from(id: ConversationId) -> Self {
-        Self { kind: Kind::CONVERSATION, id: *id.as_bytes() }
-    }
-}
-
-impl From<MessageId> for EntityId {
-    fn from(id: MessageId) -> Self {
-        Self { kind: Kind::MESSAGE, id: *id.as_bytes() }
-    }
-}
-
 impl EntityId {
-    /// The conversation it names, when it is one.
-    pub fn conversation(&self) -> Option<ConversationId> {
-        (self.kind == Kind::CONVERSATION).then(|| ConversationId::from_bytes(self.id))
-    }
-
-    /// The message it names, when it is one.
-    pub fn message(&self) -> Option<MessageId> {
-        (self.kind == Kind::MESSAGE).then(|| MessageId::from_bytes(self.id))
-    }
-
     /// The reminder it names, when it is one.
     pub fn reminder(&self) -> Option<ReminderId> {
         (self.kind == Kind::REMINDER).then(|| ReminderId::from_bytes(self.id))
