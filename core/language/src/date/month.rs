@@ -136,7 +136,8 @@ pub(super) fn the_nth(line: &Line, at: usize) -> Option<DateFound> {
     let (day, style, end) = day_of_month(line, start)?;
     // "5th next month"
     let next_month = line.is(end, Key::Next) && line.unit(end + 1) == Some(Unit::Month);
-    let alone = at == 0 && end == line.len();
+    // "21st" alone; "second" alone names something else than a day.
+    let alone = at == 0 && end == line.len() && line.digits(start).is_some();
     let said = match style {
         DayStyle::Ordinal => the || on || line.is(end, Key::Of) || next_month || alone,
         DayStyle::Digits => on && !line.glued(end),

@@ -35,6 +35,10 @@ fn look_alikes_are_no_dates() {
         "ABC-12345-A1B2C3",
         "room 1200 keys",
         "🎂 5",
+        "first",
+        "second",
+        "third",
+        "twenty-first",
     ]);
 }
 
