@@ -2,7 +2,7 @@
 //!
 //! Most commands find a daemon that answers in a millisecond or two. Such a request is connected, written and waited for on this
 //! thread alone ([`Line::wait`]). All else (nobody listens, another build, no answer in time) goes the way of
-//! [`call`](super::call::call), in a runtime made for it.
+//! [`call`], in a runtime made for it.
 
 use super::call::{Attempt, DOUBT_AFTER, call, call_after, exchange};
 use super::connect::{NEEDS_RUNTIME, Reached, try_reach};
@@ -49,7 +49,7 @@ pub fn runtime() -> Result<Runtime, Failure> {
     made.map_err(|source| DaemonError::System { action: "wait for the daemon", source }.into())
 }
 
-/// Does what [`call`](super::call::call) does for whoever has no runtime; must not be called within one.
+/// Does what [`call`] does for whoever has no runtime; must not be called within one.
 ///
 /// `request` may wait for the daemon's answers, and for nothing else. The second value waits for the rest of an answer in messages.
 pub fn call_blocking<T, F, Fut>(places: &Places, build: Build, request: F) -> Result<(T, Way), Failure>

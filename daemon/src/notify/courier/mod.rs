@@ -3,7 +3,7 @@
 //! They speak in lines of JSON: orders in, answers out, in any order. The courier says when nothing is up or on its way; the
 //! daemon then closes its input, and it ends. When the daemon ends instead, what is on the screen stays there and its buttons
 //! go on working: then each press is a command of its own (`tasks done`, `tasks snooze`), which starts a daemon. The next daemon
-//! takes over the couriers that it finds ([`meeting`]), so that it can take away and draw anew what they have on the screen.
+//! takes over the couriers that it finds (`meeting`), so that it can take away and draw anew what they have on the screen.
 
 mod daemon_end;
 mod meeting;
