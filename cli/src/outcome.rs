@@ -243,6 +243,18 @@ pub enum Verb {
     Remind,
 }
 
+impl Verb {
+    /// The verb that does what a sentence asked for.
+    pub fn of(deed: v1::Deed) -> Self {
+        match deed {
+            v1::Deed::Add | v1::Deed::Unspecified => Self::Add,
+            v1::Deed::Edit => Self::Edit,
+            v1::Deed::Done => Self::Done,
+            v1::Deed::Delete => Self::Remove,
+        }
+    }
+}
+
 /// What a write did.
 #[derive(Debug)]
 pub struct Written {

@@ -122,7 +122,7 @@ fn outcome(
 
 /// What was done, as the verbs of the command line tell it.
 pub(super) fn written(ctx: &Ctx, done: v1::DoneDeed, readings: Vec<v1::Reading>) -> Written {
-    let verb = verb(done.deed());
+    let verb = Verb::of(done.deed());
     let result = done.result.unwrap_or_default();
     let near = ctx.near_of_one(&result.tasks);
     Written { verb, result, readings, references: Vec::new(), near, failures: Vec::new() }
@@ -142,14 +142,4 @@ fn listing(ctx: &mut Ctx, filter: Vec<String>) -> Result<Outcome, CliError> {
     };
     let (tasks, more) = ctx.call(|client| list::collect(client, request.clone()))?;
     Ok(Outcome::Listing(Listing { tasks, more, limit, filter, ..Listing::default() }))
-}
-
-/// The verb that does the same.
-pub(crate) fn verb(deed: v1::Deed) -> Verb {
-    match deed {
-        v1::Deed::Add | v1::Deed::Unspecified => Verb::Add,
-        v1::Deed::Edit => Verb::Edit,
-        v1::Deed::Done => Verb::Done,
-        v1::Deed::Delete => Verb::Remove,
-    }
 }

@@ -57,8 +57,6 @@ pub mod view;
 pub mod wait;
 pub mod watch;
 
-pub(crate) use do_text::verb as verb_of;
-
 use crate::ctx::Ctx;
 use crate::error::CliError;
 use crate::outcome::Outcome;

@@ -7,6 +7,7 @@ use crate::dialogue::State;
 use crate::error::Error;
 use crate::field::{self, CREATED, EXISTS};
 use crate::id::{ConversationId, MessageId, OperationId};
+use crate::limits::MESSAGE_BYTES_MAX;
 use crate::register::{Change, EntityId, FieldId, Kind, Registers};
 use crate::stamp::Stamp;
 
@@ -25,8 +26,6 @@ pub const TEXT: FieldId = FieldId(512);
 /// Of an answer: the id of the operation that did what it says.
 pub const OPERATION: FieldId = FieldId(513);
 
-/// Longest message, in bytes: a person types one line.
-pub const MESSAGE_BYTES_MAX: usize = 16 * 1024;
 /// Longest answer that is kept, in bytes.
 pub const ANSWER_BYTES_MAX: usize = 4 * 1024;
 /// Most characters of the words that say what a conversation is about.

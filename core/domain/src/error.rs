@@ -122,7 +122,7 @@ pub enum Error {
     MoreThanAgreed { more: usize },
     #[error("the message is empty")]
     EmptyMessage,
-    #[error("the message has {bytes} bytes, more than {}", crate::conversation::MESSAGE_BYTES_MAX)]
+    #[error("the message has {bytes} bytes, more than {}", crate::limits::MESSAGE_BYTES_MAX)]
     MessageTooLong { bytes: usize },
     #[error("no conversation matches `{reference}`")]
     NoSuchConversation { reference: String },

@@ -12,3 +12,5 @@ pub const RULE_BYTES_MAX: usize = 1_000;
 pub const EXDATES_MAX: usize = 1_000;
 /// Most occurrences of a rule that are made ahead.
 pub const GENERATE_AHEAD_MAX: u16 = 100;
+/// Longest message, in bytes: a person types one line.
+pub const MESSAGE_BYTES_MAX: usize = 16 * 1024;

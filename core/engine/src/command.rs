@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use tasks_domain::command::{Command, Step};
 use tasks_domain::error::Error;
 use tasks_domain::id::TaskId;
-use tasks_domain::operation::{CHANGES_MAX, Header, Reason};
+use tasks_domain::operation::{CHANGES_MAX, Header, Operation, Reason};
 use tasks_domain::plan::{Context, plan};
 use tasks_domain::recurring::settle::Moment;
 
@@ -44,13 +44,7 @@ pub(crate) fn run(
     understand: &dyn Fn(&dyn StoreRead) -> Result<Understood, EngineError>,
 ) -> Result<Verdict<Written>, EngineError> {
     if let Some((_, done)) = tx.operation(write.operation)? {
-        if done.header.command != write.command {
-            return Err(Error::OperationReused.into());
-        }
-        let tx = tx.as_read();
-        let mut written = Written { operation: log::entry(tx, write.operation)?, ..Written::default() };
-        written.tasks = shown(tx, &log::touched(tx, &done)?, write)?;
-        return Ok(Verdict::RollBack(written));
+        return repeated(tx.as_read(), &done, write).map(Verdict::RollBack);
     }
     let corrected = match write.instead_of {
         Some(target) => log::take_back_for(tx, target, write, clock_unix_ms)?,
@@ -119,6 +113,15 @@ pub(crate) fn run(
         written.warnings.extend(corrected.kept);
     }
     Ok(if write.dry_run || keeps_nothing { Verdict::RollBack(written) } else { Verdict::Commit(written) })
+}
+
+/// The answer to a command that was done already.
+fn repeated(tx: &dyn StoreRead, done: &Operation, write: &Write) -> Result<Written, EngineError> {
+    if done.header.command != write.command {
+        return Err(Error::OperationReused.into());
+    }
+    let operation = log::entry(tx, write.operation)?;
+    Ok(Written { operation, tasks: shown(tx, &log::touched(tx, done)?, write)?, ..Written::default() })
 }
 
 /// Puts down how everything stands now that the command was about, or made.

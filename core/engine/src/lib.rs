@@ -41,6 +41,7 @@ mod select;
 pub mod talk;
 mod targets;
 mod text;
+mod touched;
 pub mod transfer;
 mod usual;
 mod view;

@@ -43,6 +43,7 @@ mod candidate;
 mod choose;
 mod clock;
 mod date;
+mod distance;
 mod found;
 mod intent;
 mod later;

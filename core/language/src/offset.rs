@@ -3,6 +3,7 @@
 use crate::calendar::{next_weekday, plus_days, plus_months};
 use crate::clock::{Intro, clock};
 use crate::date::date;
+use crate::distance::from_now;
 use crate::found::{DateFound, Days, Half, Strength};
 use crate::length::{Length, length};
 use crate::lexicon::{Key, Kinds, Unit};
@@ -92,19 +93,6 @@ fn bare_minutes(line: &Line, at: usize) -> Option<DateFound> {
     Some(DateFound::new(end, from(line, length, false, None)?, Strength::Loose))
 }
 
-/// "from now", "hence", "later", "ago" behind a distance: the place behind it, and whether it needs to stand alone.
-fn from_now(line: &Line, at: usize) -> Option<(usize, Strength)> {
-    match line.key(at)? {
-        Key::Hence | Key::Later | Key::Out => Some((at + 1, Strength::Sure)),
-        Key::Ago => Some((at + 1, Strength::Whole)),
-        Key::From => {
-            let now = line.skip(at + 1, Key::Right);
-            line.is(now, Key::Now).then_some((now + 1, Strength::Sure))
-        }
-        _ => None,
-    }
-}
-
 /// "3 days from tuesday", "2 weeks before May 13", "5 hours after noon".
 fn anchored(line: &Line, distance: Length, at: usize) -> Option<DateFound> {
     // "a week on tuesday" is a week after it.
@@ -158,17 +146,6 @@ fn from(line: &Line, distance: Length, back: bool, anchor: Option<NaiveDateTime>
     }
     let local = day.and_time(local.time()).checked_add_signed(seconds)?;
     Some(Days::Moment(LocalTime::new(local, zone)))
-}
-
-/// "in 2 weeks", "2 weeks from now", behind what it moves; and the place behind it.
-pub(crate) fn distance_behind(line: &Line, at: usize) -> Option<(Length, usize)> {
-    let introduced = matches!(line.key(at), Some(Key::In));
-    let (distance, end) = length(line, at + usize::from(introduced))?;
-    if introduced {
-        return Some((distance, end));
-    }
-    let (end, strength) = from_now(line, end)?;
-    (strength == Strength::Sure).then_some((distance, end))
 }
 
 /// "2 sundays from now", "two mondays later".

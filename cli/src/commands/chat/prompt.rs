@@ -7,8 +7,8 @@ use rustyline::error::ReadlineError;
 use rustyline::history::FileHistory;
 use rustyline::{Config, Editor};
 use std::path::PathBuf;
-use tasks_domain::conversation::MESSAGE_BYTES_MAX;
 use tasks_domain::error::ErrorKind;
+use tasks_domain::limits::MESSAGE_BYTES_MAX;
 
 /// What stands before what is typed.
 const PROMPT: &str = "> ";

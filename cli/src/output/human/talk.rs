@@ -1,9 +1,8 @@
 //! Conversations: answers as the verbs of the command line give them, and what was said.
 
 use super::{list, log, written};
-use crate::commands::verb_of;
 use crate::error::CliError;
-use crate::outcome::{ChatRecord, ChatTurn, Listing, TakenBack, Way, Written};
+use crate::outcome::{ChatRecord, ChatTurn, Listing, TakenBack, Verb, Way, Written};
 use crate::output::style::Role;
 use crate::output::table::Layout;
 use crate::output::text::{clean, clean_lines, pad, width};
@@ -24,7 +23,7 @@ pub(super) fn turn(ui: &mut Ui, turn: ChatTurn, now: Now) -> Result<(), CliError
     };
     match answer {
         Answer::Written(done) => {
-            let (verb, result) = (verb_of(done.deed()), done.result.unwrap_or_default());
+            let (verb, result) = (Verb::of(done.deed()), done.result.unwrap_or_default());
             let readings = reading.into_iter().collect();
             let done = Written { verb, result, readings, references: Vec::new(), near, failures: Vec::new() };
             written::render(ui, &done, now)

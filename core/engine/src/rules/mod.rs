@@ -2,4 +2,3 @@
 
 mod arrive;
 mod asked;
-pub(crate) mod touched;

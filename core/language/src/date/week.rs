@@ -6,12 +6,12 @@ use crate::calendar::{
     month_first, month_last, next_weekday, next_weekday_with_number, plus_days, plus_months, week_first,
     weekday_in_week,
 };
+use crate::distance::distance_behind;
 use crate::found::{DateFound, Days, Problem, Strength};
 use crate::length::Length;
 use crate::lexicon::{Key, Unit};
 use crate::line::Line;
 use crate::number::{DayStyle, cardinal, day_of_month};
-use crate::offset::distance_behind;
 use chrono::{Datelike as _, NaiveDate, Weekday};
 
 /// "friday", "fri 24 dec", "Thu 15th", "friday of next week", "wednesday after next".
