@@ -16,7 +16,7 @@ use crate::clock::FixedClock;
 use crate::engine::{Engine, LogList};
 use crate::error::EngineError;
 use crate::request::{Caller, Fields, ListQuery, NewTask, TaskEdit, Write, Written};
-use crate::store::{Store, StoreTxn, Verdict};
+use crate::store::{Link, Store, StoreTxn, Verdict};
 use at_once::{join, join_all, yield_now};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
@@ -60,6 +60,7 @@ pub async fn all<S: Store>(make: impl Fn() -> S) {
     suite().undo_redo_and_revert_are_operations_of_their_own().await;
     suite().commands_at_once_all_happen().await;
     suite().unknown_kinds_are_kept().await;
+    suite().a_write_sees_what_it_wrote_and_what_it_dropped().await;
     suite().reads_see_one_state().await;
     suite().a_walk_goes_on_where_another_ended().await;
     suite().links_are_found_from_their_target().await;
@@ -348,6 +349,35 @@ impl<S: Store> Suite<S> {
         let read = self.store.read(ACCOUNT, move |tx| Ok(tx.entity(entity)?)).await.expect("read");
         assert_eq!(read, Some(wrote));
         assert!(self.titles(Self::query("status:all")).await.0.is_empty());
+    }
+
+    async fn a_write_sees_what_it_wrote_and_what_it_dropped(self) {
+        let (entity, target) = (EntityId { kind: Kind(77), id: [5; 16] }, [6; 16]);
+        let job = move |tx: &mut dyn StoreTxn| {
+            let stamp = Stamp { hlc: Hlc::from_bits(1), device: tx.device() };
+            let registers = |value: &[u8]| {
+                let mut registers = Registers::default();
+                let value = value.to_vec();
+                registers.merge(&Change { entity, field: FieldId(9), key: Vec::new(), value, stamp });
+                registers
+            };
+            let mut seen = vec![tx.entity(entity)?];
+            for value in [b"1", b"2"] {
+                tx.put_entity(entity, &registers(value), None)?;
+                seen.push(tx.entity(entity)?);
+            }
+            tx.link_part(entity, Link::Delivery, target)?;
+            tx.drop_part(entity, Link::Delivery, target)?;
+            seen.push(tx.entity(entity)?);
+            tx.put_entity(entity, &registers(b"3"), None)?;
+            seen.push(tx.entity(entity)?);
+            let expected = [None, Some(registers(b"1")), Some(registers(b"2")), None, Some(registers(b"3"))];
+            Ok(Verdict::Commit((seen, expected)))
+        };
+        let (seen, expected) = self.store.write(ACCOUNT, job).await.expect("written");
+        assert_eq!(seen, expected, "within the transaction");
+        let read = self.store.read(ACCOUNT, move |tx| Ok(tx.entity(entity)?)).await.expect("read");
+        assert_eq!(read.as_ref(), expected.last().and_then(Option::as_ref), "and after it");
     }
 
     async fn reads_see_one_state(self) {

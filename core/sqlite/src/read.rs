@@ -50,7 +50,7 @@ impl Known {
     }
 
     /// From now on this is how it stands.
-    pub(crate) fn keep(&self, id: EntityId, row: Option<(i64, Registers)>) {
+    fn keep(&self, id: EntityId, row: Option<(i64, Registers)>) {
         *self.0.borrow_mut() = Some(Kept { id, row });
     }
 }
@@ -149,10 +149,16 @@ impl Queries<'_> {
         rid.reverse();
         let read = |row: &Row<'_>| Ok(row.get(0).map_err(store_error).and_then(|no| Ok((no, registers(row, 1)?))));
         let stored = self.one(sql, params![self.account, id.kind.0, rid.as_slice()], read)?.transpose()?;
-        if let Some(known) = &self.known {
-            known.keep(id, stored.clone());
-        }
+        self.remember(id, stored.clone());
         Ok(stored)
+    }
+
+    /// From now on an entity's row stands like this. Every statement that changes one or takes one away says so, or the next look would
+    /// find it as it was.
+    pub(crate) fn remember(&self, id: EntityId, row: Option<(i64, Registers)>) {
+        if let Some(known) = &self.known {
+            known.keep(id, row);
+        }
     }
 
     fn one_operation(&self, sql: &str, params: impl rusqlite::Params) -> Result<Option<(u64, Operation)>, StoreError> {

@@ -144,9 +144,7 @@ impl StoreTxn for SqliteTxn<'_> {
             self.run(sql, params![account, id.kind.0, rid.as_slice(), encoded, class, due_sort, importance])?;
             self.queries.connection.last_insert_rowid()
         };
-        if let Some(row) = &self.queries.known {
-            row.keep(id, Some((no, registers.clone())));
-        }
+        self.queries.remember(id, Some((no, registers.clone())));
         index.map_or(Ok(()), |index| self.put_index(no, known.is_none(), index))
     }
 
@@ -155,13 +153,9 @@ impl StoreTxn for SqliteTxn<'_> {
     }
 
     fn drop_part(&mut self, id: EntityId, link: Link, target: [u8; 16]) -> Result<(), StoreError> {
-        let mut rid = id.id;
-        rid.reverse();
         let account = self.queries.account;
-        let known = "SELECT no FROM entity WHERE account = ?1 AND kind = ?2 AND rid = ?3";
-        let known: Option<i64> =
-            self.queries.one(known, params![account, id.kind.0, rid.as_slice()], |row| row.get(0))?;
-        let Some(no) = known else { return Ok(()) };
+        let Some((no, _)) = self.queries.stored(id)? else { return Ok(()) };
+        self.queries.remember(id, None);
         let unlink = "DELETE FROM link WHERE account = ?1 AND kind = ?2 AND target = ?3 AND task = ?4";
         self.run(unlink, params![account, link as u8, target.as_slice(), no])?;
         self.run("DELETE FROM entity WHERE no = ?1", params![no])?;
