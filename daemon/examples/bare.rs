@@ -6,6 +6,7 @@
 use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::os::unix::net::UnixListener;
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 use tasks_daemon::places::Places;
@@ -36,6 +37,12 @@ fn main() -> ExitCode {
     }
 }
 
+/// Adds a line with this process to a file.
+fn note_in(path: &Path) -> bool {
+    let file = OpenOptions::new().append(true).create(true).open(path);
+    file.and_then(|mut file| writeln!(file, "{}", std::process::id())).is_ok()
+}
+
 fn places() -> Result<Places, Failure> {
     Places::from_env(&|name| std::env::var_os(name))
 }
@@ -45,11 +52,7 @@ fn places() -> Result<Places, Failure> {
 fn daemon(background: bool) -> Result<(), Failure> {
     let config = RunConfig { background, ..RunConfig::new(places()?, this_build(), 1_000) };
     run(config, |places| {
-        let note = |name: &str| {
-            let path = places.data_folder().join(name);
-            let file = OpenOptions::new().append(true).create(true).open(path);
-            file.and_then(|mut file| writeln!(file, "{}", std::process::id())).is_ok()
-        };
+        let note = |name: &str| note_in(&places.data_folder().join(name));
         let failure = |message: &str| Failure::new(ErrorKind::Refused, message).with_hint("ask somebody else");
         if places.data_folder().join("refuse").exists() {
             return Err(failure("the store is broken"));
@@ -66,7 +69,7 @@ fn daemon(background: bool) -> Result<(), Failure> {
             status: Box::new(move || {
                 // As a store that is busy with an import.
                 if slow.exists() {
-                    std::fs::write(&asked, "").ok();
+                    note_in(&asked);
                     std::thread::sleep(Duration::from_millis(1_500));
                 }
                 StoreStatus { open_tasks: 3, schema: 1, ..StoreStatus::default() }
@@ -79,8 +82,7 @@ fn daemon(background: bool) -> Result<(), Failure> {
                 if slow_close.exists() {
                     std::thread::sleep(Duration::from_mins(1));
                 }
-                let file = OpenOptions::new().append(true).create(true).open(closed);
-                file.and_then(|mut file| writeln!(file, "{}", std::process::id())).ok();
+                note_in(&closed);
             }),
         })
     })

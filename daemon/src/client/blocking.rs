@@ -4,7 +4,7 @@
 //! thread alone ([`Line::wait`]). All else (nobody listens, another build, no answer in time) goes the way of
 //! [`call`], in a runtime made for it.
 
-use super::call::{Attempt, DOUBT_AFTER, call, call_after, exchange};
+use super::call::{Attempt, DOUBT_AFTER, call, call_after, call_running, exchange};
 use super::connect::{NEEDS_RUNTIME, Reached, try_reach};
 use crate::error::DaemonError;
 use crate::places::Places;
@@ -15,6 +15,7 @@ use tasks_proto::build::Build;
 use tasks_proto::client::{Client, Line};
 use tasks_proto::error::Failure;
 use tokio::runtime::Runtime;
+use tokio::time::timeout;
 use tonic::Status;
 
 /// What waits for more of an answer that comes in messages.
@@ -81,6 +82,10 @@ where
     F: Fn(Client) -> Fut,
     Fut: Future<Output = Result<T, Status>>,
 {
+    if NEEDS_RUNTIME {
+        let asked = async { timeout(limit, call_running(places, build, request)).await.ok()?.ok()? };
+        return runtime().ok()?.block_on(asked);
+    }
     let line = line(places).ok()??;
     let mut answer = pin!(exchange(&line, build, places, &request));
     match line.wait(answer.as_mut(), Some(limit)) {
@@ -89,7 +94,7 @@ where
     }
 }
 
-/// A line to the daemon, where one takes it at once.
+/// A line to the daemon, where one takes it at once; none where a runtime is needed to connect.
 fn line(places: &Places) -> Result<Option<Line>, DaemonError> {
     if NEEDS_RUNTIME {
         return Ok(None);

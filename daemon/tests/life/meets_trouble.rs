@@ -127,8 +127,10 @@ fn a_slow_daemon_is_waited_for() {
     let home = Home::new();
     home.ask_for("slow-status");
     let pid = home.pid();
+    let asked_before = home.noted("asked").len();
     assert_eq!(timed("request that takes 1500 ms", || home.pid()), pid);
     assert_eq!(home.noted("opened"), [pid]);
+    assert_eq!(home.noted("asked").len(), asked_before + 1, "the request on its way is waited for, not made again");
     fs::remove_file(home.data("slow-status")).unwrap();
 }
 
