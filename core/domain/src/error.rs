@@ -344,7 +344,9 @@ impl Error {
             Self::Inside { hint, .. } => return Some(hint.clone()),
             Self::NothingToUndo => "tasks log shows what was done",
             Self::NothingToRedo => "only what undo took back can be redone, and a new command clears that",
-            Self::NothingToChange { .. } => "say what to change: tasks edit 3 \"friday 3pm #work\", or use a flag",
+            Self::NothingToChange { .. } => {
+                "say what to change: tasks edit 3 \"friday 3pm #work\", or use a flag; --due none clears"
+            }
             Self::InTrash { reference, .. } => return Some(format!("take it out first: tasks restore {reference}")),
             Self::AlreadyDone { reference, .. } => {
                 return Some(format!("open it again first: tasks reopen {reference}"));

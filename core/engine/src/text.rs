@@ -47,7 +47,8 @@ pub(crate) fn edit(text: &str, language: &Context) -> Result<(TaskPatch, TextRea
         return Err(Error::UnreadableRule { text: text.to_owned(), span: Span::whole(text) });
     }
     let patch = patch(&reading)?;
-    if patch.is_empty() && !reading.reminds {
+    let says_nothing = patch.is_empty() || reading.title.as_deref().is_some_and(names_no_value);
+    if says_nothing && !reading.reminds {
         return Err(Error::NothingToChange { text: text.to_owned() });
     }
     Ok((patch, kept(text, reading)))
@@ -57,6 +58,13 @@ pub(crate) fn edit(text: &str, language: &Context) -> Result<(TaskPatch, TextRea
 fn begins_with_every(title: &str) -> bool {
     let first = title.split_whitespace().next().unwrap_or_default();
     ["every", "every!"].iter().any(|every| first.eq_ignore_ascii_case(every))
+}
+
+/// Whether a title is a field without a value, as "due:", which elsewhere clears it: here it would become the task's name.
+fn names_no_value(title: &str) -> bool {
+    const FIELDS: [&str; 10] =
+        ["due", "wait", "project", "priority", "estimate", "notes", "parent", "after", "remind", "repeat"];
+    title.strip_suffix(':').is_some_and(|name| FIELDS.iter().any(|field| name.eq_ignore_ascii_case(field)))
 }
 
 fn kept(text: &str, reading: Reading) -> TextReading {

@@ -150,3 +150,16 @@ fn a_pipe_that_is_closed_early_ends_quietly() {
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
     assert_eq!(String::from_utf8_lossy(&output.stdout).lines().count(), 1);
 }
+
+#[test]
+fn a_field_without_a_value_is_no_title() {
+    let home = Home::new();
+    home.run(&["add", "buy milk tomorrow"]).ok();
+    for text in ["due:", "Project:"] {
+        let said = home.run(&["edit", "1", text]).fails(2);
+        assert!(said.contains("--due none"), "{said}");
+    }
+    assert_eq!(home.titles(&[]), ["buy milk"]);
+    home.run(&["edit", "1", "--title", "due:"]).ok();
+    assert_eq!(home.titles(&[]), ["due:"]);
+}
