@@ -5,11 +5,11 @@ use super::{Said, Turn, asked, named};
 use crate::assistant::{ASKED_BELOW, Doubt};
 use crate::engine::Engine;
 use crate::error::EngineError;
-use crate::request::{TextReading, Write};
+use crate::request::{TextReading, Write, Written};
 use crate::store::{Store, StoreRead};
 use crate::text::SCOPE;
-use tasks_domain::dialogue::{After, Asked, Deed, Named, Piece, Question, Request};
-use tasks_domain::id::{AccountId, TaskId};
+use tasks_domain::dialogue::{After, Asked, Deed, Last, Named, Piece, Question, Request};
+use tasks_domain::id::{AccountId, OperationId, TaskId};
 use tasks_language::{Context, Intent, Reading, amend, entitle, read_pick, understand_within};
 
 /// What became of a request.
@@ -79,6 +79,19 @@ impl<S: Store> Engine<S> {
         }
     }
 
+    /// Puts the question that the request leaves open.
+    pub(super) async fn ask(
+        &self,
+        account: AccountId,
+        write: &Write,
+        asking: &Asking,
+        question: Question,
+    ) -> Result<Acted, EngineError> {
+        let tasks = self.shown(account, write, question.tasks.clone()).await?;
+        let said = Said::Ask { question: Box::new(question.clone()), tasks, again: false };
+        Ok(Acted { reading: asking.kept.clone(), said, after: After::Asked(question) })
+    }
+
     /// "finish the report" is something new to do, unless there is such a task: then it is done.
     async fn finishes(
         &self,
@@ -125,6 +138,25 @@ impl<S: Store> Engine<S> {
         }
         (reading, proposed)
     }
+}
+
+/// What a request came to that was done.
+pub(super) fn done(
+    asking: &Asking,
+    deed: Deed,
+    operation: OperationId,
+    tasks: Vec<TaskId>,
+    others: Vec<TaskId>,
+    written: Written,
+) -> Acted {
+    let after = match &written.operation {
+        Some(_) => {
+            let request = asking.request.clone();
+            After::Done(Last { operation, deed, request, tasks, others })
+        }
+        None => After::Unchanged(tasks),
+    };
+    Acted { reading: asking.kept.clone(), said: Said::Written(deed, Box::new(written)), after }
 }
 
 fn retitle(reading: &mut Reading, text: &str, language: &Context) {

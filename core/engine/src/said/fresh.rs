@@ -1,7 +1,7 @@
 //! Sentences that ask for something new.
 
-use super::act::{Acted, Asking};
-use super::{Said, Turn};
+use super::Turn;
+use super::act::{Acted, Asking, done};
 use crate::command::Understood;
 use crate::engine::Engine;
 use crate::error::EngineError;
@@ -9,7 +9,7 @@ use crate::request::{Fields, Write};
 use crate::store::{Store, StoreRead};
 use crate::{recurring, remind, text, usual};
 use tasks_domain::command::Command;
-use tasks_domain::dialogue::{After, Asked, Deed, Last, Piece};
+use tasks_domain::dialogue::{Asked, Deed, Piece};
 use tasks_domain::id::AccountId;
 use tasks_language::{Intent, Reading};
 
@@ -39,8 +39,7 @@ impl<S: Store> Engine<S> {
         let reading = asking.kept.reading.clone();
         if let Some(piece) = missing(&reading) {
             let question = asking.question(Asked::Piece(piece), Deed::Add, Vec::new());
-            let said = Said::Ask { question: Box::new(question.clone()), tasks: Vec::new(), again: false };
-            return Ok(Acted { reading: asking.kept.clone(), said, after: After::Asked(question) });
+            return self.ask(account, &write, asking, question).await;
         }
         let (id, said, caller) = (turn.new_task, asking.kept.text.clone(), write.caller.clone());
         let operation = write.operation;
@@ -62,14 +61,7 @@ impl<S: Store> Engine<S> {
             Ok(Understood::of(command, vec![reading], warnings))
         };
         let written = self.execute(account, write, understand).await?;
-        let last = Last {
-            operation,
-            deed: Deed::Add,
-            request: asking.request.clone(),
-            tasks: written.tasks.iter().map(|shown| shown.task.id).collect(),
-            others: Vec::new(),
-        };
-        let said = Said::Written(Deed::Add, Box::new(written));
-        Ok(Acted { reading: asking.kept.clone(), said, after: After::Done(last) })
+        let made = written.tasks.iter().map(|shown| shown.task.id).collect();
+        Ok(done(asking, Deed::Add, operation, made, Vec::new(), written))
     }
 }

@@ -1,15 +1,15 @@
 //! Sentences about tasks that are there.
 
-use super::act::{Acted, Asking};
+use super::act::{Acted, Asking, done};
 use super::named::Found;
-use super::{SURE, Said, Turn, UNASKED_MAX, changed, named, shown};
+use super::{SURE, Turn, UNASKED_MAX, changed, named, shown};
 use crate::command::Understood;
 use crate::engine::Engine;
 use crate::error::EngineError;
-use crate::request::{Fields, Targets, TaskEdit, Write, Written};
+use crate::request::{Fields, Targets, TaskEdit, Write};
 use crate::store::{Store, StoreRead};
 use tasks_domain::command::{Command, Step};
-use tasks_domain::dialogue::{After, Asked, Deed, Last, Piece, Question};
+use tasks_domain::dialogue::{Asked, Deed, Piece, Question};
 use tasks_domain::error::Error;
 use tasks_domain::id::{AccountId, TaskId};
 use tasks_domain::reminder::Channel;
@@ -100,18 +100,6 @@ impl<S: Store> Engine<S> {
         Ok(done(&asking, Deed::Edit, operation, ids, others, written))
     }
 
-    async fn ask(
-        &self,
-        account: AccountId,
-        write: &Write,
-        asking: &Asking,
-        question: Question,
-    ) -> Result<Acted, EngineError> {
-        let tasks = self.shown(account, write, question.tasks.clone()).await?;
-        let said = Said::Ask { question: Box::new(question.clone()), tasks, again: false };
-        Ok(Acted { reading: asking.kept.clone(), said, after: After::Asked(question) })
-    }
-
     /// The tasks that a request is about.
     async fn meant(
         &self,
@@ -155,22 +143,4 @@ impl<S: Store> Engine<S> {
         };
         self.store().read(account, look).await
     }
-}
-
-fn done(
-    asking: &Asking,
-    deed: Deed,
-    operation: tasks_domain::id::OperationId,
-    tasks: Vec<TaskId>,
-    others: Vec<TaskId>,
-    written: Written,
-) -> Acted {
-    let after = match &written.operation {
-        Some(_) => {
-            let request = asking.request.clone();
-            After::Done(Last { operation, deed, request, tasks, others })
-        }
-        None => After::Unchanged(tasks),
-    };
-    Acted { reading: asking.kept.clone(), said: Said::Written(deed, Box::new(written)), after }
 }
