@@ -54,7 +54,7 @@ async fn send<S: Store>(
             // On a thread that may wait; the store's reader waits with it, so not for long.
             match runtime.block_on(tokio::time::timeout(PATIENCE, to.reserve())) {
                 Ok(Ok(place)) => {
-                    place.send(Ok(packer.take_all()));
+                    place.send(Ok(packer.take_full()));
                     ControlFlow::Continue(())
                 }
                 _ => ControlFlow::Break(()),
@@ -90,6 +90,13 @@ impl Packer {
         self.text_bytes += shown.task.title.len() + shown.task.notes.as_ref().map_or(0, String::len);
         self.message.tasks.push(convert::task::into_wire(shown));
         self.message.tasks.len() >= TASKS_PER_MESSAGE || self.text_bytes >= TEXT_PER_MESSAGE
+    }
+
+    /// A message that is full; the next one will be, too.
+    fn take_full(&mut self) -> v1::ListTasksResponse {
+        let message = self.take_all();
+        self.message.tasks.reserve_exact(TASKS_PER_MESSAGE);
+        message
     }
 
     fn take_all(&mut self) -> v1::ListTasksResponse {

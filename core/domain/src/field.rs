@@ -87,7 +87,17 @@ struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
 
 /// The text of a value, as [`decode`].
 pub(crate) fn decode_text(value: &[u8]) -> Option<Cow<'_, str>> {
+    if let Some(plain) = quoted(value) {
+        return Some(Cow::Borrowed(plain));
+    }
     decode_value(value).map(|Text(text)| text)
+}
+
+/// What stands between the quotes of a JSON string in which nothing is escaped: nearly every text, and every listing reads thousands.
+fn quoted(value: &[u8]) -> Option<&str> {
+    let inner = value.strip_prefix(b"\"")?.strip_suffix(b"\"")?;
+    let stands_as_it_is = inner.iter().all(|byte| *byte >= 0x20 && !matches!(byte, b'"' | b'\\'));
+    if stands_as_it_is { std::str::from_utf8(inner).ok() } else { None }
 }
 
 /// Where a task stands, with its instants: one register.
@@ -121,7 +131,7 @@ impl From<&When> for WhenValue {
     }
 }
 
-/// By its keys, which serde's untagged enums find out by trying: three times as slow, and every listing reads thousands.
+/// By its keys, which serde's untagged enums find out by trying: three times as slow.
 impl<'de> Deserialize<'de> for WhenValue {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Deserialize)]
@@ -160,7 +170,44 @@ pub fn decode_when(register: Option<&Register>) -> Option<When> {
 
 /// The date or local time of a value, as [`decode`].
 pub(crate) fn when_of(value: &[u8]) -> Option<When> {
-    decode_value::<WhenValue>(value)?.when()
+    canonical_when(value).or_else(|| decode_value::<WhenValue>(value)?.when())
+}
+
+/// The date or local time of a value exactly as [`encode_when`] writes one of a year with four digits: every listing reads thousands.
+/// `None` for anything else.
+fn canonical_when(value: &[u8]) -> Option<When> {
+    if let Some(rest) = value.strip_prefix(br#"{"date":""#) {
+        let (date, rest) = digits::date(rest)?;
+        return (rest == br#""}"#).then_some(When::Date(date));
+    }
+    let (date, rest) = digits::date(value.strip_prefix(br#"{"at":""#)?)?;
+    let (time, rest) = digits::time(rest.strip_prefix(b"T")?)?;
+    let zone = rest.strip_prefix(br#"","tz":""#)?.strip_suffix(br#""}"#)?;
+    Some(When::At(LocalTime::new(date.and_time(time), std::str::from_utf8(zone).ok()?.parse().ok()?)))
+}
+
+/// Dates and times in digits at the beginning of bytes, with what follows them.
+mod digits {
+    use chrono::{NaiveDate, NaiveTime};
+
+    /// `YYYY-MM-DD`.
+    pub(super) fn date(bytes: &[u8]) -> Option<(NaiveDate, &[u8])> {
+        let (text, rest) = bytes.split_first_chunk::<10>()?;
+        let year = i32::try_from(number(&text[..4])?).ok()?;
+        let date = NaiveDate::from_ymd_opt(year, number(&text[5..7])?, number(&text[8..])?)?;
+        ((text[4], text[7]) == (b'-', b'-')).then_some((date, rest))
+    }
+
+    /// `HH:MM:SS`.
+    pub(super) fn time(bytes: &[u8]) -> Option<(NaiveTime, &[u8])> {
+        let (text, rest) = bytes.split_first_chunk::<8>()?;
+        let time = NaiveTime::from_hms_opt(number(&text[..2])?, number(&text[3..5])?, number(&text[6..])?)?;
+        ((text[2], text[5]) == (b':', b':')).then_some((time, rest))
+    }
+
+    fn number(digits: &[u8]) -> Option<u32> {
+        digits.iter().try_fold(0, |number, digit| digit.is_ascii_digit().then(|| number * 10 + u32::from(digit - b'0')))
+    }
 }
 
 /// The canonical JSON of an id: its hexadecimal digits.
@@ -203,6 +250,40 @@ mod tests {
         let day = When::Date("2026-11-23".parse().unwrap());
         assert_eq!(encode_when(&day), br#"{"date":"2026-11-23"}"#);
         assert_eq!(decode_when(Some(&register(encode_when(&day)))), Some(day));
+    }
+
+    #[test]
+    fn texts_read_the_same_with_and_without_something_escaped() {
+        for text in ["", "milk", "\"quoted\"", "back\\slash", "two\nlines", "\u{1b}[1m", "grüße", "🎉", "\u{7f}"] {
+            assert_eq!(decode_text(&encode(text)).as_deref(), Some(text));
+        }
+        for broken in [&b"\""[..], b"", b"\"a", b"a\"", b"\"a\"b\"", b"\"\\\"", b"\"\xff\"", b"\"\n\"", b"1"] {
+            assert_eq!(decode_text(broken), None, "{}", broken.escape_ascii());
+        }
+        assert_eq!(decode_text(b" \"a\\u0062\" ").as_deref(), Some("ab"), "another writer's spelling");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_read_in_one_go_is_what_serde_reads(
+            head in "(\\{\"date\":\"|\\{\"at\":\"|)", date in "[0-9]{3,4}-[01][0-9]-[0-3][0-9]", time in "(T[0-2][0-9]:[0-5][0-9]:[0-6][0-9](\\.5)?|)",
+            tail in "(\"\\}|\",\"tz\":\"Europe/Berlin\"\\}|\",\"tz\":\"Mars\"\\}|\",\"tz\":\"UTC\" \\}|)"
+        ) {
+            let value = format!("{head}{date}{time}{tail}").into_bytes();
+            let slowly = decode_value::<WhenValue>(&value).and_then(WhenValue::when);
+            proptest::prop_assert!(canonical_when(&value).is_none_or(|when| slowly == Some(when)));
+            proptest::prop_assert_eq!(when_of(&value), slowly);
+        }
+    }
+
+    #[test]
+    fn every_date_and_time_that_is_written_is_read_in_one_go() {
+        for at in ["0001-01-01T00:00:00", "2026-11-23T17:00:00", "2028-02-29T23:59:59", "9999-12-31T12:30:15"] {
+            let time = LocalTime::new(at.parse().unwrap(), chrono_tz::America::New_York);
+            for when in [When::At(time), When::Date(time.local().date())] {
+                assert_eq!(canonical_when(&encode_when(&when)), Some(when));
+            }
+        }
     }
 
     #[test]

@@ -3,8 +3,11 @@
 //! An entity is a set of registers, each the last value written to one field (for sets: to one member). Values are kept as the
 //! bytes they came in, so that kinds, fields and values of newer builds survive untouched.
 
-use crate::id::{DeliveryId, DeviceId, ReminderId, TaskId};
-use crate::stamp::{Hlc, Stamp};
+mod encoded;
+
+use crate::id::{DeliveryId, ReminderId, TaskId};
+use crate::stamp::Stamp;
+pub(crate) use encoded::{Encoded, Told};
 use serde::{Deserialize, Serialize};
 
 /// What sort of thing an entity is. Kinds of newer builds are kept and passed on.
@@ -215,124 +218,11 @@ impl DecodeError {
     }
 }
 
-/// First byte of encoded registers; a new format gets a new number and the old one stays readable.
-const FORMAT: u8 = 1;
-
-/// Stamps are listed once: a task has a register a field, but was written by few operations.
-#[derive(Serialize, Deserialize)]
-struct Stored<'a> {
-    stamps: Vec<(Hlc, DeviceId)>,
-    #[serde(borrow)]
-    registers: Vec<StoredRegister<'a>>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct StoredRegister<'a> {
-    field: FieldId,
-    #[serde(borrow, with = "serde_bytes")]
-    key: &'a [u8],
-    #[serde(borrow, with = "serde_bytes")]
-    value: &'a [u8],
-    /// Which of the stamps.
-    stamp: u32,
-}
-
-impl Registers {
-    /// The bytes a store keeps.
-    pub fn encode(&self) -> Vec<u8> {
-        let mut stamps: Vec<(Hlc, DeviceId)> = Vec::new();
-        let mut index_of = |stamp: Stamp| {
-            let stamp = (stamp.hlc, stamp.device);
-            let known = stamps.iter().position(|known| *known == stamp);
-            known.unwrap_or_else(|| {
-                stamps.push(stamp);
-                stamps.len() - 1
-            }) as u32
-        };
-        let registers = self
-            .0
-            .iter()
-            .map(|e| StoredRegister {
-                field: e.field,
-                key: &e.key,
-                value: &e.register.value,
-                stamp: index_of(e.register.stamp),
-            })
-            .collect();
-        let stored = Stored { stamps, registers };
-        // Writing plain structures into memory cannot fail.
-        postcard::to_extend(&stored, vec![FORMAT]).unwrap_or_default()
-    }
-
-    /// Reads what [`Registers::encode`] wrote.
-    pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
-        let own = |borrowed: &Borrowed<'_>| Entry {
-            field: borrowed.field,
-            key: borrowed.key.to_vec(),
-            register: Register { value: borrowed.value.to_vec(), stamp: borrowed.stamp },
-        };
-        Ok(Self(Values::decode(bytes)?.0.iter().map(own).collect()))
-    }
-}
-
-/// The registers of one entity, borrowed from where they are kept: for reading many entities without a copy of each value.
-#[derive(Clone, Debug)]
-pub struct Values<'a>(Vec<Borrowed<'a>>);
-
-#[derive(Clone, Copy, Debug)]
-struct Borrowed<'a> {
-    field: FieldId,
-    key: &'a [u8],
-    value: &'a [u8],
-    stamp: Stamp,
-}
-
-impl<'a> From<&'a Registers> for Values<'a> {
-    fn from(registers: &'a Registers) -> Self {
-        let borrow = |entry: &'a Entry| Borrowed {
-            field: entry.field,
-            key: &entry.key,
-            value: &entry.register.value,
-            stamp: entry.register.stamp,
-        };
-        Self(registers.0.iter().map(borrow).collect())
-    }
-}
-
-impl<'a> Values<'a> {
-    /// Reads what [`Registers::encode`] wrote.
-    pub fn decode(bytes: &'a [u8]) -> Result<Self, DecodeError> {
-        let fail = |reason: String| DecodeError::new("the registers of an entity", &reason);
-        let body = match bytes.split_first() {
-            Some((&FORMAT, body)) => body,
-            Some((format, _)) => return Err(fail(format!("unknown format {format}"))),
-            None => return Err(fail("no bytes".to_owned())),
-        };
-        let stored: Stored<'a> = postcard::from_bytes(body).map_err(|error| fail(error.to_string()))?;
-        let mut values = Vec::with_capacity(stored.registers.len());
-        for register in stored.registers {
-            let (hlc, device) =
-                *stored.stamps.get(register.stamp as usize).ok_or_else(|| fail("unknown stamp".to_owned()))?;
-            let stamp = Stamp { hlc, device };
-            values.push(Borrowed { field: register.field, key: register.key, value: register.value, stamp });
-        }
-        Ok(Self(values))
-    }
-
-    /// All: field, member, value, and when it was written; ordered by field and member.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (FieldId, &'a [u8], &'a [u8], Stamp)> {
-        self.0.iter().map(|one| (one.field, one.key, one.value, one.stamp))
-    }
-
-    /// The latest stamp of all, `None` without registers.
-    pub(crate) fn latest(&self) -> Option<Stamp> {
-        self.0.iter().map(|one| one.stamp).max()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::id::DeviceId;
+    use crate::stamp::Hlc;
     use proptest::prelude::*;
 
     fn change() -> impl Strategy<Value = Change> {

@@ -3,7 +3,8 @@
 use crate::field::{self, StatusValue};
 use crate::id::{RuleId, TaskId};
 use crate::priority::Priority;
-use crate::register::{DecodeError, Registers, Values};
+use crate::register::{DecodeError, Encoded, Registers, Told};
+use crate::stamp::Stamp;
 use crate::text::{Notes, Project, Tag, Title};
 use crate::when::{Now, When};
 use chrono::Duration;
@@ -124,62 +125,18 @@ pub struct Task {
 impl Task {
     /// Reads a task from its registers.
     pub fn read(id: TaskId, registers: &Registers) -> Self {
-        Self::of_values(id, &Values::from(registers))
+        let mut reading = Reading::of(id);
+        registers.told().for_each(|told| reading.take(told));
+        reading.finish()
     }
 
     /// Reads a task from what [`Registers::encode`] wrote.
     pub fn decode(id: TaskId, registers: &[u8]) -> Result<Self, DecodeError> {
-        Ok(Self::of_values(id, &Values::decode(registers)?))
-    }
-
-    fn of_values(id: TaskId, values: &Values<'_>) -> Self {
-        let mut task = Self::unwritten(id);
-        let (mut status_at, mut told_at) = (None, None);
-        for (field, key, value, stamp) in values.iter() {
-            let text = || field::decode_text(value);
-            match field {
-                field::TAG => task.tags.extend(tag(value)),
-                field::AFTER => task.after.extend(blocker(key, value)),
-                // The others are no sets: a member of one is a newer build's.
-                _ if !key.is_empty() => {}
-                field::EXISTS => task.exists = field::decode_value(value).unwrap_or(false),
-                field::TITLE => {
-                    let title = text().and_then(|title| Title::parse(&title).ok());
-                    task.title = title.map(Title::into_string).unwrap_or_default();
-                }
-                field::NOTES => {
-                    let notes = text().and_then(|notes| Notes::parse(&notes).ok().flatten());
-                    task.notes = notes.map(Notes::into_string);
-                }
-                field::STATUS => {
-                    if let Some(status) = field::decode_value::<StatusValue>(value) {
-                        task.progress = progress(&status.status);
-                        (status_at, task.started_at) = (Some(status.at), status.started_at);
-                    }
-                }
-                field::PRIORITY => task.priority = text().and_then(|word| Priority::from_word(&word)),
-                field::DUE => task.due = field::when_of(value),
-                field::START => task.start = field::when_of(value),
-                field::WAIT => task.wait = field::when_of(value),
-                field::END => task.end = field::when_of(value),
-                field::ESTIMATE => task.estimate = field::decode_value(value).and_then(Duration::try_seconds),
-                field::PROJECT => task.project = text().and_then(|name| Project::parse(&name).ok()),
-                field::PARENT => task.parent = field::read_id(value).map(TaskId::from_bytes),
-                field::RULE => task.rule = field::read_id(value).map(RuleId::from_bytes),
-                field::SLOT => task.slot = text().map(Cow::into_owned),
-                field::CREATED => task.created_at = field::decode_value(value).unwrap_or(0),
-                field::MODIFIED => told_at = field::decode_value(value).map(|told: i64| (told, stamp)),
-                field::DELETED => task.deleted_at = field::decode_value(value),
-                _ => {}
-            }
+        let mut reading = Reading::of(id);
+        for told in Encoded::of(registers)? {
+            reading.take(told?);
         }
-        // As the import tells it, as long as that was the latest change.
-        let latest = values.latest();
-        let told_at = told_at.filter(|(_, stamp)| Some(*stamp) == latest).map(|(told, _)| told);
-        task.modified_at = told_at.or(latest.map(|latest| latest.hlc.unix_ms())).unwrap_or(0);
-        task.started_at = task.started_at.filter(|_| task.progress != Status::Open);
-        task.done_at = status_at.filter(|_| task.progress == Status::Done);
-        task
+        Ok(reading.finish())
     }
 
     /// A task to which nothing was written.
@@ -253,6 +210,74 @@ impl Task {
             states.push(DerivedState::Overdue);
         }
         states
+    }
+}
+
+/// A task as far as its registers were read.
+struct Reading {
+    task: Task,
+    /// Unix milliseconds of the last step from one status to another.
+    status_at: Option<i64>,
+    /// When an import says that it was changed, and the stamp of that.
+    told_at: Option<(i64, Stamp)>,
+    /// The latest stamp of all.
+    latest: Option<Stamp>,
+}
+
+impl Reading {
+    fn of(id: TaskId) -> Self {
+        Self { task: Task::unwritten(id), status_at: None, told_at: None, latest: None }
+    }
+
+    fn take(&mut self, told: Told<'_>) {
+        let (Told { key, value, stamp, .. }, task) = (told, &mut self.task);
+        self.latest = self.latest.max(Some(stamp));
+        let text = || field::decode_text(value);
+        match told.field {
+            field::TAG => task.tags.extend(tag(value)),
+            field::AFTER => task.after.extend(blocker(key, value)),
+            // The others are no sets: a member of one is a newer build's.
+            _ if !key.is_empty() => {}
+            field::EXISTS => task.exists = field::decode_value(value).unwrap_or(false),
+            field::TITLE => {
+                let title = text().and_then(|title| Title::parse(&title).ok());
+                task.title = title.map(Title::into_string).unwrap_or_default();
+            }
+            field::NOTES => {
+                let notes = text().and_then(|notes| Notes::parse(&notes).ok().flatten());
+                task.notes = notes.map(Notes::into_string);
+            }
+            field::STATUS => {
+                if let Some(status) = field::decode_value::<StatusValue>(value) {
+                    task.progress = progress(&status.status);
+                    (self.status_at, task.started_at) = (Some(status.at), status.started_at);
+                }
+            }
+            field::PRIORITY => task.priority = text().and_then(|word| Priority::from_word(&word)),
+            field::DUE => task.due = field::when_of(value),
+            field::START => task.start = field::when_of(value),
+            field::WAIT => task.wait = field::when_of(value),
+            field::END => task.end = field::when_of(value),
+            field::ESTIMATE => task.estimate = field::decode_value(value).and_then(Duration::try_seconds),
+            field::PROJECT => task.project = text().and_then(|name| Project::parse(&name).ok()),
+            field::PARENT => task.parent = field::read_id(value).map(TaskId::from_bytes),
+            field::RULE => task.rule = field::read_id(value).map(RuleId::from_bytes),
+            field::SLOT => task.slot = text().map(Cow::into_owned),
+            field::CREATED => task.created_at = field::decode_value(value).unwrap_or(0),
+            field::MODIFIED => self.told_at = field::decode_value(value).map(|told: i64| (told, stamp)),
+            field::DELETED => task.deleted_at = field::decode_value(value),
+            _ => {}
+        }
+    }
+
+    fn finish(self) -> Task {
+        let Self { mut task, status_at, told_at, latest } = self;
+        // As the import tells it, as long as that was the latest change.
+        let told_at = told_at.filter(|(_, stamp)| Some(*stamp) == latest).map(|(told, _)| told);
+        task.modified_at = told_at.or(latest.map(|latest| latest.hlc.unix_ms())).unwrap_or(0);
+        task.started_at = task.started_at.filter(|_| task.progress != Status::Open);
+        task.done_at = status_at.filter(|_| task.progress == Status::Done);
+        task
     }
 }
 

@@ -65,7 +65,8 @@ impl Title {
         } else {
             line
         };
-        let chars = line.chars().count();
+        // No text has more characters than bytes.
+        let chars = if line.len() <= TITLE_CHARS_MAX { line.len() } else { line.chars().count() };
         match chars {
             0 => Err(Error::EmptyTitle),
             1..=TITLE_CHARS_MAX => Ok(Self(line)),
@@ -128,6 +129,11 @@ impl Project {
 }
 
 fn is_name(text: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    // Nearly all are, and every listing reads thousands.
+    if !text.is_empty() && text.len() <= NAME_CHARS_MAX && text.bytes().all(is_plain) {
+        return true;
+    }
     let allowed = |c: char| !c.is_whitespace() && !c.is_control() && !matches!(c, '"' | '(' | ')' | ',' | '#' | '@');
     !text.is_empty() && text.chars().count() <= NAME_CHARS_MAX && text.chars().all(allowed)
 }

@@ -120,17 +120,21 @@ pub const ZONES_APART_S: i64 = 26 * 3_600;
 pub struct Now {
     instant: DateTime<Utc>,
     zone: Tz,
+    /// What follows from the two: a listing asks for it several times a task.
+    local: NaiveDateTime,
 }
 
 impl Now {
     /// The present at this instant for somebody in `zone`.
     pub fn new(instant: DateTime<Utc>, zone: Tz) -> Self {
-        Self { instant, zone }
+        // Without a local time are only the last hours of the calendar, which is in its 262,143rd year then.
+        Self { instant, zone, local: local(instant, zone).unwrap_or(instant.naive_utc()) }
     }
 
     /// The present from Unix milliseconds; `None` outside the years chrono can tell.
     pub fn from_unix_ms(unix_ms: i64, zone: Tz) -> Option<Self> {
-        DateTime::from_timestamp_millis(unix_ms).map(|instant| Self { instant, zone })
+        let instant = DateTime::from_timestamp_millis(unix_ms)?;
+        Some(Self { instant, zone, local: local(instant, zone)? })
     }
 
     /// The instant in UTC.
@@ -150,13 +154,18 @@ impl Now {
 
     /// What the clock on the wall shows.
     pub fn local(&self) -> NaiveDateTime {
-        self.instant.with_timezone(&self.zone).naive_local()
+        self.local
     }
 
     /// The person's calendar date.
     pub fn today(&self) -> NaiveDate {
         self.local().date()
     }
+}
+
+fn local(instant: DateTime<Utc>, zone: Tz) -> Option<NaiveDateTime> {
+    let utc = instant.naive_utc();
+    utc.checked_add_offset(chrono::Offset::fix(&zone.offset_from_utc_datetime(&utc)))
 }
 
 /// The IANA zone of this name, as `Europe/Berlin`.
@@ -191,6 +200,14 @@ mod tests {
         assert!(!due.is_past(Now::new(instant, Tz::UTC)));
         assert!(due.is_past(Now::new(instant, Tz::Europe__Berlin)));
         assert!(!due.is_past(Now::new(instant, Tz::Pacific__Pago_Pago)));
+    }
+
+    #[test]
+    fn there_is_no_present_beyond_the_calendar() {
+        let last = DateTime::<Utc>::MAX_UTC.timestamp_millis();
+        assert_eq!(Now::from_unix_ms(last, Tz::Asia__Tokyo), None);
+        assert!(Now::from_unix_ms(last, Tz::America__New_York).is_some());
+        assert_eq!(Now::from_unix_ms(i64::MAX, Tz::UTC), None);
     }
 
     #[test]
