@@ -5,8 +5,9 @@ use crate::error::EngineError;
 use crate::index;
 use crate::store::{
     Alarm, Class, Counts, Link, Outbox, Place, StoreError, StoreRead, Stretch, TaskRow, VisitAlarm, VisitEntity,
-    VisitEvent, VisitOperation,
+    VisitEvent, VisitOperation, VisitWhole,
 };
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
 use tasks_domain::error::Error;
@@ -45,6 +46,8 @@ struct Then<'a> {
     now: &'a dyn StoreRead,
     /// What differs, encoded: there may be many.
     entities: HashMap<EntityId, Vec<u8>>,
+    /// The rows that differing tasks have now, with their numbers.
+    rows: HashMap<TaskId, (i64, Option<u32>)>,
     tasks: BTreeMap<TaskId, Changed>,
     /// The tasks of each class in the default order.
     order: BTreeMap<(Class, Key), TaskId>,
@@ -62,29 +65,39 @@ fn key(place: &Place) -> Key {
 
 impl<'a> Then<'a> {
     fn at(now: &'a dyn StoreRead, moment_unix_ms: i64) -> Result<Self, EngineError> {
-        let mut then = Self { now, entities: HashMap::new(), tasks: BTreeMap::new(), order: BTreeMap::new() };
-        for id in after(now, moment_unix_ms)? {
-            if let Some((_, operation)) = now.operation(id)? {
-                then.take_off(&operation)?;
+        let mut then = Self {
+            now,
+            entities: HashMap::new(),
+            rows: HashMap::new(),
+            tasks: BTreeMap::new(),
+            order: BTreeMap::new(),
+        };
+        let (mut oldest, mut reached, mut failed) = (None, false, None);
+        // Newest first, in the order in which this replica applied them.
+        now.log(&mut |operation| {
+            oldest = Some(operation.header.at_unix_ms);
+            reached = operation.header.at_unix_ms <= moment_unix_ms;
+            if !reached {
+                failed = then.take_off(&operation).err();
+            }
+            if reached || failed.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        })?;
+        match (failed, oldest) {
+            (Some(error), _) => Err(error),
+            (None, Some(begins_unix_ms)) if !reached => Err(Error::BeforeHistory { begins_unix_ms }.into()),
+            (None, _) => {
+                then.index()?;
+                Ok(then)
             }
         }
-        then.index()?;
-        Ok(then)
     }
 
     fn take_off(&mut self, operation: &Operation) -> Result<(), EngineError> {
         let mut touched: BTreeMap<EntityId, Registers> = BTreeMap::new();
         for (change, replaced) in operation.changes.iter().rev() {
             let registers = match touched.entry(change.entity) {
-                std::collections::btree_map::Entry::Occupied(entry) => entry.into_mut(),
-                std::collections::btree_map::Entry::Vacant(entry) => {
-                    let known = self.entities.get(&change.entity).map(|bytes| Registers::decode(bytes)).transpose();
-                    let known = known.map_err(StoreError::from)?;
-                    entry.insert(match known {
-                        Some(registers) => registers,
-                        None => self.now.entity(change.entity)?.unwrap_or_default(),
-                    })
-                }
+                Entry::Occupied(entry) => entry.into_mut(),
+                Entry::Vacant(entry) => entry.insert(self.as_taken_off_so_far(change.entity)?),
             };
             registers.take_off(change, replaced.as_ref());
         }
@@ -97,16 +110,27 @@ impl<'a> Then<'a> {
         Ok(())
     }
 
+    fn as_taken_off_so_far(&mut self, entity: EntityId) -> Result<Registers, EngineError> {
+        if let Some(bytes) = self.entities.get(&entity) {
+            return Ok(Registers::decode(bytes).map_err(StoreError::from)?);
+        }
+        // Both at once, while the pages they stand on are at hand.
+        if let Some(row) = entity.task().map(|id| self.now.task(id)).transpose()?.flatten() {
+            self.rows.insert(row.id, (row.place.row, row.number));
+        }
+        Ok(self.now.entity(entity)?.unwrap_or_default())
+    }
+
     /// Finds out where the tasks stood.
     fn index(&mut self) -> Result<(), EngineError> {
         for (entity, bytes) in &self.entities {
             let Some(id) = entity.task() else { continue };
             // A row of the present: what is there now was there, or came after the moment.
-            let Some(row) = self.now.task(id)? else { continue };
+            let Some((row, number)) = self.rows.get(&id).copied() else { continue };
             let index = index::of(None, &Task::decode(id, bytes).map_err(StoreError::from)?);
-            let place = Place { due_sort: index.due_sort, priority_rank: index.priority_rank, row: row.place.row };
+            let place = Place { due_sort: index.due_sort, priority_rank: index.priority_rank, row };
             self.order.insert((index.class, key(&place)), id);
-            let changed = Changed { class: index.class, place, number: row.number, links: index.linked };
+            let changed = Changed { class: index.class, place, number, links: index.linked };
             self.tasks.insert(id, changed);
         }
         Ok(())
@@ -180,24 +204,6 @@ impl<'a> Then<'a> {
             _ = before(None, visit)?;
         }
         Ok(())
-    }
-}
-
-/// The operations after the moment, newest first, in the order in which this replica applied them.
-fn after(tx: &dyn StoreRead, moment_unix_ms: i64) -> Result<Vec<OperationId>, EngineError> {
-    let (mut ids, mut oldest, mut reached) = (Vec::new(), None, false);
-    tx.operations(None, None, &mut |_, header, _| {
-        reached = header.at_unix_ms <= moment_unix_ms;
-        oldest = Some(header.at_unix_ms);
-        if reached {
-            return ControlFlow::Break(());
-        }
-        ids.push(header.id);
-        ControlFlow::Continue(())
-    })?;
-    match oldest {
-        Some(begins_unix_ms) if !reached => Err(Error::BeforeHistory { begins_unix_ms }.into()),
-        _ => Ok(ids),
     }
 }
 
@@ -343,6 +349,10 @@ impl StoreRead for Then<'_> {
         visit: &mut VisitOperation<'_>,
     ) -> Result<(), StoreError> {
         self.now.operations(before_seq, device, visit)
+    }
+
+    fn log(&self, visit: &mut VisitWhole<'_>) -> Result<(), StoreError> {
+        self.now.log(visit)
     }
 
     fn operations_with_prefix(&self, prefix: IdPrefix, limit: usize) -> Result<Vec<OperationId>, StoreError> {

@@ -193,6 +193,9 @@ pub type VisitEntity<'a> = dyn FnMut(EntityId, Registers) -> ControlFlow<()> + '
 /// Called with an operation's position, header and number of changes; breaks to end the walk.
 pub type VisitOperation<'a> = dyn FnMut(u64, Header, u32) -> ControlFlow<()> + 'a;
 
+/// Called with a whole operation; breaks to end the walk.
+pub type VisitWhole<'a> = dyn FnMut(Operation) -> ControlFlow<()> + 'a;
+
 /// One account at one moment.
 ///
 /// All calls on one value see the same committed state (plus, in a [`StoreTxn`], what this transaction wrote). Reading never
@@ -259,6 +262,8 @@ pub trait StoreRead {
         device: Option<DeviceId>,
         visit: &mut VisitOperation<'_>,
     ) -> Result<(), StoreError>;
+    /// Walks the log of all devices from the newest entry back, with what each changed, until `visit` breaks. `visit` may read.
+    fn log(&self, visit: &mut VisitWhole<'_>) -> Result<(), StoreError>;
     /// Operations whose reversed id is in the prefix's range, at most `limit`.
     fn operations_with_prefix(&self, prefix: IdPrefix, limit: usize) -> Result<Vec<OperationId>, StoreError>;
     /// The operations right before and after `id`, by reversed id.

@@ -16,6 +16,7 @@ mod columns;
 mod commits;
 mod connection;
 mod error;
+mod log;
 mod read;
 mod reindex;
 mod rows;

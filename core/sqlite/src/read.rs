@@ -1,6 +1,6 @@
 //! Reading: the queries of one account over one connection.
 
-use crate::columns::{OPERATION, TASK, begin, bytes16, class, header, registers, task_row};
+use crate::columns::{TASK, begin, bytes16, class, registers, task_row};
 use crate::error::store_error;
 use crate::pending::PendingTerms;
 use crate::through::read_through;
@@ -10,12 +10,12 @@ use std::ops::ControlFlow;
 use tasks_domain::event::{Event, EventType};
 use tasks_domain::filter::Need;
 use tasks_domain::id::{AccountId, DeviceId, IdPrefix, OperationId, ReminderId, TaskId};
-use tasks_domain::operation::{Operation, decode_changes};
+use tasks_domain::operation::Operation;
 use tasks_domain::register::{DecodeError, EntityId, Kind, Registers};
 use tasks_domain::stamp::{Hlc, Stamp};
 use tasks_engine::store::{
     Alarm, Class, Counts, Link, Outbox, StoreError, StoreRead, Stretch, TaskRow, VisitAlarm, VisitEntity, VisitEvent,
-    VisitOperation,
+    VisitOperation, VisitWhole,
 };
 
 /// The queries both a reader and a writer have, over whatever connection they have.
@@ -160,16 +160,6 @@ impl Queries<'_> {
             known.keep(id, row);
         }
     }
-
-    fn one_operation(&self, sql: &str, params: impl rusqlite::Params) -> Result<Option<(u64, Operation)>, StoreError> {
-        let read = |row: &Row<'_>| {
-            let changes = row.get_ref(10)?.as_blob().map(<[u8]>::to_vec).unwrap_or_default();
-            Ok(header(row).map(|header| (header, changes)))
-        };
-        let found = self.one(sql, params, read)?.transpose()?;
-        let Some(((seq, header, _), changes)) = found else { return Ok(None) };
-        Ok(Some((seq, Operation { header, changes: decode_changes(&changes)? })))
-    }
 }
 
 impl StoreRead for Queries<'_> {
@@ -308,14 +298,11 @@ impl StoreRead for Queries<'_> {
     }
 
     fn operation(&self, id: OperationId) -> Result<Option<(u64, Operation)>, StoreError> {
-        let sql = format!("SELECT {OPERATION}, changes FROM operation WHERE account = ?1 AND rid = ?2");
-        self.one_operation(&sql, params![self.account, id.reversed().as_slice()])
+        self.operation_with(id)
     }
 
     fn operation_at(&self, stamp: Stamp) -> Result<Option<(u64, Operation)>, StoreError> {
-        let sql = format!("SELECT {OPERATION}, changes FROM operation WHERE account = ?1 AND hlc = ?2 AND device = ?3");
-        let hlc = stamp.hlc.bits().cast_signed();
-        self.one_operation(&sql, params![self.account, hlc, stamp.device.as_bytes().as_slice()])
+        self.operation_stamped(stamp)
     }
 
     fn operations(
@@ -324,34 +311,19 @@ impl StoreRead for Queries<'_> {
         device: Option<DeviceId>,
         visit: &mut VisitOperation<'_>,
     ) -> Result<(), StoreError> {
-        let sql = format!(
-            "SELECT {OPERATION} FROM operation WHERE account = ?1 AND seq < ?2 AND (?3 IS NULL OR device = ?3) \
-             ORDER BY seq DESC"
-        );
-        let before = before_seq.and_then(|seq| i64::try_from(seq).ok()).unwrap_or(i64::MAX);
-        let device = device.map(|device| device.as_bytes().to_vec());
-        self.walk(&sql, params![self.account, before, device], &mut |row| {
-            let (seq, header, count) = header(row)?;
-            Ok(visit(seq, header, count))
-        })
+        self.walk_log(before_seq, device, visit)
+    }
+
+    fn log(&self, visit: &mut VisitWhole<'_>) -> Result<(), StoreError> {
+        self.walk_whole_log(visit)
     }
 
     fn operations_with_prefix(&self, prefix: IdPrefix, limit: usize) -> Result<Vec<OperationId>, StoreError> {
-        let sql = "SELECT rid FROM operation WHERE account = ?1 AND rid BETWEEN ?2 AND ?3 ORDER BY rid";
-        let (low, high) = prefix.range();
-        let params = params![self.account, low.as_slice(), high.as_slice()];
-        self.first(sql, params, limit, |row| Ok(OperationId::from_reversed(bytes16(row, 0)?)))
+        self.logged_with_prefix(prefix, limit)
     }
 
     fn operations_beside(&self, id: OperationId) -> Result<(Option<OperationId>, Option<OperationId>), StoreError> {
-        let side = |sql: &str| -> Result<Option<OperationId>, StoreError> {
-            let rid = id.reversed();
-            let found = self.one(sql, params![self.account, rid.as_slice()], |row| Ok(bytes16(row, 0)))?.transpose()?;
-            Ok(found.map(OperationId::from_reversed))
-        };
-        let before = "SELECT rid FROM operation WHERE account = ?1 AND rid < ?2 ORDER BY rid DESC LIMIT 1";
-        let after = "SELECT rid FROM operation WHERE account = ?1 AND rid > ?2 ORDER BY rid LIMIT 1";
-        Ok((side(before)?, side(after)?))
+        self.logged_beside(id)
     }
 
     fn outbox(&self) -> Result<Outbox, StoreError> {

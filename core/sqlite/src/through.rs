@@ -94,6 +94,9 @@ macro_rules! read_through {
             ) -> Result<(), StoreError> {
                 self.queries.operations(before_seq, device, visit)
             }
+            fn log(&self, visit: &mut VisitWhole<'_>) -> Result<(), StoreError> {
+                self.queries.log(visit)
+            }
             fn operations_with_prefix(&self, prefix: IdPrefix, limit: usize) -> Result<Vec<OperationId>, StoreError> {
                 self.queries.operations_with_prefix(prefix, limit)
             }

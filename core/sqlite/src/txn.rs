@@ -14,7 +14,7 @@ use tasks_domain::register::{EntityId, Kind, Registers};
 use tasks_domain::stamp::{Hlc, Stamp};
 use tasks_engine::store::{
     Alarm, Class, Counts, Link, Outbox, StoreError, StoreRead, StoreTxn, Stretch, TaskIndex, TaskRow, VisitAlarm,
-    VisitEntity, VisitEvent, VisitOperation,
+    VisitEntity, VisitEvent, VisitOperation, VisitWhole,
 };
 
 /// One savepoint of the writer's transaction.
