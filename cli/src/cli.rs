@@ -128,16 +128,24 @@ pub fn parse(args: &[String]) -> Result<Cli, CliError> {
 /// The same for a command line that is right, building its verb only: building all of them takes as long as everything else that
 /// the client does. What is wrong with a command line is found, and said, with all of them.
 fn of_one_verb(args: &[String]) -> Option<Cli> {
-    let root = RootFlags::augment_args(clap::Command::new("tasks"));
     let mut root = match args.iter().find(|arg| !arg.starts_with('-')) {
-        Some(verb) => root.subcommand(Command::only(verb)?),
-        None => root,
+        Some(verb) => with_verb(verb)?,
+        None => flags_only(),
     };
     let matches = root.try_get_matches_from_mut(named(args)).ok()?;
     let cli = Root::from_arg_matches(&matches).ok().map(read);
     // The program ends in a millisecond: to take apart what described the verb would be a good part of that.
     std::mem::forget((root, matches));
     cli
+}
+
+/// The whole command line as far as this verb needs it; `None` for a word that is no verb.
+pub fn with_verb(verb: &str) -> Option<clap::Command> {
+    Some(flags_only().subcommand(Command::only(verb)?))
+}
+
+fn flags_only() -> clap::Command {
+    RootFlags::augment_args(clap::Command::new("tasks"))
 }
 
 fn named(args: &[String]) -> impl Iterator<Item = &str> {

@@ -14,6 +14,7 @@ use crate::host::Env;
 use crate::output::text::clean;
 use std::ffi::OsString;
 use std::io::Write;
+use std::mem::ManuallyDrop;
 
 pub use walk::{Place, Slot};
 
@@ -77,7 +78,9 @@ pub fn answer(args: &[OsString], env: &Env, out: &mut dyn Write) {
 /// What the words before the last one, and the last one as far as it is typed, could become.
 pub fn candidates(words: &[String], env: &Env) -> Option<Vec<Candidate>> {
     let (current, before) = words.split_last()?;
-    let command = cli::command();
+    // With a verb in its place the others are not looked at, and to build them takes longer than to ask the daemon.
+    let one = before.first().and_then(|verb| cli::with_verb(verb));
+    let command = ManuallyDrop::new(one.unwrap_or_else(cli::command));
     let place = walk::place(&command, before, current);
     if place.wants_files() {
         return None;
