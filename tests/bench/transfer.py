@@ -50,7 +50,7 @@ def exports(home, folder, sh, prun, row, tasks, pid_of):
         db.executemany(f"insert into tasks values ({', '.join('?' * len(keys))})", [[flat(task[key]) for key in keys] for task in document])
     commands = [("export", f"sh:{tasks} export >/dev/null"),
                 ("sqlite3", f"sh:sqlite3 -json {folder}/equal.db 'select * from tasks' >/dev/null")]
-    if shutil.which("task"):
+    if home.taskwarrior(10_000):
         commands.append(("task", "sh:task export >/dev/null 2>&1"))
     pid = pid_of(home)
     before = ticks(pid)
