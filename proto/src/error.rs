@@ -53,12 +53,25 @@ impl Failure {
     }
 }
 
+/// Longest message and hint, in characters: what they quote can be of any length, a status on the wire cannot.
+const WORDS_MAX: usize = 300;
+
+/// A text with its middle left out where it is too long: how it begins and ends says what it is about.
+fn bounded(text: String) -> String {
+    let chars = text.chars().count();
+    if chars <= WORDS_MAX {
+        return text;
+    }
+    let part = |from: usize, to: usize| text.chars().skip(from).take(to - from).collect::<String>();
+    format!("{}…{}", part(0, WORDS_MAX / 2), part(chars - WORDS_MAX / 2 + 1, chars))
+}
+
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         Self {
             kind: error.kind(),
-            message: error.to_string(),
-            hint: error.hint(),
+            message: bounded(error.to_string()),
+            hint: error.hint().map(bounded),
             place: error.place().map(|(text, span)| (text.to_owned(), span)),
             reason: String::new(),
             line: None,
@@ -77,8 +90,8 @@ impl From<Failure> for v1::ErrorDetail {
         };
         Self {
             kind: wire_kind(failure.kind) as i32,
-            message: failure.message,
-            hint: failure.hint.unwrap_or_default(),
+            message: bounded(failure.message),
+            hint: bounded(failure.hint.unwrap_or_default()),
             text,
             span_start: span.start as u32,
             span_end: span.end as u32,
@@ -104,7 +117,7 @@ impl From<v1::ErrorDetail> for Failure {
 
 impl From<Failure> for Status {
     fn from(failure: Failure) -> Self {
-        let (kind, message) = (failure.kind, failure.message.clone());
+        let (kind, message) = (failure.kind, bounded(failure.message.clone()));
         let mut metadata = MetadataMap::new();
         let detail = v1::ErrorDetail::from(failure).encode_to_vec();
         metadata.insert_bin(DETAIL_HEADER, MetadataValue::from_bytes(&detail));
@@ -186,6 +199,22 @@ mod tests {
                 ..Failure::new(kind, "25:00 is not a time of day").with_hint("hours run from 0 to 24").with_reason("x")
             };
             assert_eq!(Failure::from(Status::from(failure.clone())), failure);
+        }
+    }
+
+    #[test]
+    fn what_a_failure_quotes_cannot_make_it_too_long_for_the_wire() {
+        let text = "日本 ".repeat(100_000);
+        let error = Error::UnreadableDate { span: Span::whole(&text), text };
+        let failure = Failure::from(error);
+        let (begin, end) = ("`日本 日本", "日本 ` is not a date or time I understand");
+        assert!(failure.message.starts_with(begin) && failure.message.ends_with(end), "{}", failure.message);
+        let long = Failure::new(ErrorKind::Failed, "x".repeat(100_000)).with_hint("y".repeat(100_000));
+        for failure in [failure, long] {
+            let status = Status::from(failure);
+            // In percent-encoding three bytes a byte; in base 64 four for three.
+            let detail = status.metadata().get_bin(DETAIL_HEADER).map_or(0, |value| value.as_encoded_bytes().len());
+            assert!(status.message().len() * 3 + detail < 12_000, "{} and {detail}", status.message().len());
         }
     }
 
