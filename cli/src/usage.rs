@@ -62,10 +62,13 @@ pub(crate) fn explain(error: &Error, command: &clap::Command, args: &[String]) -
         ErrorKind::ValueValidation => {
             let cause = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
             // What Rust says of a word that is no number is of no use to anybody.
-            let hint = if cause.contains("invalid digit") || cause.ends_with("..=4294967295") {
-                "use a whole number".to_owned()
-            } else {
-                cause
+            let range = cause.split_once(" is not in ").and_then(|(_, range)| range.split_once("..="));
+            let hint = match range {
+                _ if cause.contains("invalid digit") || cause.ends_with("..=4294967295") => {
+                    "use a whole number".to_owned()
+                }
+                Some((least, most)) => format!("use a whole number from {least} to {most}"),
+                None => cause,
             };
             CliError::usage(format!("`{value}` is not a value of {}", name(&invalid)), hint)
         }

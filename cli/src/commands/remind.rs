@@ -42,6 +42,11 @@ pub struct Args {
 
 /// Runs it.
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
+    let when = args.when.join(" ");
+    if when.trim().is_empty() {
+        let hint = format!("try: tasks remind {} tomorrow 9am, or none to cancel those to come", args.task);
+        return Err(CliError::usage("nothing says when to remind you", hint));
+    }
     let (channel, address) = match (&args.email, &args.webhook) {
         (Some(address), _) => ("email", address.clone()),
         (None, Some(url)) => ("webhook", url.clone()),
@@ -50,7 +55,7 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
     let request = v1::RemindRequest {
         options: Some(ctx.write_options(args.write)?),
         references: vec![args.task.clone()],
-        when: vec![args.when.join(" ")],
+        when: vec![when],
         channel: channel.to_owned(),
         address,
     };

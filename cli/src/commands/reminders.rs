@@ -134,12 +134,15 @@ pub(super) enum Deed {
 /// Runs it.
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
     match &args.verb {
-        None => list(ctx, v1::ReminderScope::Unspecified, &[], LIST_LIMIT),
+        None => Ok(told(list(ctx, v1::ReminderScope::Unspecified, &[], LIST_LIMIT)?)),
         Some(Verb::List { tasks, all, limit, .. }) => {
             let scope = if *all { v1::ReminderScope::All } else { v1::ReminderScope::Unspecified };
-            list(ctx, scope, tasks, *limit)
+            Ok(told(list(ctx, scope, tasks, *limit)?))
         }
-        Some(Verb::Next { count, .. }) => list(ctx, v1::ReminderScope::Coming, &[], *count),
+        // Whoever asks for the next few knows that there may be more.
+        Some(Verb::Next { count, .. }) => {
+            Ok(told(ReminderReport { more: false, ..list(ctx, v1::ReminderScope::Coming, &[], *count)? }))
+        }
         Some(Verb::Show { ids, .. } | Verb::Why { ids, .. }) => stories(ctx, ids),
         Some(Verb::Cancel { ids, write }) => change(ctx, ids, &Deed::Cancel, *write),
         Some(Verb::Retry { ids, write }) => change(ctx, ids, &Deed::Retry, *write),
@@ -150,7 +153,11 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
     }
 }
 
-fn list(ctx: &Ctx, scope: v1::ReminderScope, tasks: &[String], limit: u32) -> Result<Outcome, CliError> {
+fn told(report: ReminderReport) -> Outcome {
+    Outcome::Reminders(Box::new(report))
+}
+
+fn list(ctx: &Ctx, scope: v1::ReminderScope, tasks: &[String], limit: u32) -> Result<ReminderReport, CliError> {
     let request = v1::ListRemindersRequest {
         caller: Some(ctx.present.caller()),
         scope: scope.into(),
@@ -162,12 +169,7 @@ fn list(ctx: &Ctx, scope: v1::ReminderScope, tasks: &[String], limit: u32) -> Re
         async move { Ok(client.reminders().list_reminders(request).await?.into_inner()) }
     })?;
     let all = scope == v1::ReminderScope::All;
-    Ok(Outcome::Reminders(Box::new(ReminderReport {
-        reminders: answer.reminders,
-        more: answer.more,
-        all,
-        change: None,
-    })))
+    Ok(ReminderReport { reminders: answer.reminders, more: answer.more, all, change: None })
 }
 
 fn stories(ctx: &Ctx, references: &[String]) -> Result<Outcome, CliError> {

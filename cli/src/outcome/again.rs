@@ -41,7 +41,7 @@ pub struct ComingDate<'a> {
     pub rule: &'a v1::Rule,
     /// The occurrence that is there for it.
     pub open: Option<&'a v1::RuleOccurrence>,
-    /// The date as the rule has it; `None` for an occurrence whose date is not told.
+    /// The date as the rule has it; `None` for an occurrence that a person moved.
     pub date: Option<&'a v1::RuleDate>,
     /// When it is.
     pub when: tasks_domain::when::When,
@@ -55,7 +55,7 @@ impl RuleDates {
         let mut all: Vec<ComingDate<'_>> = Vec::new();
         for rule in &self.rules {
             let open = rule.open.iter().filter_map(|open| {
-                Some(ComingDate { rule, open: Some(open), date: None, when: read(open.due.as_ref())? })
+                Some(ComingDate { rule, open: Some(open), date: open.date.as_ref(), when: read(open.due.as_ref())? })
             });
             all.extend(open);
             if rule.status() == v1::RuleStatus::Active {

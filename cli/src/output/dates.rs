@@ -129,18 +129,13 @@ pub fn role(when: When, now: Now) -> Role {
     }
 }
 
-/// A length of time as "1h30", "2 days"; empty for none.
+/// A length of time to the minute as "1 h 30 min", "2 days"; empty for less than a minute. The language reads it back.
 pub fn length(seconds: i64) -> String {
-    let (days, hours, minutes) = (seconds / DAY, seconds % DAY / HOUR, seconds % HOUR / MINUTE);
-    match (days, hours, minutes) {
-        (0, 0, 0) => String::new(),
-        (1, 0, 0) => "1 day".to_owned(),
-        (days, 0, 0) => format!("{days} days"),
-        (0, 0, minutes) => format!("{minutes} min"),
-        (0, hours, 0) => format!("{hours} h"),
-        (0, hours, minutes) => format!("{hours}h{minutes:02}"),
-        (days, hours, minutes) => format!("{}h{minutes:02}", days * 24 + hours),
-    }
+    let part = |value: i64, unit: &str| (value > 0).then(|| format!("{value} {unit}"));
+    let days = part(seconds / DAY, if seconds / DAY == 1 { "day" } else { "days" });
+    let hours = part(seconds % DAY / HOUR, "h");
+    let minutes = part(seconds % HOUR / MINUTE, "min");
+    [days, hours, minutes].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// About how long that is: "25 min", "34 h", "3 days"; empty below a minute.
@@ -279,12 +274,17 @@ mod tests {
     fn lengths_are_short_for_people_and_exact_for_programs() {
         for (seconds, words, iso) in [
             (1800, "30 min", "PT30M"),
-            (5400, "1h30", "PT1H30M"),
+            (5400, "1 h 30 min", "PT1H30M"),
             (7200, "2 h", "PT2H"),
             (2 * DAY, "2 days", "P2D"),
-            (DAY + HOUR + 5, "25h00", "P1DT1H5S"),
+            (DAY + HOUR + 5, "1 day 1 h", "P1DT1H5S"),
+            (34 * HOUR + 22 * MINUTE, "1 day 10 h 22 min", "P1DT10H22M"),
         ] {
             assert_eq!((length(seconds).as_str(), iso_length(Duration::seconds(seconds)).as_str()), (words, iso));
+        }
+        for minutes in [1, 30, 90, 25 * 60 + 1, 34 * 60 + 22, 3 * 24 * 60 + 7] {
+            let read = tasks_language::read_duration(&length(minutes * MINUTE)).unwrap();
+            assert_eq!(read, Duration::minutes(minutes), "the form of edit -e is read back");
         }
         assert_eq!((length(0).as_str(), iso_length(Duration::zero()).as_str()), ("", "PT0S"));
     }

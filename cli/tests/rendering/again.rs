@@ -31,6 +31,7 @@ fn rule(number: u32, title: &str) -> v1::Rule {
             number,
             slot: "2026-12-31T09:00:00".into(),
             due: at("2026-12-31T09:00:00"),
+            date: Some(date("2026-12-31T09:00:00", false)),
         }],
         upcoming: vec![date("2027-01-31T09:00:00", false), date("2027-02-28T09:00:00", true)],
         ..v1::Rule::default()

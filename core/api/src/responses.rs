@@ -26,6 +26,7 @@ pub(crate) fn rule(shown: &RuleShown) -> v1::Rule {
         number: one.number.unwrap_or(0),
         slot: one.slot.to_string(),
         due: one.due.as_ref().map(convert::when::to_wire),
+        date: one.date.as_ref().map(convert::rule::date_to_wire),
     };
     v1::Rule {
         short_id: shown.short_id.clone(),

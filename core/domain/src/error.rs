@@ -1,10 +1,13 @@
 //! What can be wrong with what a person or a program asked for.
 
+mod phrases;
 mod said;
 mod texts;
 
 use crate::recurrence::{RuleError, RuleProblem};
 pub use crate::span::Span;
+pub(crate) use phrases::quoted;
+use phrases::{at, circle, list_of, shortened};
 use std::fmt;
 
 /// What sort of failure it is; programs act on this (exit codes: decisions.md).
@@ -88,19 +91,19 @@ pub enum Error {
     TitleTooLong { chars: usize },
     #[error("the notes have {bytes} bytes, more than {}", crate::limits::NOTES_BYTES_MAX)]
     NotesTooLong { bytes: usize },
-    #[error("`{text}` is not a {what} name")]
+    #[error("{} is not a {what} name", quoted(text))]
     BadName { what: &'static str, text: String, span: Span },
-    #[error("`{text}` is not a priority")]
+    #[error("{} is not a priority", quoted(text))]
     UnknownPriority { text: String, span: Span },
-    #[error("`{text}` is not a time zone")]
+    #[error("{} is not a time zone", quoted(text))]
     UnknownZone { text: String, span: Span },
     #[error("{reason}")]
     ImpossibleDate { text: String, span: Span, reason: String },
     #[error("{reason}")]
     SaidTwice { text: String, span: Span, reason: String },
-    #[error("`{text}` is not a date or time I understand")]
+    #[error("{} is not a date or time I understand", quoted(text))]
     UnreadableDate { text: String, span: Span },
-    #[error("`{text}` is not a length of time I understand")]
+    #[error("{} is not a length of time I understand", quoted(text))]
     UnreadableDuration { text: String, span: Span },
     #[error("there is no filter field `{name}`{}", nearest.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default())]
     UnknownField { name: String, nearest: Option<&'static str>, text: String, span: Span },
@@ -108,9 +111,11 @@ pub enum Error {
     BadFilter { text: String, span: Span, reason: String },
     #[error("{problem}")]
     BadRule { text: String, span: Span, problem: RuleProblem },
-    #[error("`{text}` is not {what}")]
+    #[error("it would come {per_day} times a day: too often to be meant")]
+    TooOften { text: String, span: Span, per_day: u64 },
+    #[error("{} is not {what}", quoted(text))]
     BadAddress { what: &'static str, text: String, span: Span },
-    #[error("no task matches `{reference}`")]
+    #[error("no task matches {}", quoted(reference))]
     NoSuchTask { reference: String },
     #[error("no task matches `{filter}`")]
     NothingMatches { filter: String },
@@ -144,7 +149,7 @@ pub enum Error {
     NotThereYet { what: &'static str, instead: String },
     #[error("`{reference}` could be {}", list_of(candidates))]
     AmbiguousTask { reference: String, candidates: Vec<String> },
-    #[error("no operation matches `{reference}`")]
+    #[error("no operation matches {}", quoted(reference))]
     NoSuchOperation { reference: String },
     #[error("`{reference}` could be more than one operation")]
     AmbiguousOperation { reference: String },
@@ -166,9 +171,9 @@ pub enum Error {
     ReminderNotFailed { state: &'static str },
     #[error("the reminder of \"{title}\" is still to come, {at}: only one that failed can be tried again")]
     ReminderToCome { title: String, at: String, reference: String },
-    #[error("`{text}` does not say when to remind you")]
+    #[error("{} does not say when to remind you", quoted(text))]
     UnreadableReminder { text: String, span: Span },
-    #[error("no reminder matches `{reference}`")]
+    #[error("no reminder matches {}", quoted(reference))]
     NoSuchReminder { reference: String },
     #[error("\"{title}\" has no reminder that could be {what}")]
     NoReminders { title: String, what: &'static str, reference: String },
@@ -186,7 +191,7 @@ pub enum Error {
     InTrash { reference: String, title: String },
     #[error("\"{title}\" is done")]
     AlreadyDone { reference: String, title: String },
-    #[error("no rule matches `{reference}`")]
+    #[error("no rule matches {}", quoted(reference))]
     NoSuchRule { reference: String },
     #[error("`{reference}` could be {}", list_of(candidates))]
     AmbiguousRule { reference: String, candidates: Vec<String> },
@@ -194,7 +199,7 @@ pub enum Error {
     NotRecurring { reference: String, title: String },
     #[error("\"{title}\" comes again: is this one meant, or others too?")]
     WhichOccurrences { title: String },
-    #[error("`{text}` is not a rule I understand")]
+    #[error("{} is not a rule I understand", quoted(text))]
     UnreadableRule { text: String, span: Span },
     #[error("the rule says at which times of day it comes")]
     TimesOfRule,
@@ -236,29 +241,6 @@ pub enum Error {
     NothingToSearch { text: String },
     #[error("the request is malformed: {0}")]
     Malformed(String),
-}
-
-/// An instant for people, in UTC: errors are told without a zone.
-fn at(unix_ms: i64) -> String {
-    let instant = chrono::DateTime::from_timestamp_millis(unix_ms).unwrap_or_default();
-    instant.format("%Y-%m-%d %H:%M UTC").to_string()
-}
-
-fn list_of(candidates: &[String]) -> String {
-    candidates.join(" or ")
-}
-
-/// "pack waits for buy, which waits for pack".
-fn circle(what: &str, path: &[String]) -> String {
-    let tie = if what == "parent" { "is part of" } else { "waits for" };
-    path.join(&format!(", which {tie} ")).replacen(", which", "", 1)
-}
-
-/// Names in a hint: the first few of many.
-fn shortened(names: &[String]) -> String {
-    const SHOWN: usize = 8;
-    let shown = names.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
-    if names.len() > SHOWN { format!("{shown} and {} more", names.len() - SHOWN) } else { shown }
 }
 
 impl From<RuleError> for Error {
@@ -326,6 +308,9 @@ impl Error {
             Self::UnreadableRule { .. } => {
                 "say it as \"every 2nd tuesday\" or \"every 3 days after completion\", or as an RRULE: FREQ=MONTHLY;BYDAY=2TU"
             }
+            Self::TooOften { .. } => {
+                "at most 24 a day, as \"every hour\"; words that belong to the title can be quoted"
+            }
             Self::TimesOfRule => "give it another rule: --repeat \"every day at 9 and 15\"",
             Self::DaysOfRule => "give it another rule: --repeat \"every friday\"; or move this one alone: --this",
             Self::RuleEnded { reference, .. } => return Some(format!("let it go on: tasks rules resume {reference}")),
@@ -387,6 +372,7 @@ impl Error {
             | Self::UnreadableDuration { text, span }
             | Self::BadAddress { text, span, .. }
             | Self::UnreadableRule { text, span }
+            | Self::TooOften { text, span, .. }
             | Self::UnreadableReminder { text, span }
             | Self::BadRuleSetting { text, span, .. }
             | Self::UnknownField { text, span, .. }

@@ -47,6 +47,8 @@ pub struct OpenOccurrence {
     pub slot: Slot,
     /// When it is due, which a person may have moved.
     pub due: Option<When>,
+    /// The policies that made it so; `None` where a person moved it.
+    pub date: Option<Occurrence>,
 }
 
 /// A rule as it is shown.

@@ -140,7 +140,7 @@ impl<S: Store> Engine<S> {
                     if patch.title.is_none() {
                         return Err(text::untitled(&task.text));
                     }
-                    let said = recurring::said(&fields, Some(&reading.reading), &language)?;
+                    let said = recurring::said(&fields, Some(&reading), &language)?;
                     let (id, patch, why) = recurring::for_new(task.id, patch, &said, &fields.rule, &language)?;
                     Ok((id, patch, reading, warned.into_iter().chain(why).collect::<Vec<_>>()))
                 });
@@ -172,20 +172,21 @@ impl<S: Store> Engine<S> {
             let (mut sorted, mut readings) = (Sorted::default(), Vec::new());
             for edit in &edits {
                 let ids = targets::tasks(tx, &edit.targets, &caller, None)?;
-                let mut patch = text::fields(tx, &edit.fields, &language)?;
+                let (said, fields) = text::rule_alone(&edit.text, &edit.fields);
+                let mut patch = text::fields(tx, &fields, &language)?;
                 let mut reading = None;
-                if !edit.text.trim().is_empty() {
-                    let (said, kept) = text::edit(&edit.text, &language)?;
+                if !said.trim().is_empty() {
+                    let (said, kept) = text::edit(said, &language)?;
                     patch = patch.over(said);
                     reading = Some(kept);
                 }
-                let said = recurring::said(&edit.fields, reading.as_ref().map(|kept| &kept.reading), &language)?;
-                let wanted = Wanted { patch, said, rule: edit.fields.rule.clone(), scope: edit.scope };
+                let said = recurring::said(&fields, reading.as_ref(), &language)?;
+                let wanted = Wanted { patch, said, rule: fields.rule.clone(), scope: edit.scope };
                 let sorted_before = sorted.edits.len();
                 recurring::sort(tx, &ids, &wanted, &language, &mut sorted)?;
                 for (id, patch) in &mut sorted.edits[sorted_before..] {
                     if let Some(task) = lookup::task(tx, *id)? {
-                        remind::texts::of_known(patch, &task, reading.as_ref(), &edit.fields.remind, &language)?;
+                        remind::texts::of_known(patch, &task, reading.as_ref(), &fields.remind, &language)?;
                     }
                 }
                 readings.extend(reading);

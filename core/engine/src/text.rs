@@ -4,6 +4,7 @@ use crate::error::EngineError;
 use crate::reference;
 use crate::request::{Fields, TextReading};
 use crate::store::StoreRead;
+use std::borrow::Cow;
 use tasks_domain::error::{Error, Span};
 use tasks_domain::filter::Moments;
 use tasks_domain::id::TaskId;
@@ -52,6 +53,14 @@ pub(crate) fn edit(text: &str, language: &Context) -> Result<(TaskPatch, TextRea
         return Err(Error::NothingToChange { text: text.to_owned() });
     }
     Ok((patch, kept(text, reading)))
+}
+
+/// What an edit says by a text and by fields; a text that is nothing but an RRULE is the field for it.
+pub(crate) fn rule_alone<'a>(text: &'a str, fields: &'a Fields) -> (&'a str, Cow<'a, Fields>) {
+    if fields.repeat.is_some() || !tasks_language::is_rrule(text) {
+        return (text, Cow::Borrowed(fields));
+    }
+    ("", Cow::Owned(Fields { repeat: Some(text.to_owned()), ..fields.clone() }))
 }
 
 /// Whether a title is what is left of a rule that could not be read, as "every 0 days".

@@ -112,8 +112,10 @@ fn part(line: &Line, at: usize) -> Option<(Length, usize, Unit)> {
     let end = if line.is_mark(end, '-') && line.glued(end) && line.glued(end + 1) { end + 1 } else { end };
     let unit = line.unit(end).or_else(|| possessive(line, end))?;
     let short = line.spelling(end).len() == 1;
-    // One letter is a unit when it is glued to its number ("5m") or stands alone behind it ("1 d").
-    let stray = short && !line.glued(end) && line.goes_on(end + 1);
+    // One letter is a unit when it is glued to its number ("5m"), or stands behind it alone ("1 d") or before a smaller one
+    // ("1 h 30 min").
+    let smaller = line.digits(end + 1).is_some() && line.unit(end + 2).is_some_and(|next| rank(next) < rank(unit));
+    let stray = short && !line.glued(end) && line.goes_on(end + 1) && !smaller;
     let torn = line.glued(end + 1) && line.digits(end + 1).is_none() && line.mark(end + 1).is_none();
     if stray || torn {
         return None;

@@ -74,6 +74,6 @@ pub use past::read_past;
 pub use read::{parse, parse_within};
 pub use reading::{Alternative, Anchor, Changes, Intent, ReadSpan, Reading, Reminder, SpanKind, Warning, WhenReading};
 pub use reminder::read_reminders;
-pub use repeat::{RuleReading, read_rule};
+pub use repeat::{RuleReading, is_rrule, read_rule};
 pub use reply::{read_pick, read_reply};
 pub use settings::{Context, DateOrder, DayParts, Scope, Settings};

@@ -1,10 +1,10 @@
 //! Texts that are nothing but a rule, as flags and `tasks repeat` take them; and what a rule that was read comes to from a start on.
 
-use crate::reading::{Anchor, Reading};
+use crate::reading::{Anchor, Reading, SpanKind};
 use crate::settings::Context;
 use chrono::{Duration, NaiveTime, Timelike as _};
 use tasks_domain::error::{Error, Span};
-use tasks_domain::recurrence::{MonthEnd, RuleText, Schedule};
+use tasks_domain::recurrence::{MonthEnd, RuleProblem, RuleText, Schedule};
 use tasks_domain::when::{LocalTime, Now, When};
 
 /// A rule, and what its words say about when it begins.
@@ -38,15 +38,30 @@ pub fn read_rule(text: &str, context: &Context) -> Result<RuleReading, Error> {
     if reading.title.is_some() {
         return Err(unreadable());
     }
-    RuleReading::of(&reading)?.ok_or_else(unreadable)
+    RuleReading::of(&reading, text)?.ok_or_else(unreadable)
+}
+
+/// Whether a text is an RRULE of RFC 5545 and nothing else, rather than words.
+pub fn is_rrule(text: &str) -> bool {
+    let text = text.trim_start();
+    let begins = |with: &str| text.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with));
+    begins("RRULE:") || begins("FREQ=")
 }
 
 impl RuleReading {
-    /// The rule of a text that was read; `None` when it says none.
-    pub fn of(reading: &Reading) -> Result<Option<Self>, Error> {
+    /// The rule of a text that was read; `None` when it says none. Fails with [`Error::TooOften`], which points into `text`.
+    pub fn of(reading: &Reading, text: &str) -> Result<Option<Self>, Error> {
         let Some(rule) = &reading.rrule else { return Ok(None) };
+        let rule = RuleText::parse(rule).map_err(|error| match error.problem {
+            RuleProblem::TooOften { per_day, .. } => {
+                let words = reading.spans.iter().find(|span| span.kind == SpanKind::Rrule);
+                let span = words.map(|words| words.span).filter(|span| text.get(span.start..span.end).is_some());
+                Error::TooOften { text: text.to_owned(), span: span.unwrap_or(Span::whole(text)), per_day }
+            }
+            _ => error.into(),
+        })?;
         Ok(Some(Self {
-            text: RuleText::parse(rule)?.with_month_end(MonthEnd::Clamp),
+            text: rule.with_month_end(MonthEnd::Clamp),
             first: reading.due,
             anchor: reading.anchor.unwrap_or_default(),
             is_words: true,
@@ -116,5 +131,17 @@ mod tests {
             assert!(matches!(read_rule(text, &context()), Err(Error::UnreadableRule { .. })), "{text}");
         }
         assert!(matches!(read_rule("FREQ=SECONDLY", &context()), Err(Error::BadRule { .. })));
+    }
+
+    #[test]
+    fn what_comes_too_often_to_be_meant_is_refused_where_it_is_said() {
+        for (text, words, often) in [
+            ("every second", "every second", 86_400),
+            ("every 10 seconds", "every 10 seconds", 8_640),
+            ("every 5 minutes until friday", "every 5 minutes until friday", 288),
+        ] {
+            let Err(Error::TooOften { text, span, per_day }) = read_rule(text, &context()) else { panic!("{text}") };
+            assert_eq!((&text[span.start..span.end], per_day), (words, often));
+        }
     }
 }

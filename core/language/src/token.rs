@@ -110,7 +110,7 @@ pub(crate) fn tokenize(text: &str, lexicon: &Lexicon) -> Vec<Token> {
         behind = at;
     }
     protect_quotes(text, &mut tokens);
-    protect_addresses(&mut tokens);
+    protect_whole_runs(&mut tokens);
     tokens
 }
 
@@ -187,19 +187,20 @@ fn protect(tokens: &mut [Token]) {
     }
 }
 
-/// Marks addresses, which are runs without white space that hold "://" or an "@" between two words.
-fn protect_addresses(tokens: &mut [Token]) {
+/// Marks addresses and settings, which are runs without white space that hold "://", an "@" between two words, or a "=" behind one:
+/// "mode=daily" is no rule.
+fn protect_whole_runs(tokens: &mut [Token]) {
     let mut from = 0;
     while from < tokens.len() {
         let glued = tokens[from + 1..].iter().take_while(|t| t.glued).count();
         let run = &mut tokens[from..=from + glued];
         let word = |token: &Token| matches!(token.kind, Kind::Word(_) | Kind::Number(_));
-        let address = run.windows(3).any(|w| match [w[0].kind, w[1].kind, w[2].kind] {
-            [Kind::Mark(':'), Kind::Mark('/'), Kind::Mark('/')] => true,
+        let is_whole = run.windows(3).any(|w| match [w[0].kind, w[1].kind, w[2].kind] {
+            [Kind::Mark(':'), Kind::Mark('/'), Kind::Mark('/')] | [Kind::Word(_), Kind::Mark('='), _] => true,
             [_, Kind::Mark('@'), Kind::Word(_)] => word(&w[0]),
             _ => false,
         });
-        if address {
+        if is_whole {
             protect(run);
         }
         from += glued + 1;

@@ -112,8 +112,16 @@ fn the_next_dates_come_in_order_and_name_what_is_there() {
     assert!(slots.is_sorted_by_key(|slot| &slot[..10]) && slots[0] == "2026-11-23T09:30:00", "{slots:?}");
     let there = dates.iter().filter(|date| !date["task"].is_null()).map(|date| date["slot"].as_str().unwrap());
     assert!(there.eq(["2026-11-23T09:30:00", "2026-11-30"]), "the first of each is there already: {slots:?}");
+    assert_eq!(
+        dates.iter().find(|date| date["slot"] == "2026-11-30").unwrap()["moved"],
+        "clamped",
+        "also what is made"
+    );
     let shown = home.run(&["rules", "next", "4", "2"]).ok();
-    assert!(shown.contains("2026-11-30") && shown.contains("2027-02-28  rent  clamped"), "{shown}");
+    assert!(shown.contains("2026-11-30  rent  clamped") && shown.contains("2027-02-28  rent  clamped"), "{shown}");
+    home.run(&["edit", "2", "--this", "--due", "2026-11-29"]).ok();
+    let shown = home.run(&["rules", "next", "1", "2"]).ok();
+    assert!(shown.trim_end().ends_with("2026-11-29  rent"), "no policy made what a person moved: {shown}");
     let warned = home.run(&["add", "report every month on the 30th"]);
     assert!(warned.stderr.contains("last day"), "{warned:?}");
     warned.ok();
@@ -208,6 +216,10 @@ fn a_rule_that_cannot_be_is_refused_with_the_part_that_is_wrong() {
         ("FREQ=FORTNIGHTLY", "FREQ", "FORTNIGHTLY"),
         ("FREQ=DAILY;COLOUR=RED", "COLOUR", "COLOUR=RED"),
         ("FREQ=DAILY;COUNT=3;UNTIL=20270101", "UNTIL", "20270101"),
+        ("FREQ=DAILY;UNTIL=20200101", "ends before its first date", "UNTIL=20200101"),
+        ("every second", "86400 times a day", "every second"),
+        ("every 10 seconds", "8640 times a day", "every 10 seconds"),
+        ("every 5 minutes", "too often", "every 5 minutes"),
         ("every now and then", "not a rule", "every now and then"),
     ] {
         for words in [&["add", "x", "--repeat", rule][..], &["repeat", "1", rule], &["rules", "preview", rule]] {
@@ -215,6 +227,20 @@ fn a_rule_that_cannot_be_is_refused_with_the_part_that_is_wrong() {
             assert!(said.contains(what), "{words:?}: {said}");
             assert_eq!(marked(&said), part, "{words:?}: {said}");
         }
+    }
+    for (words, part) in [
+        (&["add", "breathe every 10 seconds"][..], "every 10 seconds"),
+        (&["edit", "1", "every minute until friday", "--all"], "every minute until friday"),
+        (&["repeat", "1", "daily", "--until", "2020-01-01"], "2020-01-01"),
+    ] {
+        assert_eq!(marked(&home.run(words).fails(5)), part);
+    }
+    assert!(home.run(&["rules", "preview", ""]).fails(5).starts_with("error: an empty text is not a rule"));
+    // Whatever is quoted, the answer comes whole.
+    let long = "every monday and ".repeat(600);
+    for words in [&["add", "x", "--repeat", &long][..], &["repeat", "1", &long], &["rules", "preview", &long]] {
+        let said = home.run(words).fails(5);
+        assert!(said.contains("is not a rule I understand") && said.len() < 800, "{said}");
     }
     // What an edit says and cannot be a rule is no title.
     for words in [["rules", "edit", "1", "every 0 days"].as_slice(), &["edit", "1", "every 0 days", "--all"]] {
@@ -229,6 +255,21 @@ fn marked(said: &str) -> &str {
     let lines: Vec<&str> = said.lines().collect();
     let (from, to) = (lines[2].find('^').unwrap(), lines[2].rfind('^').unwrap());
     &lines[1][from..=to]
+}
+
+#[test]
+fn an_rrule_for_the_text_of_an_edit_is_the_rule_and_not_a_title() {
+    let home = Home::new();
+    home.run(&["add", "stand up every day at 9:30"]).ok();
+    home.run(&["rules", "edit", "1", "FREQ=WEEKLY;BYDAY=TU,TH"]).ok();
+    assert_eq!(open(&home), [("2026-11-24T09:30:00+01:00".to_owned(), "stand up".to_owned())]);
+    home.run(&["edit", "1", "RRULE:FREQ=MONTHLY;BYMONTHDAY=30", "--all"]).ok();
+    assert_eq!(open(&home), [("2026-11-30T09:30:00+01:00".to_owned(), "stand up".to_owned())]);
+    let said = home.run(&["rules", "edit", "1", "FREQ=DAILY;COUNT=0"]).fails(5);
+    assert_eq!(marked(&said), "0", "{said}");
+    // Beside words it is text like any other, and nothing of it is read.
+    home.run(&["add", "set mode=daily"]).ok();
+    assert!(home.titles(&[]).contains(&"set mode=daily".to_owned()), "{:?}", home.titles(&[]));
 }
 
 #[test]

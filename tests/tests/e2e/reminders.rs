@@ -153,6 +153,19 @@ fn what_is_impossible_is_refused_whole() {
 }
 
 #[test]
+fn a_time_that_is_not_said_or_is_no_time_is_refused_however_long_it_is() {
+    let home = Home::new();
+    run(&home, &["add", "call mom tomorrow 5pm"]);
+    assert!(fails(&home, &["remind", "1", " "], 2).contains("nothing says when"));
+    assert!(fails(&home, &["snooze", "1", ""], 5).starts_with("error: an empty text is not a date"));
+    let long = "soon ".repeat(2_000);
+    for words in [["remind", "1", &long], ["snooze", "1", &long], ["edit", "1", &format!("--remind={long}")]] {
+        let said = fails(&home, &words, 5);
+        assert!(said.contains("soon soon") && said.contains("hint: ") && said.len() < 800, "{said}");
+    }
+}
+
+#[test]
 fn they_can_be_looked_at_as_they_were() {
     let home = Home::new();
     let now = |text: &str, words: &[&str]| home.run_in(words, b"", &[("TASKS_NOW", text)]);

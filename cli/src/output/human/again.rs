@@ -216,7 +216,7 @@ pub(super) fn next(ui: &mut Ui, all: &RuleDates, now: Now) -> Result<(), CliErro
     let numbers = coming.iter().filter_map(number).map(|number| width(&number)).max().unwrap_or(0).max(1);
     let full: Vec<String> = coming.iter().map(|one| dates::full(one.when, now)).collect();
     let columns = full.iter().map(|date| width(date)).max().unwrap_or(0);
-    let chained = coming.iter().any(|one| one.date.is_some() && one.rule.anchor == "completion");
+    let chained = coming.iter().any(|one| one.open.is_none() && one.rule.anchor == "completion");
     for (one, date) in coming.iter().zip(&full) {
         let id = paint.apply(Role::Id, &pad(&number(one).unwrap_or_default(), numbers));
         let date = paint.apply(dates::role(one.when, now), &pad(date, columns));

@@ -230,9 +230,9 @@ impl Reader<'_> {
                 let allowed = "YEARLY, MONTHLY, WEEKLY, DAILY, HOURLY";
                 rule.frequency = Frequency::ALL[self.one_of(part, at, &names, allowed)?];
             }
-            Part::Interval => rule.interval = self.number(part, at, 1..=u32::MAX, "a number from 1")?,
+            Part::Interval => rule.interval = self.number(part, at, 1..=u32::MAX, "a number from 1 to 4294967295")?,
             Part::Count => {
-                let count = self.number(part, at, 1..=u32::MAX, "a number from 1")?;
+                let count = self.number(part, at, 1..=u32::MAX, "a number from 1 to 4294967295")?;
                 self.end(rule, at, End::Count(count))?;
             }
             Part::Until => self.end(rule, at, End::Until(self.moment(at)?))?,
@@ -266,8 +266,11 @@ impl Reader<'_> {
     }
 
     fn bad<T>(&self, part: Part, at: Span, allowed: &'static str) -> Result<T, RuleError> {
-        let value = self.text[at.start..at.end].to_owned();
-        self.fail(at, RuleProblem::BadValue { name: part.as_str(), value, allowed })
+        let (name, value) = (part.as_str(), self.text[at.start..at.end].to_owned());
+        if value.trim().is_empty() {
+            return self.fail(at, RuleProblem::NoValue { name, allowed });
+        }
+        self.fail(at, RuleProblem::BadValue { name, value, allowed })
     }
 
     /// Which of these words it is.

@@ -1,6 +1,7 @@
 //! What can be wrong with a recurrence rule.
 
 use super::rule::{Frequency, Part};
+use crate::error::quoted;
 pub use crate::span::Span;
 
 /// Most occurrences a day that somebody can mean.
@@ -38,10 +39,10 @@ pub enum RuleProblem {
     #[error("the rule does not say how often: FREQ is missing")]
     NoFrequency,
     /// Something that is not NAME=VALUE.
-    #[error("`{text}` is not a part of a rule")]
+    #[error("{} is not a part of a rule", quoted(text))]
     NotAPart { text: String },
     /// A name that RFC 5545 does not have.
-    #[error("`{name}` is not a part of a rule")]
+    #[error("{} is not a part of a rule", quoted(name))]
     UnknownPart { name: String },
     /// A line that is neither RRULE nor EXDATE.
     #[error("`{name}` is not read here")]
@@ -52,6 +53,9 @@ pub enum RuleProblem {
     /// A value that the part does not take.
     #[error("`{value}` is not a value of {name}")]
     BadValue { name: &'static str, value: String, allowed: &'static str },
+    /// Nothing where the part takes something.
+    #[error("{name} has no value")]
+    NoValue { name: &'static str, allowed: &'static str },
     /// A date that the calendar does not have.
     #[error("`{value}` is not a date or time of the calendar")]
     BadDate { value: String },
@@ -71,7 +75,7 @@ pub enum RuleProblem {
     #[error("SKIP=FORWARD is not supported")]
     SkipForward,
     /// More than [`PER_DAY_MAX`] a day.
-    #[error("{} makes it come up to {per_day} times a day: too often to be meant", part.as_str())]
+    #[error("it would come {per_day} times a day: too often to be meant")]
     TooOften { part: Part, per_day: u64 },
     /// Times of day in a rule of whole days.
     #[error("{} needs a start with a time of day", part.as_str())]
@@ -89,7 +93,7 @@ impl RuleProblem {
     pub fn hint(&self) -> String {
         let hint = match self {
             Self::UnknownZone { .. } => "name a zone of the IANA database, as Europe/Berlin",
-            Self::BadValue { allowed, .. } => return format!("allowed: {allowed}"),
+            Self::BadValue { allowed, .. } | Self::NoValue { allowed, .. } => return format!("allowed: {allowed}"),
             Self::Empty | Self::NoFrequency | Self::NotAPart { .. } => "write it as FREQ=WEEKLY;BYDAY=MO,WE",
             Self::TooLong | Self::TooManyExdates => "make two rules of it",
             Self::UnknownPart { .. } => {

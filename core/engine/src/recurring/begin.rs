@@ -2,7 +2,7 @@
 
 use super::{behave, rule, warn};
 use crate::error::EngineError;
-use crate::request::{Fields, RuleFields};
+use crate::request::{Fields, RuleFields, TextReading};
 use crate::store::StoreRead;
 use tasks_domain::error::Error;
 use tasks_domain::id::{RuleId, TaskId};
@@ -12,7 +12,7 @@ use tasks_domain::recurring::Repeat;
 use tasks_domain::recurring::offset::Offset;
 use tasks_domain::task::Task;
 use tasks_domain::when::{LocalTime, Now, When};
-use tasks_language::{Context, Reading, RuleReading, read_rule};
+use tasks_language::{Context, RuleReading, read_rule};
 
 /// What is said of whether something comes again.
 #[derive(Clone, Debug, Default)]
@@ -24,8 +24,8 @@ pub(crate) struct Said {
 }
 
 /// What flags say; a text's rule is used where they say nothing.
-pub(crate) fn said(fields: &Fields, reading: Option<&Reading>, language: &Context) -> Result<Said, Error> {
-    let of_text = reading.map(RuleReading::of).transpose()?.flatten();
+pub(crate) fn said(fields: &Fields, reading: Option<&TextReading>, language: &Context) -> Result<Said, Error> {
+    let of_text = reading.map(|kept| RuleReading::of(&kept.reading, &kept.text)).transpose()?.flatten();
     let due_said = fields.due.as_ref().is_some_and(|due| !due.trim().is_empty());
     let rule = match fields.repeat.as_deref().map(str::trim) {
         None => return Ok(Said { rule: Patch::set_if(of_text), start: due_said }),
@@ -33,7 +33,7 @@ pub(crate) fn said(fields: &Fields, reading: Option<&Reading>, language: &Contex
         Some(text) => Patch::Set(read_rule(text, language)?),
     };
     // A date in a text whose rule does not count is only a date.
-    let start = due_said || of_text.is_none() && reading.is_some_and(|reading| reading.due.is_some());
+    let start = due_said || of_text.is_none() && reading.is_some_and(|kept| kept.reading.due.is_some());
     Ok(Said { rule, start })
 }
 

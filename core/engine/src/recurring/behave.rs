@@ -47,7 +47,18 @@ pub(crate) fn with(mut schedule: Schedule, fields: &RuleFields, language: &Conte
     }
     match schedule.series().first() {
         Some(_) => Ok(schedule),
-        None => Err(Error::RuleNeverOccurs),
+        None => Err(never(&schedule, fields)),
+    }
+}
+
+/// Why nothing is left of a rule: the end that was asked for comes before its first date, or all its dates are left out.
+fn never(schedule: &Schedule, fields: &RuleFields) -> Error {
+    let first = schedule.clone().ending(End::Never).series().first();
+    match (fields.until.as_deref(), first) {
+        (Some(until), Some(first)) => {
+            unknown("--until", until, &format!("a day from the first date on, {}", first.date()))
+        }
+        _ => Error::RuleNeverOccurs,
     }
 }
 

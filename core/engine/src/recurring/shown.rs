@@ -5,7 +5,7 @@ use super::{made, open};
 use crate::error::EngineError;
 use crate::lookup;
 use crate::store::StoreRead;
-use tasks_domain::recurrence::{Anchor, End, Occurrence, RuleStatus, Slot};
+use tasks_domain::recurrence::{Anchor, End, Occurrence, RuleStatus, Schedule, Slot};
 use tasks_domain::recurring::{Instance, Life, Recurring};
 use tasks_domain::shown::{OpenOccurrence, RuleShown};
 use tasks_domain::when::Now;
@@ -23,11 +23,13 @@ pub(crate) fn shown(
     names: Option<&Names>,
     now: Now,
 ) -> Result<RuleShown, EngineError> {
+    let series = rule.schedule.as_ref().map(Schedule::series);
     let mut there = Vec::new();
     for id in open(tx, rule.id)? {
         let Some(task) = lookup::task(tx, id)? else { continue };
         let Some(slot) = task.slot.as_deref().and_then(|slot| slot.parse().ok()) else { continue };
-        there.push(OpenOccurrence { id, number: tx.number_of(id)?, slot, due: task.due });
+        let date = series.as_ref().map(|series| series.occurrence(slot)).filter(|date| Some(date.when) == task.due);
+        there.push(OpenOccurrence { id, number: tx.number_of(id)?, slot, due: task.due, date });
     }
     there.sort_by_key(|one| (one.slot, one.id));
     let generated = made(tx, rule.id)?;
@@ -35,10 +37,9 @@ pub(crate) fn shown(
         Some(last) => Some(last.slot),
         None => behind_ended(tx, &rule, now)?,
     };
-    let dates: Vec<Occurrence> = match &rule.schedule {
+    let dates: Vec<Occurrence> = match rule.schedule.as_ref().zip(series.as_ref()) {
         None => Vec::new(),
-        Some(schedule) => {
-            let series = schedule.series();
+        Some((schedule, series)) => {
             let slots = after.map_or_else(|| series.slots(), |after| series.slots_after(after.local()));
             // Of a chain only how many there were tells when it ends.
             let left = match (schedule.anchor, schedule.rule().end()) {

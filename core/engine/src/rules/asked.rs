@@ -114,14 +114,15 @@ impl<S: Store> Engine<S> {
         self.change_rules(account, write, move |tx, caller, at| {
             let language = caller.language();
             let rule = names::find(tx, &reference)?;
+            let (said, fields) = text::rule_alone(&said, &fields);
             let flags = text::fields(tx, &fields, &language)?;
             let (patch, reading) = if said.trim().is_empty() {
                 (flags, None)
             } else {
-                let (patch, reading) = text::edit(&said, &language)?;
+                let (patch, reading) = text::edit(said, &language)?;
                 (flags.over(patch), Some(reading))
             };
-            let said = begin::said(&fields, reading.as_ref().map(|kept| &kept.reading), &language)?;
+            let said = begin::said(&fields, reading.as_ref(), &language)?;
             let wanted = Wanted { patch, said, rule: fields.rule.clone(), scope: Some(Scope::All) };
             let named = open(tx, rule.id)?.first().map(|id| lookup::task(tx, *id)).transpose()?.flatten();
             let mut sorted = Sorted::default();

@@ -53,7 +53,7 @@ impl<S: Store> Engine<S> {
             }
             let (patch, language) = (patch.over(usual.patch), caller.language());
             let fields = Fields::default();
-            let again = recurring::said(&fields, Some(&reading.reading), &language)?;
+            let again = recurring::said(&fields, Some(&reading), &language)?;
             let (id, mut patch, why) = recurring::for_new(id, patch, &again, &fields.rule, &language)?;
             let silent = remind::texts::of_new(&mut patch, Some(&reading), &[], &caller)?;
             let command = Command::Add(vec![(id, patch)]);

@@ -255,7 +255,7 @@ fn on_edge(rule: &mut Rule, edge: Edge) {
             }
             rule.month_days = Nths::of(if edge == Edge::Middle { 1 } else { day });
         }
-        Freq::Minutely | Freq::Hourly | Freq::Daily => {}
+        Freq::Secondly | Freq::Minutely | Freq::Hourly | Freq::Daily => {}
     }
 }
 
@@ -310,9 +310,14 @@ fn first(rule: &Rule, said: &Said, times: &[u16], local: NaiveDateTime, zone: Tz
     When::At(LocalTime::new(at(day, *earliest), zone))
 }
 
-/// Rules of hours and minutes: from the time that was said, else one step from now; within a part of the day as its hours.
+/// Rules of hours, minutes and seconds: from the time that was said, else one step from now; within a part of the day as its hours.
 fn by_the_clock(line: &Line, mut rule: Rule, said: &Said, times: &[u16], local: NaiveDateTime, zone: Tz) -> Meant {
-    let step = Duration::minutes(i64::from(rule.interval) * if rule.freq == Freq::Hourly { 60 } else { 1 });
+    let unit = match rule.freq {
+        Freq::Secondly => Duration::seconds(1),
+        Freq::Minutely => Duration::minutes(1),
+        _ => Duration::hours(1),
+    };
+    let step = unit * i32::try_from(rule.interval).unwrap_or(i32::MAX);
     if let (Some(begin), Some(until)) = (times.first(), said.time_until) {
         let begins = local.date().and_time(NaiveTime::MIN) + Duration::minutes(i64::from(*begin));
         let ends = end_of(until, begins);

@@ -44,7 +44,13 @@ fn subject(line: &Line, at: usize, said: &mut Said) -> Option<usize> {
     if let Some(end) = counted(line, at, said) {
         return Some(end);
     }
-    if let Some(end) = numbers(line, at, said, true) {
+    let mut numbered = *said;
+    if let Some(end) = numbers(line, at, &mut numbered, true) {
+        // "every second" alone is the unit: the 2nd of a month is written "2nd", or said of the month.
+        if line.unit(at) == Some(Unit::Second) && end == at + 1 {
+            return one(line, at, 1, said);
+        }
+        *said = numbered;
         return Some(end);
     }
     one(line, at, 1, said)
@@ -154,7 +160,7 @@ fn one(line: &Line, at: usize, interval: u32, said: &mut Said) -> Option<usize> 
     }
     if let Some(unit) = line.unit(at) {
         let letter = line.spelling(at).len() == 1;
-        if letter && line.goes_on(at + 1) || unit == Unit::Second {
+        if (letter || unit == Unit::Second) && line.goes_on(at + 1) {
             return None;
         }
         if unit == Unit::Hour && line.is(at + 1, Key::And) && line.is(at + 3, Key::Half) {

@@ -16,6 +16,8 @@ pub(crate) const NTH_DAYS_MAX: usize = 4;
 /// How often a rule comes, in the order of their lengths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Freq {
+    /// Only to be refused: no task comes every few seconds.
+    Secondly,
     Minutely,
     Hourly,
     Daily,
@@ -92,7 +94,8 @@ impl Said {
     /// How often, in units that people name.
     pub(crate) fn each(&mut self, unit: Unit, count: u32) {
         let (freq, each) = match unit {
-            Unit::Second | Unit::Minute => (Freq::Minutely, 1),
+            Unit::Second => (Freq::Secondly, 1),
+            Unit::Minute => (Freq::Minutely, 1),
             Unit::Hour => (Freq::Hourly, 1),
             Unit::Day => (Freq::Daily, 1),
             Unit::Week => (Freq::Weekly, 1),

@@ -24,6 +24,7 @@ impl Rule {
     /// whose kind the end must be.
     pub(crate) fn text(&self, due: When) -> String {
         let freq = match self.freq {
+            Freq::Secondly => "SECONDLY",
             Freq::Minutely => "MINUTELY",
             Freq::Hourly => "HOURLY",
             Freq::Daily => "DAILY",

@@ -78,6 +78,8 @@ fn lengths_of_time_are_read() {
         ("30m", 30),
         ("1h30", 90),
         ("1h30m", 90),
+        ("1 h 30 min", 90),
+        ("1 day 10 h 22 min", 34 * 60 + 22),
         ("2 hours", 120),
         ("1/2 h", 30),
         ("half an hour", 30),
