@@ -1,6 +1,7 @@
 //! The reminder clock within the daemon: its timer and its channels.
 
 use crate::output::dates;
+use chrono::Timelike as _;
 use std::pin::Pin;
 use std::sync::Arc;
 use tasks_daemon::notify::courier::Launch;
@@ -9,7 +10,7 @@ use tasks_daemon::places::Places;
 use tasks_daemon::session::Newest;
 use tasks_daemon::wall_clock::WallTimer;
 use tasks_domain::id::AccountId;
-use tasks_domain::when::{Now, When};
+use tasks_domain::when::{LocalTime, Now, When};
 use tasks_engine::clock::Timer;
 use tasks_engine::clock::{Clock as _, SystemClock};
 use tasks_engine::engine::Engine;
@@ -44,7 +45,9 @@ pub(super) fn begin<S: Store>(engine: &Engine<S>, clock: SystemClock, places: &P
 
 /// "17:00 (in 15 min)", "today", "Tue 24 Nov 17:00 (tomorrow)".
 fn due(due: When, now: Now) -> String {
-    let (relative, time) = (dates::relative(due, now), dates::time_of(due, now));
+    let relative = dates::relative(due, now);
+    let due = to_the_minute(due);
+    let time = dates::time_of(due, now);
     let today = due.date_in(now.zone()) == now.today();
     match (today, time.is_empty()) {
         (true, true) => relative,
@@ -55,6 +58,7 @@ fn due(due: When, now: Now) -> String {
 
 /// "17:00", "today", "Tue 24 Nov 17:00".
 fn due_short(due: When, now: Now) -> String {
+    let due = to_the_minute(due);
     let (today, time) = (due.date_in(now.zone()) == now.today(), dates::time_of(due, now));
     if today && !time.is_empty() {
         time
@@ -62,6 +66,14 @@ fn due_short(due: When, now: Now) -> String {
         dates::relative(due, now)
     } else {
         dates::full(due, now)
+    }
+}
+
+/// "in 2 hours" is exact to the second; in a pop-up that would only be noise.
+fn to_the_minute(due: When) -> When {
+    match due {
+        When::Date(_) => due,
+        When::At(at) => When::At(LocalTime::new(at.local().with_second(0).unwrap_or(at.local()), at.zone())),
     }
 }
 
@@ -82,7 +94,7 @@ impl Timer for Wall {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tasks_domain::when::{LocalTime, Zone};
+    use tasks_domain::when::Zone;
 
     #[test]
     fn a_due_is_told_as_it_looks_from_here() {
@@ -93,7 +105,8 @@ mod tests {
         assert_eq!(due(at("2026-11-23T17:00:00"), now), "Mon 23 Nov 17:00 (tomorrow)");
         assert_eq!(due(When::Date("2026-11-22".parse().unwrap()), now), "today");
         assert_eq!(due(When::Date("2026-11-24".parse().unwrap()), now), "Tue 24 Nov (in 2 days)");
-        assert_eq!(due_short(at("2026-11-22T17:00:00"), now), "17:00");
+        assert_eq!(due(at("2026-11-22T17:00:24"), now), "17:00 (in 15 min)");
+        assert_eq!(due_short(at("2026-11-22T17:00:24"), now), "17:00");
         assert_eq!(due_short(at("2026-11-24T17:00:00"), now), "Tue 24 Nov 17:00");
         assert_eq!(due_short(When::Date("2026-11-22".parse().unwrap()), now), "today");
     }

@@ -5,8 +5,8 @@ use serde_json::Value;
 
 /// Longest reason that is kept, in characters; servers may say anything.
 const REASON_CHARS_MAX: usize = 200;
-/// Longest title in a list, in characters.
-const ITEM_CHARS_MAX: usize = 40;
+/// Longest line of a list, in characters: it fits on a line of a pop-up, which would break it in the middle of a date.
+const ITEM_CHARS_MAX: usize = 46;
 
 /// One reminder as the channels need it, in words for people and values for programs.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -49,11 +49,12 @@ impl Slip {
 
     /// One line of a list.
     fn item(&self) -> String {
-        let title = match self.title.char_indices().nth(ITEM_CHARS_MAX) {
-            Some((end, _)) => format!("{}…", self.title[..end].trim_end()),
-            None => self.title.clone(),
-        };
-        if self.due_short.is_empty() { format!("• {title}") } else { format!("• {title} · {}", self.due_short) }
+        let due = if self.due_short.is_empty() { String::new() } else { format!("{} · ", self.due_short) };
+        let line = format!("• {due}{}", self.title);
+        match line.char_indices().nth(ITEM_CHARS_MAX - 1) {
+            Some((end, last)) if line.len() > end + last.len_utf8() => format!("{}…", line[..end].trim_end()),
+            _ => line,
+        }
     }
 
     /// Project, due and lateness, one line each; without what there is not.
@@ -203,10 +204,15 @@ mod tests {
         assert_eq!(lines.len(), 6);
         assert_eq!(
             (lines[0].as_str(), lines[5].as_str()),
-            ("• task 0 · 17:00", "and 295 more: tasks reminders list --all")
+            ("• 17:00 · task 0", "and 295 more: tasks reminders list --all")
         );
-        let long = Slip { title: "ö".repeat(200), ..Slip::default() };
-        assert_eq!(long.item().chars().count(), ITEM_CHARS_MAX + 3);
+        for title in [43, 44, 45, 200] {
+            let chars = Slip { title: "ö".repeat(title), ..Slip::default() }.item().chars().count();
+            assert_eq!(chars, (title + 2).min(ITEM_CHARS_MAX));
+        }
+        let long = Slip { title: "ö".repeat(200), due_short: "Fri 27 Nov 13:10".to_owned(), ..Slip::default() }.item();
+        assert!(long.starts_with("• Fri 27 Nov 13:10 · öö") && long.ends_with('…'), "{long}");
+        assert_eq!(long.chars().count(), ITEM_CHARS_MAX);
         let one = Parcel { slips: vec![slip(1)], total: 1, ..Parcel::default() };
         assert_eq!((one.title().as_str(), one.lines(5)), ("task 1", vec!["due 17:00 (2 days ago)".to_owned()]));
     }

@@ -48,7 +48,7 @@ fn several_that_were_missed_are_one_mail() {
     let mail = server.next();
     assert_eq!(mail["headers"]["subject"], "Reminder: 300 reminders you missed");
     let text = mail["text"].as_str().unwrap();
-    assert!(text.contains("• task 7 · 17:00") && text.contains("and 293 more"), "{text}");
+    assert!(text.contains("• 17:00 · task 7") && text.contains("and 293 more"), "{text}");
 }
 
 #[test]

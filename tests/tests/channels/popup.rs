@@ -84,7 +84,7 @@ fn missed_ones_are_one_pop_up_that_goes_when_all_are_handled() {
     });
     let (title, body) = &desktop.taken()[0];
     assert_eq!(title, "300 reminders you missed");
-    assert!(body.contains("• missed 5") && body.contains("and 295 more"), "{body}");
+    assert!(body.contains("• 17:00 · missed 5") && body.contains("and 295 more"), "{body}");
 }
 
 #[test]
