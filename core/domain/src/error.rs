@@ -6,7 +6,7 @@ mod texts;
 
 use crate::recurrence::{RuleError, RuleProblem};
 pub use crate::span::Span;
-pub(crate) use phrases::quoted;
+use crate::span::quoted;
 use phrases::{at, circle, list_of, shortened};
 use std::fmt;
 

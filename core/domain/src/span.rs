@@ -1,4 +1,4 @@
-//! Places in texts.
+//! Places in texts, and how messages name a text.
 
 /// A place in a text that somebody typed: byte offsets, the end excluded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -19,4 +19,9 @@ impl Span {
     pub const fn whole(text: &str) -> Self {
         Self { start: 0, end: text.len() }
     }
+}
+
+/// A text as messages name it; there is nothing to see of a blank one.
+pub(crate) fn quoted(text: &str) -> String {
+    if text.trim().is_empty() { "an empty text".to_owned() } else { format!("`{text}`") }
 }

@@ -1,9 +1,10 @@
 //! Disks and files that fail, sockets and processes that lie.
 
+use crate::events::PATIENCE;
 use rustix::process::Signal;
 use std::path::PathBuf;
 use std::process::Command;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use tasks_tests::{Home, signal};
 
 fn database(home: &Home) -> PathBuf {
@@ -108,8 +109,17 @@ impl Disk {
     }
 
     fn remount(&self, how: &str) {
-        let status = Command::new("mount").args(["-o", &format!("remount,{how}")]).arg(&self.path).status().unwrap();
-        assert!(status.success());
+        let mount = || Command::new("mount").args(["-o", &format!("remount,{how}")]).arg(&self.path).output().unwrap();
+        // A daemon that just ended may hold a file of it for a moment.
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let mounted = mount();
+            if mounted.status.success() {
+                return;
+            }
+            assert!(Instant::now() < deadline, "{mounted:?}");
+            std::thread::sleep(Duration::from_millis(20));
+        }
     }
 }
 

@@ -6,11 +6,6 @@ pub(super) fn at(unix_ms: i64) -> String {
     instant.format("%Y-%m-%d %H:%M UTC").to_string()
 }
 
-/// A text as messages name it; there is nothing to see of a blank one.
-pub(crate) fn quoted(text: &str) -> String {
-    if text.trim().is_empty() { "an empty text".to_owned() } else { format!("`{text}`") }
-}
-
 pub(super) fn list_of(candidates: &[String]) -> String {
     candidates.join(" or ")
 }

@@ -267,9 +267,6 @@ impl Reader<'_> {
 
     fn bad<T>(&self, part: Part, at: Span, allowed: &'static str) -> Result<T, RuleError> {
         let (name, value) = (part.as_str(), self.text[at.start..at.end].to_owned());
-        if value.trim().is_empty() {
-            return self.fail(at, RuleProblem::NoValue { name, allowed });
-        }
         self.fail(at, RuleProblem::BadValue { name, value, allowed })
     }
 

@@ -1,8 +1,8 @@
 //! What can be wrong with a recurrence rule.
 
 use super::rule::{Frequency, Part};
-use crate::error::quoted;
 pub use crate::span::Span;
+use crate::span::quoted;
 
 /// Most occurrences a day that somebody can mean.
 pub const PER_DAY_MAX: u32 = 24;
@@ -51,11 +51,8 @@ pub enum RuleProblem {
     #[error("{} is there twice", part.as_str())]
     Twice { part: Part },
     /// A value that the part does not take.
-    #[error("`{value}` is not a value of {name}")]
+    #[error("{} is not a value of {name}", quoted(value))]
     BadValue { name: &'static str, value: String, allowed: &'static str },
-    /// Nothing where the part takes something.
-    #[error("{name} has no value")]
-    NoValue { name: &'static str, allowed: &'static str },
     /// A date that the calendar does not have.
     #[error("`{value}` is not a date or time of the calendar")]
     BadDate { value: String },
@@ -93,7 +90,7 @@ impl RuleProblem {
     pub fn hint(&self) -> String {
         let hint = match self {
             Self::UnknownZone { .. } => "name a zone of the IANA database, as Europe/Berlin",
-            Self::BadValue { allowed, .. } | Self::NoValue { allowed, .. } => return format!("allowed: {allowed}"),
+            Self::BadValue { allowed, .. } => return format!("allowed: {allowed}"),
             Self::Empty | Self::NoFrequency | Self::NotAPart { .. } => "write it as FREQ=WEEKLY;BYDAY=MO,WE",
             Self::TooLong | Self::TooManyExdates => "make two rules of it",
             Self::UnknownPart { .. } => {
