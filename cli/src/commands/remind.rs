@@ -59,10 +59,18 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
         channel: channel.to_owned(),
         address,
     };
-    let result = ctx.call(|client| {
+    let mut result = ctx.call(|client| {
         let request = request.clone();
         async move { Ok(client.reminders().remind(request).await?.into_inner().result.unwrap_or_default()) }
     })?;
+    let mail = &ctx.config.channels;
+    if args.email.is_some() && mail.server.is_none() {
+        result
+            .warnings
+            .push("no mail can be sent yet: tasks config set email.server smtps://mail.example.org".to_owned());
+    } else if args.email.as_deref() == Some("") && mail.to.is_none() {
+        result.warnings.push("nobody gets the mail yet: tasks config set email.to you@example.org".to_owned());
+    }
     let near = ctx.near_of_one(&result.tasks);
     Ok(Outcome::Written(Box::new(Written {
         verb: Verb::Remind,

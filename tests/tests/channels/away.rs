@@ -7,7 +7,9 @@ use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
-use tasks_tests::desktop::{Desktop, until};
+#[cfg(target_os = "linux")]
+use tasks_tests::desktop::Desktop;
+use tasks_tests::desktop::until;
 use tasks_tests::peers::Peer;
 
 #[test]

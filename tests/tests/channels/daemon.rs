@@ -2,7 +2,9 @@
 
 use crate::machine::{AGO, Machine, now_ms, until_states};
 use std::time::Duration;
-use tasks_tests::desktop::{Desktop, until};
+#[cfg(target_os = "linux")]
+use tasks_tests::desktop::Desktop;
+use tasks_tests::desktop::until;
 use tasks_tests::peers::Peer;
 
 /// A word that is in titles and secrets, and must be in no log.

@@ -72,6 +72,7 @@ impl Machine {
     }
 
     /// Runs a command now, with this on standard input.
+    #[cfg(target_os = "linux")]
     pub(crate) fn run_with(&self, words: &[&str], stdin: &str) -> Ran {
         self.at_with(0, words, stdin)
     }
@@ -89,6 +90,7 @@ impl Machine {
     }
 
     /// Sets a reminder of a task for so long from now; the instant, in Unix milliseconds.
+    #[cfg(target_os = "linux")]
     pub(crate) fn remind_in(&self, task: &str, wait: Duration) -> u128 {
         self.remind_by(&[], task, wait)
     }

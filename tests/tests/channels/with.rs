@@ -3,7 +3,6 @@
 use serde_json::json;
 use std::ffi::OsString;
 use std::future::Future;
-use std::time::Duration;
 use tasks_daemon::notify::courier::{Courier, Errand, Launch, Reaction};
 use tasks_daemon::notify::{Outcome, Parcel, Slip};
 use tasks_daemon::session::{Newest, Session};
@@ -11,9 +10,11 @@ use tasks_tests::{Home, tasks_bin};
 use tokio::sync::mpsc;
 
 /// Far more than anything here takes, also on a machine that does much else.
-const LIMIT: Duration = Duration::from_secs(30);
+#[cfg(target_os = "linux")]
+const LIMIT: std::time::Duration = std::time::Duration::from_secs(30);
 
 /// A courier in a home of its own.
+#[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "only pop-ups of Linux are pressed"))]
 pub(crate) struct Ordered {
     pub(crate) courier: Courier,
     pub(crate) newest: Newest,
@@ -46,6 +47,7 @@ impl Ordered {
         Self { courier: Courier::new(launch, newest.clone(), sender), newest, reactions, home }
     }
 
+    #[cfg(target_os = "linux")]
     pub(crate) async fn show(&self, parcel: Parcel) -> Outcome {
         self.courier.run(Errand::Show(parcel)).await
     }
@@ -59,6 +61,7 @@ impl Ordered {
     }
 
     /// The next thing that somebody did with a pop-up.
+    #[cfg(target_os = "linux")]
     pub(crate) async fn reaction(&mut self) -> (Vec<String>, Reaction) {
         tokio::time::timeout(LIMIT, self.reactions.recv()).await.expect("in time").expect("a reaction")
     }

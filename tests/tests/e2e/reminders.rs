@@ -166,6 +166,33 @@ fn a_time_that_is_not_said_or_is_no_time_is_refused_however_long_it_is() {
 }
 
 #[test]
+fn a_mail_that_nobody_could_send_or_get_is_warned_of() {
+    let home = Home::new();
+    run(&home, &["add", "call mom friday 5pm"]);
+    let warned = |when: &str, email: &str| home.run_in(&["remind", "1", when, email], b"", NOW).stderr;
+    assert!(warned("at due", "--email=ann@example.org").contains("email.server"));
+    home.run(&["config", "set", "email.server", "smtps://mail.example.org"]).ok();
+    assert!(warned("1 hour before", "--email").contains("email.to"));
+    assert_eq!(warned("2 hours before", "--email=ann@example.org"), "");
+}
+
+#[test]
+fn those_of_a_task_are_listed_in_the_order_in_which_they_come() {
+    let home = Home::new();
+    let when = ["at due", "3 days before", "tomorrow 9am", "1 hour before", "in 2 hours"];
+    run(&home, &["add", "call mom friday 5pm"]);
+    for when in when {
+        run(&home, &["remind", "1", when]);
+    }
+    for words in [&["reminders", "list", "1"][..], &["reminders", "list", "--all"]] {
+        let listed = run(&home, words);
+        let at: Vec<&str> =
+            listed["reminders"].as_array().unwrap().iter().map(|one| one["at"].as_str().unwrap()).collect();
+        assert!(at.len() == when.len() && at.is_sorted(), "{at:?}");
+    }
+}
+
+#[test]
 fn they_can_be_looked_at_as_they_were() {
     let home = Home::new();
     let now = |text: &str, words: &[&str]| home.run_in(words, b"", &[("TASKS_NOW", text)]);

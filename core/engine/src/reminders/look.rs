@@ -142,6 +142,10 @@ fn list(tx: &dyn StoreRead, query: &ReminderList) -> Result<(Vec<ReminderShown>,
             all.push(shown(tx, &loaded)?);
         }
     }
+    if !query.tasks.is_empty() || query.which == Which::All {
+        // Alarms come in their order; what is of tasks, or of all, does not.
+        all.sort_by_key(|one| one.standing.slot.map_or(i64::MAX, |slot| slot.at_unix_ms));
+    }
     Ok((all, ids.more))
 }
 

@@ -38,5 +38,6 @@ impl Service {
     }
 
     /// It takes nothing away.
+    #[expect(clippy::unused_self, reason = "on other platforms a service is told")]
     pub(super) fn close(&self, _: u32) {}
 }
