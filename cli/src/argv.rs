@@ -1,5 +1,7 @@
 //! Arguments before clap reads them: must be text, and words of a filter may begin with `-`.
 
+mod taken_off;
+
 use crate::error::CliError;
 use std::ffi::OsString;
 use tasks_domain::id::IdPrefix;
@@ -86,6 +88,8 @@ pub fn prepare(args: Vec<OsString>) -> Result<Vec<String>, CliError> {
         before.extend(rest.iter().filter(|arg| !NOT_FOR_HELP.contains(&arg.as_str())).cloned());
     } else if name == CHAT {
         before.extend(words_said(rest));
+    } else if name == "edit" {
+        before.extend(words_bound(&taken_off::bound(rest), &name)?);
     } else if WHERE_VERBS.contains(&name.as_str()) {
         before.extend(words_bound(rest, &name)?);
     } else {

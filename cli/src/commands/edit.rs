@@ -21,7 +21,8 @@ const EXAMPLES: &str = "\
 Examples:
   tasks edit 3 friday 3pm +work            a new due date and a tag; the title stays
   tasks edit 3 --title \"Buy oat milk\"
-  tasks edit 3 --due none --tag -work      no due date, without the tag
+  tasks edit 3 +work -someday              a tag on, another off
+  tasks edit 3 --due none --tag none       no due date, no tags
   tasks edit 3 5 7 --priority high         several tasks: numbers that follow each other
   tasks edit qv zk -- tomorrow             ids in letters: everything before -- is an id
   tasks edit 3 --all p1 +work              of what comes again: all; --this or --future for others

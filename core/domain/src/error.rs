@@ -101,6 +101,8 @@ pub enum Error {
     ImpossibleDate { text: String, span: Span, reason: String },
     #[error("{reason}")]
     SaidTwice { text: String, span: Span, reason: String },
+    #[error("{reason}")]
+    SaidByFlag { text: String, span: Span, reason: String, flag: String },
     #[error("{} is not a date or time I understand", quoted(text))]
     UnreadableDate { text: String, span: Span },
     #[error("{} is not a length of time I understand", quoted(text))]
@@ -289,10 +291,6 @@ impl Error {
     pub fn hint(&self) -> Option<String> {
         let hint = match self {
             Self::EmptyTitle => "say what to do: tasks add \"buy milk tomorrow 5pm\"",
-            Self::ImpossibleDate { .. } | Self::UnreadableDate { .. } => {
-                "try: tomorrow 5pm, friday, 24 dec, 2026-12-24, in 2 hours"
-            }
-            Self::UnreadableDuration { .. } => "try: 30 minutes, 2h, 1h30, 3 days",
             Self::UnknownField { .. } => {
                 "fields are project, tag, due, priority, status, is, created, done, parent and more (tasks list --help); \
                  quote a word with a colon that is to be searched for"
@@ -368,6 +366,7 @@ impl Error {
             | Self::UnknownZone { text, span }
             | Self::ImpossibleDate { text, span, .. }
             | Self::SaidTwice { text, span, .. }
+            | Self::SaidByFlag { text, span, .. }
             | Self::UnreadableDate { text, span }
             | Self::UnreadableDuration { text, span }
             | Self::BadAddress { text, span, .. }

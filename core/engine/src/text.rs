@@ -12,7 +12,7 @@ use tasks_domain::patch::{Patch, Schedule, TaskPatch};
 use tasks_domain::priority::Priority;
 use tasks_domain::text::{Notes, Project, Tag, Title};
 use tasks_domain::when::When;
-use tasks_language::{Context, Reading, Scope, WhenReading};
+use tasks_language::{Context, Reading, Scope, Warning, WhenReading};
 
 /// What is read of the texts of tasks.
 pub(crate) const SCOPE: Scope = Scope { rules: true, reminders: true };
@@ -24,7 +24,7 @@ pub(crate) fn new_task(text: &str, language: &Context) -> Result<(TaskPatch, Tex
 
 /// The same for a text that was read.
 pub(crate) fn as_new(text: &str, reading: Reading) -> Result<(TaskPatch, TextReading, Vec<String>), Error> {
-    let warnings = reading.warnings.iter().map(|w| format!("{}; it stays in the title", w.message)).collect();
+    let warnings = reading.warnings.iter().map(Warning::told).collect();
     let patch = patch(&reading)?;
     Ok((patch, kept(text, reading), warnings))
 }

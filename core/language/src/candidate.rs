@@ -162,6 +162,7 @@ fn step(line: &Line, at: usize, bounds: (usize, usize), offers: &mut Offers) -> 
     }
     // The end of something that began before, and what lies behind, is not when a task is due.
     if matches!(line.key(at), Some(Key::Until | Key::Since)) {
+        let next = line.skip_mark(next, ':');
         return moment(line, next).map_or(next, |found| found.end.max(next));
     }
     if line.is(at, Key::For)

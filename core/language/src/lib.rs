@@ -44,6 +44,7 @@ mod choose;
 mod clock;
 mod date;
 mod distance;
+mod field;
 mod found;
 mod intent;
 mod later;
@@ -72,7 +73,9 @@ pub use intent::{understand, understand_within};
 pub use only::{read_duration, read_when};
 pub use past::read_past;
 pub use read::{parse, parse_within};
-pub use reading::{Alternative, Anchor, Changes, Intent, ReadSpan, Reading, Reminder, SpanKind, Warning, WhenReading};
+pub use reading::{
+    Alternative, Anchor, Changes, Intent, ReadSpan, Reading, Reminder, SpanKind, Warning, WarningKind, WhenReading,
+};
 pub use reminder::read_reminders;
 pub use repeat::{RuleReading, is_rrule, read_rule};
 pub use reply::{read_pick, read_reply};

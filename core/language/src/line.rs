@@ -221,6 +221,8 @@ impl<'a> Line<'a> {
         match before.kind {
             Kind::Mark('$' | '€' | '£' | '¥' | '#') => true,
             Kind::Mark('(' | '[' | '"' | '~' | ',' | ';' | '@' | '\0') => false,
+            // "due:2026-12-24"
+            Kind::Mark(':') if at > 1 && matches!(self.key(at - 2), Some(Key::Due | Key::Until)) => false,
             // "05/31/2024.14:15"
             Kind::Mark('.') if at > 2 && self.is_mark(at + 1, ':') && matches!(self.mark(at - 3), Some('-' | '/')) => {
                 false

@@ -1,16 +1,18 @@
-//! Marks that people learn: `!high`, `p1`, `#tag`, `+tag`, `@project`, `project:x/y`, `// notes`.
+//! Marks that people learn: `!high`, `p1`, `#tag`, `+tag`, `@project`, `project:x/y`, `// notes`; and the same as other programs write
+//! them: `priority:H`, `tags:a,b`.
 
+use crate::field;
 use crate::lexicon::Key;
 use crate::line::Line;
-use crate::reading::{SpanKind, Warning};
+use crate::reading::{SpanKind, Warning, WarningKind};
 use crate::token::Access;
 use std::collections::HashSet;
 use tasks_domain::error::Span;
 use tasks_domain::priority::Priority;
 use tasks_domain::text::{Project, Tag};
 
-/// How many second values are told of.
-const REPEATED_MAX: usize = 8;
+/// How many of those that stay in the title are told of.
+const LEFT_MAX: usize = 8;
 
 /// What the markers of a line say, and where they stand.
 #[derive(Debug, Default)]
@@ -21,14 +23,25 @@ pub(crate) struct Markers {
     /// Where the notes begin, behind the slashes.
     pub notes: Option<usize>,
     pub spans: Vec<(SpanKind, Span)>,
-    /// A second priority or project, which stays in the title.
-    pub repeated: Vec<Warning>,
+    /// What stays in the title: a second priority or project, and fields that no text says.
+    pub left: Vec<Warning>,
+}
+
+impl Markers {
+    /// Keeps these tokens in the title, and tells of it; the place behind them.
+    fn leave(&mut self, line: &mut Line, (from, to): (usize, usize), warning: Warning) -> usize {
+        if self.left.len() < LEFT_MAX {
+            self.left.push(warning);
+        }
+        line.close(from, to, Access::Protected);
+        to
+    }
 }
 
 /// One marker that was recognised.
 enum Marker {
     Priority(Priority),
-    Tag(Tag),
+    Tags(Vec<Tag>),
     Project(Project),
     Notes,
 }
@@ -41,7 +54,10 @@ pub(crate) fn markers(line: &mut Line) -> Markers {
     while at < line.len() {
         let starts = !line.glued(at) || behind == Some(at) || at > 0 && matches!(line.mark(at - 1), Some('(' | '['));
         let Some((marker, end)) = marker(line, at).filter(|_| starts) else {
-            at += 1;
+            at = match field::kept(line, at).filter(|_| starts) {
+                Some((end, warning)) => found.leave(line, (at, end), warning),
+                None => at + 1,
+            };
             continue;
         };
         let span = Span::new(line.token(at).span().start, end);
@@ -63,17 +79,11 @@ pub(crate) fn markers(line: &mut Line) -> Markers {
             Marker::Priority(_) | Marker::Project(_) => {
                 let what = if matches!(marker, Marker::Priority(_)) { "priority" } else { "project" };
                 let message = format!("{} is a second {what}, and a task has one", &line.text[span.start..span.end]);
-                if found.repeated.len() < REPEATED_MAX {
-                    found.repeated.push(Warning { span, message, twice: true });
-                }
-                line.close(at, next, Access::Protected);
-                at = next;
+                at = found.leave(line, (at, next), Warning { span, message, kind: WarningKind::Twice });
                 continue;
             }
-            Marker::Tag(tag) => {
-                if names.insert(tag.folded()) {
-                    found.tags.push(tag);
-                }
+            Marker::Tags(tags) => {
+                found.tags.extend(tags.into_iter().filter(|tag| names.insert(tag.folded())));
                 SpanKind::Tag
             }
             Marker::Notes => {
@@ -108,15 +118,21 @@ fn marker(line: &Line, at: usize) -> Option<(Marker, usize)> {
             '!' => priority(line, next),
             '#' | '+' => {
                 let (name, end) = name_at(line, next, mark)?;
-                Some((Marker::Tag(Tag::parse(name).ok()?), end))
+                Some((Marker::Tags(vec![Tag::parse(name).ok()?]), end))
             }
             '@' => project(line, next),
             '/' if line.is_mark(next, '/') => Some((Marker::Notes, line.token(next).span().end)),
             _ => None,
         };
     }
-    if line.is(at, Key::Project) && line.is_mark(next, ':') && line.glued(next) && line.glued(next + 1) {
+    if field::is_named(line, at, &["project", "proj", "pro"]) {
         return project(line, next + 1);
+    }
+    if field::is_named(line, at, &["priority", "pri"]) {
+        return priority(line, next + 1);
+    }
+    if field::is_named(line, at, &["tag", "tags"]) {
+        return tags(line, next + 1);
     }
     // "p1" to "p4"
     let coded = line.glued(next) && line.spelling(at).eq_ignore_ascii_case("p") && line.token(next).digits() == 1;
@@ -142,6 +158,16 @@ fn priority(line: &Line, at: usize) -> Option<(Marker, usize)> {
     let plausible = word.len() <= 6 && word.bytes().all(|b| b.is_ascii_alphanumeric()) && ends(line, at);
     let priority = plausible.then(|| Priority::parse(word).ok())??;
     Some((Marker::Priority(priority), line.token(at).span().end))
+}
+
+/// Names with a comma between two, up to white space.
+fn tags(line: &Line, at: usize) -> Option<(Marker, usize)> {
+    let start = line.token(at).span().start;
+    let rest = &line.text[start..];
+    let names = &rest[..rest.find(char::is_whitespace).unwrap_or(rest.len())];
+    let names = names.trim_end_matches(['.', ',', ':', '!', '?']);
+    let tags = names.split(',').map(|name| Tag::parse(name).ok()).collect::<Option<Vec<_>>>()?;
+    Some((Marker::Tags(tags), start + names.len()))
 }
 
 fn project(line: &Line, at: usize) -> Option<(Marker, usize)> {

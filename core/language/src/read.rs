@@ -2,12 +2,13 @@
 
 use crate::candidate::{Candidate, Offers, What, offers};
 use crate::choose::choose;
+use crate::field;
 use crate::found::{ClockFound, DateFound, Days};
 use crate::later;
 use crate::length::Length;
 use crate::line::Line;
 use crate::marker::{Markers, markers};
-use crate::reading::{Alternative, Intent, ReadSpan, Reading, SpanKind, Warning};
+use crate::reading::{Alternative, Intent, ReadSpan, Reading, SpanKind, Warning, WarningKind};
 use crate::reminder::{Reminders, reminders};
 use crate::resolve::{Meant, meant};
 use crate::rule::{self, Beside, Rule, Said};
@@ -30,7 +31,7 @@ pub fn parse_within(text: &str, context: &Context, scope: Scope) -> Reading {
 /// Reads what is free of a line. `commands` are the bytes of tokens that are taken already, as words that say what to do.
 pub(crate) fn read(mut line: Line, scope: Scope, commands: &[(SpanKind, Span)]) -> Reading {
     let text = line.text;
-    let markers = markers(&mut line);
+    let mut markers = markers(&mut line);
     let reminders = if scope.reminders {
         reminders(&mut line)
     } else {
@@ -47,8 +48,9 @@ pub(crate) fn read(mut line: Line, scope: Scope, commands: &[(SpanKind, Span)]) 
     let mut warnings = warnings(&line, &offers, &spans);
     let alternatives = alternatives(&line, &offers, &chosen, &picked);
     let title = title(text, &spans);
+    markers.left.extend(field::unread(&line, &spans));
     let confidence = confidence(&line, &picked, &warnings, &alternatives, &markers);
-    warnings.extend(markers.repeated);
+    warnings.extend(markers.left);
     let notes = markers.notes.map(|from| text[from..].trim().to_owned()).filter(|notes| !notes.is_empty());
     Reading {
         // `intent` reads the others from the words around.
@@ -153,7 +155,11 @@ fn warnings(line: &Line, offers: &Offers, spans: &[ReadSpan]) -> Vec<Warning> {
     let of = |(start, end, problem): &(usize, usize, crate::found::Problem)| {
         let span = line.bytes(*start, *end);
         let read = spans.iter().any(|s| s.span.start < span.end && span.start < s.span.end);
-        (!read).then(|| Warning { span, message: problem.message(&line.text[span.start..span.end]), twice: false })
+        (!read).then(|| Warning {
+            span,
+            message: problem.message(&line.text[span.start..span.end]),
+            kind: WarningKind::Impossible,
+        })
     };
     offers.wrong.iter().filter_map(of).collect()
 }
@@ -196,7 +202,7 @@ fn confidence(line: &Line, picked: &Picked, warnings: &[Warning], others: &[Alte
     if !others.is_empty() {
         confidence -= 0.15;
     }
-    if !markers.repeated.is_empty() {
+    if !markers.left.is_empty() {
         confidence -= 0.1;
     }
     if !warnings.is_empty() {

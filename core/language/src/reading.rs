@@ -48,7 +48,8 @@ pub struct Reading {
     pub changes: Option<Changes>,
     /// Other readings, best first.
     pub alternatives: Vec<Alternative>,
-    /// What looks like a date or time and cannot be one, and second priorities and projects; their text stays in the title.
+    /// What looks like a date or time and cannot be one, second priorities and projects, and fields that only flags set; their text
+    /// stays in the title.
     pub warnings: Vec<Warning>,
     /// Whether the text says that the task comes again. Within a [`crate::Scope`] without rules such words stay in the title, and no
     /// date is read.
@@ -177,18 +178,38 @@ pub struct Warning {
     pub span: Span,
     /// What is wrong with it, for people: "25:00 is not a time of day".
     pub message: String,
+    /// What sort of thing it is.
+    pub kind: WarningKind,
+}
+
+/// Why something stays in the title.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WarningKind {
+    /// No such date or time is possible.
+    Impossible,
     /// It is a second value where a task has one: "p1 p2".
-    pub twice: bool,
+    Twice,
+    /// It is a field that this flag, with its value, sets: "wait:monday".
+    Flag(String),
 }
 
 impl Warning {
     /// The refusal of commands that cannot leave the words in a title. `text` is the text that was read.
     pub fn into_error(self, text: &str) -> Error {
         let text = text.to_owned();
-        if self.twice {
-            return Error::SaidTwice { text, span: self.span, reason: self.message };
+        match self.kind {
+            WarningKind::Impossible => Error::ImpossibleDate { text, span: self.span, reason: self.message },
+            WarningKind::Twice => Error::SaidTwice { text, span: self.span, reason: self.message },
+            WarningKind::Flag(flag) => Error::SaidByFlag { text, span: self.span, reason: self.message, flag },
         }
-        Error::ImpossibleDate { text, span: self.span, reason: self.message }
+    }
+
+    /// The same in one line, for who goes on.
+    pub fn told(&self) -> String {
+        match &self.kind {
+            WarningKind::Flag(flag) => format!("{}; it stays in the title ({flag} does it)", self.message),
+            _ => format!("{}; it stays in the title", self.message),
+        }
     }
 }
 

@@ -163,3 +163,22 @@ fn a_field_without_a_value_is_no_title() {
     home.run(&["edit", "1", "--title", "due:"]).ok();
     assert_eq!(home.titles(&[]), ["due:"]);
 }
+
+#[test]
+fn fields_of_other_programs_are_understood_or_told_of() {
+    let home = Home::new();
+    home.run(&["add", "buy milk", "priority:H", "project:Home", "tags:a,b", "due:fri"]).ok();
+    let task = &home.run(&["show", "1", "--json"]).json()["tasks"][0];
+    assert_eq!((task["title"].as_str(), task["priority"].as_str()), (Some("buy milk"), Some("high")));
+    assert_eq!((task["project"].as_str(), task["tags"].as_array().map(Vec::len)), (Some("Home"), Some(2)));
+    assert!(task["due"].is_object());
+    let ran = home.run(&["add", "call mom", "depends:1"]);
+    assert_eq!(ran.stderr.lines().count(), 1, "{ran:?}");
+    assert!(ran.stderr.contains("--after 1 does it"), "{ran:?}");
+    ran.ok();
+    assert_eq!(home.titles(&["mom"]), ["call mom depends:1"]);
+    let said = home.run(&["edit", "1", "wait:monday"]).fails(5);
+    assert!(said.contains("the flag for it: --wait monday") && said.contains("^^^^^^^^^^^"), "{said}");
+    home.run(&["edit", "1", "+c", "-a", "-b"]).ok();
+    assert_eq!(home.run(&["show", "1", "--json"]).json()["tasks"][0]["tags"], serde_json::json!(["c"]));
+}

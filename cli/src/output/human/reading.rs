@@ -56,7 +56,7 @@ fn one(ui: &mut Ui, read: &Read, now: Now) -> Result<(), CliError> {
         ui.words(&line(name, &value, paint), LABELLED)?;
     }
     for warning in &reading.warnings {
-        ui.warn(&format!("{}; it stays in the title", warning.message))?;
+        ui.warn(&warning.told())?;
     }
     Ok(())
 }

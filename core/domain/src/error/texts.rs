@@ -16,7 +16,12 @@ impl Error {
             }
             Self::UnknownPriority { .. } => "use low, medium, high or urgent, or p1 (urgent) to p4 (low)",
             Self::UnknownZone { .. } => "name a zone of the IANA database, as Europe/Berlin",
+            Self::ImpossibleDate { .. } | Self::UnreadableDate { .. } => {
+                "try: tomorrow 5pm, friday, 24 dec, 2026-12-24, in 2 hours"
+            }
+            Self::UnreadableDuration { .. } => "try: 30 minutes, 2h, 1h30, 3 days",
             Self::SaidTwice { .. } => "keep one of them",
+            Self::SaidByFlag { flag, .. } => return Some(format!("the flag for it: {flag}")),
             Self::BadAddress { what, .. } if what.contains("mail") => "write it as name@example.org",
             Self::BadAddress { .. } => "it begins with https:// or http://, and has a host",
             Self::ReminderWithoutDue { reference, .. } if reference.is_empty() => {

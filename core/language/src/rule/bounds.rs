@@ -159,7 +159,8 @@ pub(super) fn until(line: &Line, at: usize, said: &mut Said) -> Option<usize> {
         Some(Key::Before) => said.again,
         _ => dash && said.start.is_some(),
     };
-    let pos = if ends { at + 1 } else { Some(up_to(line, at)).filter(|pos| *pos > at)? };
+    // "until:friday", as other programs write it.
+    let pos = if ends { line.skip_mark(at + 1, ':') } else { Some(up_to(line, at)).filter(|pos| *pos > at)? };
     if let Some((found, first, last)) = day(line, pos) {
         said.until = Some(if through { last } else { first });
         return Some(found.end);

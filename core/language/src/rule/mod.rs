@@ -77,10 +77,11 @@ pub(crate) fn rule(line: &Line, at: usize) -> Option<RuleFound> {
 
 /// The place behind "due" and "repeats", which only lead to a rule.
 fn introduced(line: &Line, at: usize) -> usize {
-    let verbs = ["repeat", "repeats", "repeating", "recurring", "recurs"];
+    let verbs = ["repeat", "repeats", "repeating", "recur", "recurring", "recurs"];
     let repeats = line.is_free(at) && verbs.iter().any(|verb| line.spelling(at).eq_ignore_ascii_case(verb));
-    if line.is(at, Key::Due) || repeats && line.kinds(at + 1).has(Kinds::AGAIN) {
-        return line.skip_mark(at + 1, ':');
+    let next = line.skip_mark(at + 1, ':');
+    if line.is(at, Key::Due) || repeats && line.kinds(next).has(Kinds::AGAIN) {
+        return next;
     }
     at
 }

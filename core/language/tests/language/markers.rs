@@ -87,3 +87,55 @@ fn a_second_priority_or_project_stays_in_the_title() {
     assert_eq!(refused.place().map(|(_, span)| (span.start, span.end)), Some((5, 7)));
     assert_eq!(read("x p1 #a #b @c").warnings, []);
 }
+
+#[test]
+fn fields_of_other_programs_are_read_where_a_text_can_say_them() {
+    for (text, priority, tags, project, due) in [
+        ("x priority:H", Some(Priority::High), "", None, "-"),
+        ("x pri:low,", Some(Priority::Low), "", None, "-"),
+        ("x pro:Home/garden", None, "", Some("Home/garden"), "-"),
+        ("x proj:home tags:a,b +c", None, "a b c", Some("home"), "-"),
+        ("x tag:a", None, "a", None, "-"),
+        ("x due:fri", None, "", None, "2026-11-27"),
+        ("x due:2026-12-24T10:00", None, "", None, "2026-12-24T10:00"),
+    ] {
+        let reading = read(text);
+        let names: Vec<&str> = reading.tags.iter().map(tasks_domain::text::Tag::as_str).collect();
+        assert_eq!((reading.title.as_deref(), reading.priority), (Some("x"), priority), "{text}");
+        assert_eq!((names.join(" ").as_str(), shown(reading.due).as_str()), (tags, due), "{text}");
+        assert_eq!(reading.project.as_ref().map(tasks_domain::text::Project::as_str), project, "{text}");
+        assert_eq!(reading.warnings, [], "{text}");
+    }
+    let rule = read("water plants due:friday recur:weekly until:2026-12-31");
+    assert_eq!(rule.title.as_deref(), Some("water plants"));
+    assert!(rule.rrule.is_some_and(|rule| rule.contains("FREQ=WEEKLY") && rule.contains("UNTIL=20261231")));
+}
+
+#[test]
+fn fields_that_only_flags_set_stay_in_the_title_and_are_told_of() {
+    for (text, told) in [
+        ("x depends:1", "a text cannot say depends:1; it stays in the title (--after 1 does it)"),
+        ("x wait:monday", "a text cannot say wait:monday; it stays in the title (--wait monday does it)"),
+        ("x scheduled:5pm", "a text cannot say scheduled:5pm; it stays in the title (--wait 5pm does it)"),
+        (
+            "x until:fri",
+            "a text cannot say until:fri; it stays in the title (--repeat \"every week until fri\" does it)",
+        ),
+        ("x due:someday", "a text cannot say due:someday; it stays in the title (--due someday does it)"),
+        (
+            "x recur:2fortnights",
+            "a text cannot say recur:2fortnights; it stays in the title (--repeat 2fortnights does it)",
+        ),
+    ] {
+        let reading = read(text);
+        assert_eq!((reading.title.as_deref(), reading.due), (Some(text), None), "{text}");
+        assert_eq!(reading.warnings.iter().map(tasks_language::Warning::told).collect::<Vec<_>>(), [told], "{text}");
+        assert!(reading.confidence < 0.9, "{text}");
+    }
+    for text in ["wait: it rains", "see \"wait:monday\"", "depends:", "read https://wait:80/", "x // due:never"] {
+        assert_eq!(read(text).warnings, [], "{text}");
+    }
+    let refused = read("x wait:monday").warnings[0].clone().into_error("x wait:monday");
+    assert_eq!(refused.hint().as_deref(), Some("the flag for it: --wait monday"));
+    assert_eq!(refused.place().map(|(_, span)| (span.start, span.end)), Some((2, 13)));
+}
