@@ -2,19 +2,22 @@
 //!
 //! ```text
 //! filter  = or ;  or = and { "or" and } ;  and = not { ["and"] not } ;  not = ["not"] ( "(" or ")" | term ) ;
-//! term    = "@project" | "+tag" | "#tag" | "-tag" | field op value | word | "quoted words" ;
-//! op      = ":" | "=" | "<" | "<=" | ">" | ">=" | ".before:" | ".by:" | ".after:" | ".from:" | ".is:" | ".not:" ;
+//! term    = "@project" | "+tag" | "#tag" | "-tag" | "+OVERDUE" | "-OVERDUE" | "p1" | "!high" | field op value | word
+//!         | "quoted words" ;
+//! op      = ":" | "=" | "<" | "<=" | ">" | ">=" | ".before:" | ".by:" | ".after:" | ".from:" | ".is:" | ".not:" | ".contains:" ;
 //! field   = "project" | "tag" | "title" | "notes" | "status" | "is" | "priority" | "urgency" | "estimate"
 //!         | "due" | "wait" | "start" | "end" | "created" | "modified" | "started" | "done" | "id" | "parent" | "after"
-//!         | "view" ;
+//!         | "rule" | "has" | "no" | "view" ;
 //! ```
 //!
 //! A word holds for tasks that have a word beginning with it in title, notes, project or tags, whatever the case and accents
 //! (see [`crate::words`]); quoted words must follow one another. Every field takes `none` and `any` where it can be unset. Dates
-//! are what the language engine reads them as; a value of several words is quoted: `due.before:"next friday"`.
+//! are what the language engine reads them as; a value of several words is quoted: `due.before:"next friday"`. Tags in capitals that
+//! Taskwarrior makes by itself stand for the states they name.
 //!
 //! - [`parse`](fn@parse) reads, `matches` evaluates, `narrow` tells a store where matches can be at all.
 
+mod foreign;
 mod matches;
 mod narrow;
 mod parse;

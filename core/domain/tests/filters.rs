@@ -24,6 +24,9 @@ impl Values for Known {
         match text {
             "today" => Ok((day("2026-11-22"), day("2026-11-22"))),
             "week" => Ok((day("2026-11-16"), day("2026-11-22"))),
+            "this week" => self.when("week", past),
+            "tomorrow" => Ok((day("2026-11-23"), day("2026-11-23"))),
+            "in 7 days" => Ok((day("2026-11-29"), day("2026-11-29"))),
             "9:30" => Ok((time(), time())),
             "friday" if past => Ok((day("2026-11-20"), day("2026-11-20"))),
             "friday" => Ok((day("2026-11-27"), day("2026-11-27"))),
@@ -245,6 +248,68 @@ fn mistakes_are_named_with_their_place() {
 }
 
 #[test]
+fn what_others_write_means_what_it_means_there() {
+    for (theirs, ours) in [
+        ("+OVERDUE", "is:overdue"),
+        ("-OVERDUE", "not is:overdue"),
+        ("+TODAY", "is:today"),
+        ("+BLOCKED or +READY", "is:blocked or is:ready"),
+        ("-BLOCKED", "not is:blocked"),
+        ("+WAITING", "is:waiting"),
+        ("+PENDING", "is:live"),
+        ("+COMPLETED", "status:done"),
+        ("+ACTIVE", "status:started"),
+        ("+TAGGED", "tag:any"),
+        ("+PROJECT", "project:any"),
+        ("+DUE", "due.by:\"in 7 days\""),
+        ("+WEEK", "due:week"),
+        ("-TOMORROW", "not due:tomorrow"),
+        ("p1", "priority:urgent"),
+        ("P4", "priority:low"),
+        ("!high", "priority:high"),
+        ("has:due", "due:any"),
+        ("has:Tags", "tag:any"),
+        ("no:project", "project:none"),
+        ("has.not:due", "due:none"),
+        ("recur:any", "rule:any"),
+        ("uuid:zx", "id:zx"),
+        ("id:1,3", "id:1 or id:3"),
+        ("title.contains:mom", "title:mom"),
+        ("description.has:mom", "title:mom"),
+        ("notes.hasnt:x", "not notes:x"),
+        ("due.under:friday", "due.before:friday"),
+        ("priority.above:low", "priority>low"),
+    ] {
+        assert_eq!(filter(theirs), filter(ours), "{theirs}");
+    }
+    // A tag that somebody put on is written as they wrote it, or as a field.
+    assert_eq!(filter("+overdue"), Filter::Tag("overdue".into()));
+    assert_eq!(filter("tag:OVERDUE"), Filter::Tag("overdue".into()));
+    assert_eq!(filter("\"p1\""), Filter::Words(Phrase::new("p1")));
+    assert_eq!(filter("!!"), Filter::Words(Phrase::new("!!")));
+    assert_eq!(filter("p12"), Filter::Words(Phrase::new("p12")));
+}
+
+#[test]
+fn what_others_have_as_a_field_is_told_what_does_it_here() {
+    for (text, place, says) in [
+        ("mom limit:5", "limit", "use the flag --limit 5"),
+        ("sort:due", "sort", "--sort due"),
+        ("scheduled:today", "scheduled", "wait.after:today"),
+        ("has:colour", "colour", ": due, wait, start"),
+        ("has:duee", "duee", "did you mean `due`?"),
+        ("recur:weekly", "weekly", "rule:any"),
+        ("id:1,x?", "1,x?", "ids"),
+        ("project.contains:x", "contains", "compares nothing"),
+    ] {
+        let error = try_filter(text).unwrap_err();
+        let (whole, span) = error.place().unwrap();
+        assert_eq!(&whole[span.start..span.end], place, "{text}");
+        assert!(error.to_string().contains(says), "{text}: {error}");
+    }
+}
+
+#[test]
 fn times_and_links_are_words() {
     for word in ["https://example.org/x", "example.org:8080", "12:30", "-"] {
         assert_eq!(filter(word), Filter::Words(Phrase::new(word)));
@@ -292,7 +357,7 @@ enum Tree {
     Or(Vec<Tree>),
 }
 
-const TERMS: [&str; 20] = [
+const TERMS: [&str; 24] = [
     "mom",
     "gard",
     "\"mom about\"",
@@ -313,6 +378,10 @@ const TERMS: [&str; 20] = [
     "status:done",
     "is:live",
     "done:any",
+    "+TODAY",
+    "-OVERDUE",
+    "no:due",
+    "p2",
 ];
 
 fn tree() -> impl Strategy<Value = Tree> {

@@ -1,5 +1,6 @@
 //! One term of a filter: a word, a marker, or a field with its value.
 
+use super::foreign;
 use super::parse::{Token, bad};
 use super::{Comparison, DateField, Filter, Moments, Optional, Reference, State};
 use crate::error::{Error, Span};
@@ -34,11 +35,12 @@ enum Field {
     Parent,
     After,
     Rule,
+    Has,
     View,
 }
 
 /// The names of fields as people write them; several can be one field. For completion, too.
-pub const FIELDS: [&str; 32] = [
+pub const FIELDS: [&str; 36] = [
     "project",
     "pro",
     "tag",
@@ -65,10 +67,14 @@ pub const FIELDS: [&str; 32] = [
     "completed",
     "id",
     "number",
+    "uuid",
     "parent",
     "after",
     "depends",
     "rule",
+    "recur",
+    "has",
+    "no",
     "description",
     "view",
 ];
@@ -91,10 +97,11 @@ fn field(name: &str) -> Option<Field> {
         "modified" => Field::Date(DateField::Modified),
         "started" => Field::Date(DateField::Started),
         "done" | "completed" => Field::Date(DateField::Done),
-        "id" | "number" => Field::Id,
+        "id" | "number" | "uuid" => Field::Id,
         "parent" => Field::Parent,
         "after" | "depends" => Field::After,
-        "rule" => Field::Rule,
+        "rule" | "recur" => Field::Rule,
+        "has" | "no" => Field::Has,
         "view" => Field::View,
         _ => return None,
     })
@@ -113,7 +120,7 @@ impl Field {
             Self::Parent => Optional::Parent,
             Self::After => Optional::After,
             Self::Rule => Optional::Rule,
-            Self::Title | Self::State | Self::Urgency | Self::Id | Self::View => return None,
+            Self::Title | Self::State | Self::Urgency | Self::Id | Self::Has | Self::View => return None,
         })
     }
 
@@ -134,18 +141,28 @@ pub(super) fn term(text: &str, token: &Token, values: &dyn Values) -> Result<Fil
         if word.starts_with('@') {
             return Project::parse(word).map(Filter::Project).map_err(here);
         }
-        if word.starts_with(['+', '#']) {
-            return Tag::parse(word).map(|tag| Filter::Tag(tag.folded())).map_err(here);
+        let (name, off) = match word.as_bytes() {
+            [b'+' | b'#', ..] => (Some(word), false),
+            [b'-', b'-', ..] => (None, false),
+            [b'-', ..] => (Some(&word[1..]), true),
+            _ => (None, false),
+        };
+        if let Some(name) = name {
+            let stands_for = foreign::virtual_tag(&word[1..], values);
+            let filter = stands_for.unwrap_or_else(|| Tag::parse(name).map(|tag| Filter::Tag(tag.folded())));
+            return filter.map(|filter| if off { not(filter) } else { filter }).map_err(here);
         }
-        if let Some(tag) = word.strip_prefix('-').filter(|rest| !rest.starts_with('-')) {
-            let tag = Tag::parse(tag).map_err(here)?;
-            return Ok(not(Filter::Tag(tag.folded())));
-        }
+    }
+    if let Some(filter) = foreign::priority(word) {
+        return Ok(filter);
     }
     let Some(split) = split_field(word) else { return Ok(Filter::Words(Phrase::new(word))) };
     let lower = split.name.to_lowercase();
     let Some(field) = field(&lower) else {
         let span = Span::new(token.span.start, token.span.start + split.name.len());
+        if let Some(reason) = foreign::instead(&lower, split.value) {
+            return Err(bad(text, span, reason));
+        }
         let nearest = nearest(&lower, &FIELDS);
         return Err(Error::UnknownField { name: split.name.to_owned(), nearest, text: text.to_owned(), span });
     };
@@ -155,7 +172,7 @@ pub(super) fn term(text: &str, token: &Token, values: &dyn Values) -> Result<Fil
         return Err(bad(text, Span::new(start, start + suffix.len()), reason));
     }
     let filter = valued(text, token, field, &split, values)?;
-    Ok(if split.negated { not(filter) } else { filter })
+    Ok(if split.negated != (lower == "has") { not(filter) } else { filter })
 }
 
 fn not(filter: Filter) -> Filter {
@@ -193,6 +210,7 @@ fn valued(text: &str, token: &Token, field: Field, split: &Split<'_>, values: &d
     }
     let reference =
         || Reference::parse(value).ok_or_else(|| wrong(format!("`{value}` is neither a number nor letters of an id")));
+    let one_of = |value: &str| Reference::parse(value).map(Filter::Id);
     Ok(match field {
         Field::Project => Filter::Project(Project::parse(value).map_err(here)?),
         Field::Tag => Filter::Tag(Tag::parse(value).map_err(here)?.folded()),
@@ -206,12 +224,35 @@ fn valued(text: &str, token: &Token, field: Field, split: &Split<'_>, values: &d
         }
         Field::Estimate => Filter::Estimate(comparison, values.duration(value).map_err(here)?),
         Field::Date(field) => Filter::Date(field, comparison, values.when(value, field.is_past()).map_err(here)?),
+        Field::Id if value.contains(',') => {
+            let all: Option<Vec<Filter>> = value.split(',').map(one_of).collect();
+            Filter::Or(all.ok_or_else(|| wrong(format!("`{value}` are not numbers or letters of ids")))?)
+        }
         Field::Id => Filter::Id(reference()?),
         Field::Parent => Filter::Parent(reference()?),
         Field::After => Filter::After(reference()?),
-        Field::Rule => Filter::Rule(reference()?),
+        Field::Rule => {
+            let none =
+                || wrong(format!("`{value}` names no rule: use rule:3 for that of task 3, rule:any or rule:none"));
+            Filter::Rule(Reference::parse(value).ok_or_else(none)?)
+        }
+        Field::Has => unset(value).ok_or_else(|| wrong(nothing_to_have(value)))?,
         Field::View => values.view(value).map_err(here)?,
     })
+}
+
+/// What a task can have, for the hint.
+const HAD: [&str; 12] =
+    ["due", "wait", "start", "end", "project", "tags", "notes", "estimate", "parent", "after", "priority", "rule"];
+
+fn nothing_to_have(value: &str) -> String {
+    let near = nearest(&value.to_lowercase(), &HAD).map(|near| format!("; did you mean `{near}`?"));
+    format!("`{value}` is nothing that a task has{}", near.unwrap_or_else(|| format!(": {}", HAD.join(", "))))
+}
+
+/// That the field of this name is not set.
+fn unset(value: &str) -> Option<Filter> {
+    Some(Filter::Unset(field(&value.to_lowercase())?.optional()?))
 }
 
 /// The states that people can ask for.
@@ -279,7 +320,10 @@ struct Split<'a> {
     unknown: Option<&'a str>,
 }
 
-const SUFFIXES: [&str; 6] = ["is", "not", "before", "by", "after", "from"];
+const SUFFIXES: [&str; 12] =
+    ["is", "not", "before", "by", "after", "from", "under", "below", "over", "above", "isnt", "hasnt"];
+/// Suffixes of texts, of which a word is looked for in any case.
+const CONTAINS: [&str; 3] = ["contains", "has", "word"];
 
 /// `field.before:value` and its relatives; `None` for a word that is none of them, as a time or a link.
 fn split_field(word: &str) -> Option<Split<'_>> {
@@ -300,16 +344,20 @@ fn split_field(word: &str) -> Option<Split<'_>> {
     let (name, suffix) = name.split_once('.').map_or((name, None), |(name, suffix)| (name, Some(suffix)));
     let (comparison, negated) = match suffix.map(str::to_lowercase).as_deref() {
         Some("is") => (Comparison::Is, false),
-        Some("not") => (Comparison::Is, true),
-        Some("before") => (Comparison::Before, false),
+        Some("not" | "isnt" | "hasnt") => (Comparison::Is, true),
+        Some("before" | "under" | "below") => (Comparison::Before, false),
         Some("by") => (Comparison::UpTo, false),
-        Some("after") => (Comparison::After, false),
+        Some("after" | "over" | "above") => (Comparison::After, false),
         Some("from") => (Comparison::From, false),
         // As in `example.org:8080`, unless it begins with a field.
         Some(_) if field(&name.to_lowercase()).is_none() => return None,
         _ => (comparison, false),
     };
-    let unknown = suffix.filter(|suffix| !SUFFIXES.contains(&suffix.to_lowercase().as_str()));
+    let is_text = matches!(field(&name.to_lowercase()), Some(Field::Title | Field::Notes));
+    let unknown = suffix.filter(|suffix| {
+        let suffix = suffix.to_lowercase();
+        !SUFFIXES.contains(&suffix.as_str()) && !(is_text && CONTAINS.contains(&suffix.as_str()))
+    });
     let is_name = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
     is_name.then_some(Split { name, comparison, negated, value, unknown })
 }
