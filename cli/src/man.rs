@@ -127,19 +127,21 @@ fn examples(text: &str) -> Roff {
     roff
 }
 
-/// A page as plain text: what man would show on paper, for who has no man.
+/// A page as plain text of so many columns, 100 at most: what man would show on paper, for who has no man.
 ///
 /// Knows what [`pages`] writes, and nothing else of roff.
-pub fn plain(page: &[u8]) -> String {
+pub fn plain(page: &[u8], columns: Option<usize>) -> String {
+    let width = columns.map_or(WIDTH, |columns| columns.min(WIDTH));
+    let (below, far) = if width < WIDE { ("  ", "    ") } else { ("       ", "              ") };
     let text = String::from_utf8_lossy(page);
     let mut out = String::new();
     let (mut term, mut example) = (false, false);
-    let mut indent = "       ";
+    let mut indent = below;
     for line in text.lines() {
         let (request, rest) = line.split_once(' ').unwrap_or((line, ""));
         match request {
             ".SH" => {
-                indent = "       ";
+                indent = below;
                 out.push_str(&format!("\n{}\n", unroffed(rest.trim_matches('"'))));
             }
             ".TP" => {
@@ -147,20 +149,20 @@ pub fn plain(page: &[u8]) -> String {
                 out.push('\n');
             }
             ".PP" | ".br" | ".sp" => {
-                indent = "       ";
+                indent = below;
                 out.push('\n');
             }
-            ".EX" => (example, indent) = (true, "       "),
+            ".EX" => (example, indent) = (true, below),
             ".EE" => example = false,
             ".RS" | ".RE" => {}
             _ if line.starts_with('.') => {}
             _ if std::mem::take(&mut term) => {
-                out.push_str(&format!("       {}\n", unroffed(line)));
-                indent = "              ";
+                out.push_str(&format!("{below}{}\n", unroffed(line)));
+                indent = far;
             }
-            _ if example || line.len() < WIDTH => out.push_str(&format!("{indent}{}\n", unroffed(line))),
+            _ if example => out.push_str(&format!("{indent}{}\n", unroffed(line))),
             _ => {
-                let room = WIDTH - indent.len();
+                let room = width.saturating_sub(indent.len()).max(20);
                 for part in wrap(&unroffed(line), Some(room), 0).lines() {
                     out.push_str(&format!("{indent}{part}\n"));
                 }
@@ -172,6 +174,8 @@ pub fn plain(page: &[u8]) -> String {
 
 /// Columns of plain text.
 const WIDTH: usize = 100;
+/// On fewer, less of a line is left blank.
+const WIDE: usize = 60;
 
 /// A line of text without the marks of roff.
 fn unroffed(line: &str) -> String {
@@ -205,7 +209,7 @@ mod tests {
     #[test]
     fn every_page_is_readable_without_man() {
         for (name, page) in pages().unwrap() {
-            let text = plain(&page);
+            let text = plain(&page, None);
             assert!(text.starts_with("NAME\n"), "{name}: {text}");
             for mark in ["\\f", "\\-", "\\*", "\\&", "\n."] {
                 assert!(!text.contains(mark), "{name} has {mark}: {text}");

@@ -6,7 +6,7 @@ use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 use tasks_domain::words::distance;
 
 /// Words for a verb that others use, and ours.
-const SYNONYMS: [(&str, &str); 15] = [
+const SYNONYMS: [(&str, &str); 22] = [
     ("ls", "list"),
     ("new", "add"),
     ("create", "add"),
@@ -22,6 +22,13 @@ const SYNONYMS: [(&str, &str); 15] = [
     ("undelete", "restore"),
     ("begin", "start"),
     ("uncomplete", "reopen"),
+    ("annotate", "edit"),
+    ("append", "edit"),
+    ("prepend", "edit"),
+    ("close", "done"),
+    ("burndown", "stats"),
+    ("summary", "projects"),
+    ("count", "list"),
 ];
 /// Most verbs that are suggested.
 const SUGGESTED_MAX: usize = 3;
@@ -43,6 +50,9 @@ pub(crate) fn explain(error: &Error, command: &clap::Command, args: &[String]) -
         ErrorKind::UnknownArgument => {
             let near = text(error, ContextKind::SuggestedArg);
             let hint = match near.as_str() {
+                _ if invalid == "--count" && verb == "tasks list" => {
+                    format!("count the ids: {verb} --all --quiet | wc -l")
+                }
                 "" if takes_text(command, args) => {
                     format!("for text that begins with -, put -- before it; else {help}")
                 }

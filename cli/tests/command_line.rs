@@ -77,6 +77,14 @@ fn a_typo_in_a_verb_names_the_nearest_and_never_makes_a_task() {
     assert_eq!(refused(&["dnoe", "3"]), "2 error: `dnoe` is not a command\nhint: did you mean `tasks done`?\n");
     assert_eq!(refused(&["delete", "3"]), "2 error: `delete` is not a command\nhint: did you mean `tasks rm`?\n");
     assert_eq!(
+        refused(&["annotate", "3", "x"]),
+        "2 error: `annotate` is not a command\nhint: did you mean `tasks edit`?\n"
+    );
+    assert_eq!(
+        refused(&["list", "--count"]),
+        "2 error: tasks list has no `--count`\nhint: count the ids: tasks list --all --quiet | wc -l\n"
+    );
+    assert_eq!(
         refused(&["re"]),
         "2 error: `re` is not a command\nhint: did you mean `tasks reopen` or `tasks restore` or `tasks redo`?\n"
     );

@@ -69,7 +69,7 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
     if on_screen && shown_by_man(page) {
         return Ok(Outcome::Text(String::new()));
     }
-    Ok(Outcome::Text(plain(page)))
+    Ok(Outcome::Text(plain(page, ctx.ui.columns())))
 }
 
 /// Whether man showed the page; not every man reads one from its input, and not every machine has one.

@@ -257,6 +257,7 @@ impl Error {
         match self {
             Self::UnknownField { .. }
             | Self::BadFilter { .. }
+            | Self::SaidByFlag { .. }
             | Self::EmptyFilter
             | Self::Malformed(_)
             | Self::NothingToSearch { .. }

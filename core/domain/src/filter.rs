@@ -23,6 +23,7 @@ mod narrow;
 mod parse;
 mod term;
 
+pub use foreign::meant;
 pub use matches::Around;
 pub use narrow::{Need, terms};
 pub use parse::parse;

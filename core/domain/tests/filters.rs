@@ -293,8 +293,8 @@ fn what_others_write_means_what_it_means_there() {
 #[test]
 fn what_others_have_as_a_field_is_told_what_does_it_here() {
     for (text, place, says) in [
-        ("mom limit:5", "limit", "use the flag --limit 5"),
-        ("sort:due", "sort", "--sort due"),
+        ("mom limit:5", "limit", "no part of a filter"),
+        ("sort:due", "sort", "no part of a filter"),
         ("scheduled:today", "scheduled", "wait.after:today"),
         ("has:colour", "colour", ": due, wait, start"),
         ("has:duee", "duee", "did you mean `due`?"),
@@ -306,6 +306,17 @@ fn what_others_have_as_a_field_is_told_what_does_it_here() {
         let (whole, span) = error.place().unwrap();
         assert_eq!(&whole[span.start..span.end], place, "{text}");
         assert!(error.to_string().contains(says), "{text}: {error}");
+    }
+}
+
+#[test]
+fn a_flag_in_a_filter_and_a_state_among_words_are_told_what_they_are() {
+    assert_eq!(try_filter("limit:5").unwrap_err().hint().as_deref(), Some("the flag for it: --limit 5"));
+    for (word, meant) in
+        [("Today", Some("due:today")), ("overdue", Some("is:overdue")), ("3", Some("id:3")), ("milk", None), ("", None)]
+    {
+        assert_eq!(tasks_domain::filter::meant(word).as_deref(), meant, "{word}");
+        assert!(meant.is_none_or(|meant| parse(&[meant.replace("today", "week")], &Known).is_ok()));
     }
 }
 

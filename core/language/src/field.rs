@@ -36,9 +36,9 @@ const READ: [(&str, &str); 12] = [
     ("pro", "--project"),
     ("proj", "--project"),
     ("project", "--project"),
-    ("recur", "--repeat"),
-    ("recurs", "--repeat"),
-    ("repeat", "--repeat"),
+    ("recur", "--repeat \"every"),
+    ("recurs", "--repeat \"every"),
+    ("repeat", "--repeat \"every"),
     ("tag", "--tag"),
     ("tags", "--tag"),
     ("until", "--repeat \"every week until"),
@@ -56,8 +56,8 @@ pub(crate) fn is_named(line: &Line, at: usize, names: &[&str]) -> bool {
     has_value(line, at) && names.iter().any(|name| line.spelling(at).eq_ignore_ascii_case(name))
 }
 
-/// The fields that a text could say, had their values been read.
-pub(crate) fn unread(line: &Line, spans: &[ReadSpan]) -> Vec<Warning> {
+/// The fields that a text could say, had their values been read; not those of which `told` tells already.
+pub(crate) fn unread(line: &Line, spans: &[ReadSpan], told: &[Warning]) -> Vec<Warning> {
     let mut left = Vec::new();
     let mut at = 0;
     while at < line.len() && left.len() < TOLD_MAX {
@@ -68,7 +68,8 @@ pub(crate) fn unread(line: &Line, spans: &[ReadSpan]) -> Vec<Warning> {
         };
         let end = behind(line, at);
         let span = line.bytes(at, end);
-        if !spans.iter().any(|read| read.span.start < span.end && span.start < read.span.end) {
+        let mut known = spans.iter().map(|read| read.span).chain(told.iter().map(|warning| warning.span));
+        if !known.any(|other| other.start < span.end && span.start < other.end) {
             left.push(warning(line.text, span, flag));
         }
         at = end;

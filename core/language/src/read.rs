@@ -48,7 +48,7 @@ pub(crate) fn read(mut line: Line, scope: Scope, commands: &[(SpanKind, Span)]) 
     let mut warnings = warnings(&line, &offers, &spans);
     let alternatives = alternatives(&line, &offers, &chosen, &picked);
     let title = title(text, &spans);
-    markers.left.extend(field::unread(&line, &spans));
+    markers.left.extend(field::unread(&line, &spans, &warnings));
     let confidence = confidence(&line, &picked, &warnings, &alternatives, &markers);
     warnings.extend(markers.left);
     let notes = markers.notes.map(|from| text[from..].trim().to_owned()).filter(|notes| !notes.is_empty());

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
+use tasks_tests::desktop::apt_get;
 use tasks_tests::{Home, tasks_bin};
 
 /// A machine with a few tasks, projects, tags and a view.
@@ -98,10 +99,20 @@ fn completing_starts_no_daemon_and_waits_for_none() {
     std::fs::remove_file(home.path.join("config.toml")).unwrap();
 }
 
+/// Whether the shell is installed, after an attempt to; never left out in CI.
+fn is_there(shell: &str) -> bool {
+    let path = Path::new("/usr/bin").join(shell);
+    if path.exists() || apt_get(&[shell]) && path.exists() {
+        return true;
+    }
+    assert!(std::env::var_os("CI").is_none(), "missing: apt-get install {shell}");
+    false
+}
+
 #[test]
 fn fish_and_zsh_read_their_scripts() {
     let home = machine();
-    if Path::new("/usr/bin/fish").exists() {
+    if is_there("fish") {
         let script = "tasks completions fish | source; complete -C 'tasks done '; complete -C 'tasks list project:h'";
         let found = shell(&home, "fish", script);
         assert_eq!(found[..2], ["1\tWrite report", "2\tbuy milk"]);
@@ -109,7 +120,7 @@ fn fish_and_zsh_read_their_scripts() {
     } else {
         println!("skipped: fish is not installed");
     }
-    if Path::new("/usr/bin/zsh").exists() {
+    if is_there("zsh") {
         // compadd works only inside the line editor: what it would be given is shown instead.
         let script = "autoload -Uz compinit; compinit -u -D; source <(tasks completions zsh); \
                       compadd() { print -rl -- \"${(@P)@[-1]}\" }; \

@@ -29,11 +29,15 @@ pub(super) fn render(ui: &mut Ui, listing: &mut Listing, now: Now) -> Result<(),
         None => in_pipe(ui, listing, now)?,
     };
     if shown == 0 {
-        return ui.note(&if listing.filter.is_empty() {
-            "no open tasks; add one: tasks add \"buy milk tomorrow 5pm\"".to_owned()
-        } else {
-            format!("no task matches `{}`", clean(&listing.filter.join(" ")))
-        });
+        if listing.filter.is_empty() {
+            return ui.note("no open tasks; add one: tasks add \"buy milk tomorrow 5pm\"");
+        }
+        // A word is looked for in the texts of tasks, also one that elsewhere names a state.
+        let meant = listing.filter.iter().find_map(|word| Some((word, tasks_domain::filter::meant(word)?)));
+        let hint = meant.map(|(word, meant)| format!("; as a word `{word}` is in none, did you mean {meant}?"));
+        let all = listing.filter.join(" ");
+        let words = clean(&all);
+        return ui.note(&format!("no task matches `{words}`{}", hint.unwrap_or_default()));
     }
     if listing.more {
         let these = match shown {

@@ -160,6 +160,10 @@ pub(super) fn term(text: &str, token: &Token, values: &dyn Values) -> Result<Fil
     let lower = split.name.to_lowercase();
     let Some(field) = field(&lower) else {
         let span = Span::new(token.span.start, token.span.start + split.name.len());
+        if let Some(flag) = foreign::flag(&lower, split.value) {
+            let reason = format!("`{}` is no part of a filter", split.name);
+            return Err(Error::SaidByFlag { text: text.to_owned(), span, reason, flag });
+        }
         if let Some(reason) = foreign::instead(&lower, split.value) {
             return Err(bad(text, span, reason));
         }
@@ -172,7 +176,7 @@ pub(super) fn term(text: &str, token: &Token, values: &dyn Values) -> Result<Fil
         return Err(bad(text, Span::new(start, start + suffix.len()), reason));
     }
     let filter = valued(text, token, field, &split, values)?;
-    Ok(if split.negated != (lower == "has") { not(filter) } else { filter })
+    Ok(if split.negated == (lower == "has") { filter } else { not(filter) })
 }
 
 fn not(filter: Filter) -> Filter {
@@ -356,7 +360,7 @@ fn split_field(word: &str) -> Option<Split<'_>> {
     let is_text = matches!(field(&name.to_lowercase()), Some(Field::Title | Field::Notes));
     let unknown = suffix.filter(|suffix| {
         let suffix = suffix.to_lowercase();
-        !SUFFIXES.contains(&suffix.as_str()) && !(is_text && CONTAINS.contains(&suffix.as_str()))
+        !(SUFFIXES.contains(&suffix.as_str()) || is_text && CONTAINS.contains(&suffix.as_str()))
     });
     let is_name = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
     is_name.then_some(Split { name, comparison, negated, value, unknown })

@@ -124,7 +124,7 @@ fn fields_that_only_flags_set_stay_in_the_title_and_are_told_of() {
         ("x due:someday", "a text cannot say due:someday; it stays in the title (--due someday does it)"),
         (
             "x recur:2fortnights",
-            "a text cannot say recur:2fortnights; it stays in the title (--repeat 2fortnights does it)",
+            "a text cannot say recur:2fortnights; it stays in the title (--repeat \"every 2fortnights\" does it)",
         ),
     ] {
         let reading = read(text);
@@ -135,6 +135,7 @@ fn fields_that_only_flags_set_stay_in_the_title_and_are_told_of() {
     for text in ["wait: it rains", "see \"wait:monday\"", "depends:", "read https://wait:80/", "x // due:never"] {
         assert_eq!(read(text).warnings, [], "{text}");
     }
+    assert_eq!(read("x due:2026-13-40").warnings.len(), 1, "what cannot be is told of once");
     let refused = read("x wait:monday").warnings[0].clone().into_error("x wait:monday");
     assert_eq!(refused.hint().as_deref(), Some("the flag for it: --wait monday"));
     assert_eq!(refused.place().map(|(_, span)| (span.start, span.end)), Some((2, 13)));
