@@ -100,7 +100,8 @@ pub(crate) fn holiday(year: i32, holiday: Holiday) -> Option<NaiveDate> {
         Holiday::Fixed(month, day) => NaiveDate::from_ymd_opt(year, u32::from(month), u32::from(day)),
         Holiday::Nth(month, weekday, n) => nth(u32::from(month), weekday, i32::from(n)),
         Holiday::Easter(days) => easter(year).map(|sunday| plus_days(sunday, i64::from(days))),
-        Holiday::BlackFriday => nth(11, Weekday::Thu, 4).map(|day| plus_days(day, 1)),
+        Holiday::Last(month, weekday) => nth(u32::from(month), weekday, -1),
+        Holiday::Thanksgiving(days) => nth(11, Weekday::Thu, 4).map(|day| plus_days(day, i64::from(days))),
     }
 }
 

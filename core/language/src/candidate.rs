@@ -5,6 +5,7 @@ use crate::length::{Length, length};
 use crate::lexicon::{Key, Phrase};
 use crate::line::Line;
 use crate::moment::{Moment, moment};
+use crate::offset::ends_in;
 use crate::rule::{self, REACH, Said, opens, rule, tail};
 use crate::token::Kind;
 
@@ -168,6 +169,14 @@ fn step(line: &Line, at: usize, bounds: (usize, usize), offers: &mut Offers) -> 
     if line.is(at, Key::For)
         && let Some((duration, end)) = length(line, next)
     {
+        // "set a timer for 10 minutes" is about when they are over.
+        let timer = at > 0 && line.spelling(at - 1).eq_ignore_ascii_case("timer");
+        if let Some(over) = timer.then(|| ends_in(line, duration, end)).flatten() {
+            let what = What::Moment { date: Some(over), clock: None };
+            let slots = Candidate::moment_slots(Some(&over), None);
+            offers.candidates.push(Candidate { start: at, end, what, slots, score: 20 });
+            return end;
+        }
         let score = 8 + 2 * count(end - at);
         offers.candidates.push(Candidate {
             start: at,

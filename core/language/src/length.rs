@@ -91,6 +91,11 @@ pub(crate) fn length(line: &Line, at: usize) -> Option<(Length, usize)> {
         if next > end && line.word(next).article && line.is(next + 1, Key::Half) && is_end(line, next + 2) {
             return Some((sum.plus(Length::of(last, 2)?)?, next + 2));
         }
+        // "an hour and a quarter"
+        let fourth = quarter(line, next + 1).filter(|_| next > end && line.word(next).article);
+        if let Some(fourth) = fourth.filter(|_| last == Unit::Hour && is_end(line, next + 2)) {
+            return Some((sum.plus(Length::of(last, fourth)?)?, next + 2));
+        }
         let Some((more, after, unit)) = part(line, next).filter(|(.., unit)| rank(*unit) < rank(last)) else { break };
         (sum, end, last) = (sum.plus(more)?, after, unit);
     }
@@ -130,7 +135,13 @@ fn part(line: &Line, at: usize) -> Option<(Length, usize, Unit)> {
 
 /// "in one year's time"
 fn possessive(line: &Line, at: usize) -> Option<Unit> {
-    let units = [("day", Unit::Day), ("week", Unit::Week), ("month", Unit::Month), ("year", Unit::Year)];
+    let units = [
+        ("day", Unit::Day),
+        ("week", Unit::Week),
+        ("fortnight", Unit::Fortnight),
+        ("month", Unit::Month),
+        ("year", Unit::Year),
+    ];
     let word = line.spelling(at);
     let bare = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s"))?;
     let time = line.spelling(at + 1).eq_ignore_ascii_case("time") && line.is_free(at);
@@ -140,8 +151,12 @@ fn possessive(line: &Line, at: usize) -> Option<Unit> {
 /// How many, in quarters: digits, decimals, fractions, words.
 fn quantity(line: &Line, at: usize) -> Option<(i64, usize)> {
     if line.is(at, Key::Half) {
-        let end = if line.word(at + 1).article { at + 2 } else { at + 1 };
-        return Some((2, end));
+        // "half-an-hour"
+        let next = if line.is_mark(at + 1, '-') && line.word(at + 2).article { at + 2 } else { at + 1 };
+        return Some((2, next + usize::from(line.word(next).article)));
+    }
+    if let Some(quarters) = fraction_sign(line, at) {
+        return Some((quarters, after_of_an(line, at + 1)));
     }
     if line.word(at).article {
         return article(line, at);
@@ -170,10 +185,16 @@ fn quantity(line: &Line, at: usize) -> Option<(i64, usize)> {
     let (value, glued) = (i64::from(value), line.glued(end) && line.glued(end + 1));
     if let (Some(mark), Some(below)) = (line.mark(end), line.digits(end + 1).filter(|_| glued)) {
         return match mark {
-            '/' if matches!((value, below), (1 | 3, 2 | 4)) => Some((value * 4 / i64::from(below), end + 2)),
+            '/' if matches!((value, below), (1 | 3, 2 | 4)) => {
+                Some((value * 4 / i64::from(below), after_of_an(line, end + 2)))
+            }
             '.' | ',' => Some((decimal(value, below, line.token(end + 1).digits())?, end + 2)),
             _ => None,
         };
+    }
+    if let Some(quarters) = fraction_sign(line, end) {
+        // "2½ hours"
+        return Some((value * 4 + quarters, end + 1));
     }
     // "2 1/2 hours"
     let halves = line.digits(end).zip(line.digits(end + 2)).filter(|_| line.is_mark(end + 1, '/') && !line.glued(end));
@@ -190,15 +211,36 @@ fn quantity(line: &Line, at: usize) -> Option<(i64, usize)> {
     if line.unit(end) == Some(Unit::Quarter) && line.is(end + 1, Key::Of) && line.word(end + 2).article {
         return Some((value, end + 3));
     }
-    // "two and a half hours"
-    if line.is(end, Key::And)
-        && line.word(end + 1).article
-        && line.is(end + 2, Key::Half)
-        && line.unit(end + 3).is_some()
-    {
-        return Some((value * 4 + 2, end + 3));
+    // "two and a half hours", "one and half hours", "two and a quarter hours"
+    if line.is(end, Key::And) {
+        let part = end + 1 + usize::from(line.word(end + 1).article);
+        let quarters = if line.is(part, Key::Half) { Some(2) } else { quarter(line, part) };
+        if let Some(quarters) = quarters.filter(|_| line.unit(part + 1).is_some()) {
+            return Some((value * 4 + quarters, part + 1));
+        }
     }
     Some((value * 4, end))
+}
+
+/// "½", "¼", "¾", in quarters.
+fn fraction_sign(line: &Line, at: usize) -> Option<i64> {
+    match line.mark(at)? {
+        '¼' => Some(1),
+        '½' => Some(2),
+        '¾' => Some(3),
+        _ => None,
+    }
+}
+
+/// "quarter", as one of four.
+fn quarter(line: &Line, at: usize) -> Option<i64> {
+    (line.unit(at) == Some(Unit::Quarter)).then_some(1)
+}
+
+/// The place behind the "of an" of "3/4 of an hour" and the "an" of "1/2 an hour".
+fn after_of_an(line: &Line, at: usize) -> usize {
+    let article = line.skip(at, Key::Of);
+    if line.word(article).article { article + 1 } else { at }
 }
 
 fn article(line: &Line, at: usize) -> Option<(i64, usize)> {

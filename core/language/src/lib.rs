@@ -44,6 +44,7 @@ mod choose;
 mod clock;
 mod date;
 mod distance;
+mod early;
 mod field;
 mod found;
 mod intent;

@@ -99,6 +99,7 @@ impl<'a> Line<'a> {
             Token { kind: Kind::Number(_), .. } => Kinds::NUMBER,
             Token { kind: Kind::Word(id), .. } => self.lexicon.meaning(*id).kinds,
             Token { kind: Kind::Mark('@' | '~' | '+'), .. } => Kinds::JOIN,
+            Token { kind: Kind::Mark('¼' | '½' | '¾'), .. } => Kinds::QUANTITY,
             Token { kind: Kind::Mark(_), .. } => Kinds::NOTHING,
         }
     }

@@ -1,8 +1,9 @@
 //! Dates and times that stand together, with the words that introduce and join them: "at 9am on the 2nd friday in feb".
 
-use crate::calendar::{plus_days, plus_months};
+use crate::calendar::{plus_days, plus_months, weekday_in_week};
 use crate::clock::{Intro, clock};
-use crate::date::{date, numeric_behind};
+use crate::date::{date, numeric_behind, week_behind};
+use crate::early::early_or_late;
 use crate::found::{ClockFound, DateFound, Days, Half, Strength};
 use crate::lexicon::{Key, Kinds, Part, Phrase, Unit};
 use crate::line::Line;
@@ -74,6 +75,7 @@ pub(crate) fn moment(line: &Line, at: usize) -> Option<Moment> {
     if onward && before.from && found.date.is_some() && line.is_free(found.end) && ends {
         found.end += 1;
     }
+    early_or_late(line, &mut found);
     Some(found)
 }
 
@@ -85,7 +87,8 @@ fn stands_alone(line: &Line, found: &Moment) -> bool {
         period && date.strength == Strength::NeedsIntro
     });
     // "first thing tomorrow", "lunchtime friday"
-    let leads = found.clock.is_some_and(|clock| matches!(clock.part, Some(Part::FirstThing | Part::Lunch)));
+    let names = [Part::Morning, Part::Afternoon, Part::Evening, Part::Night];
+    let leads = found.clock.and_then(|clock| clock.part).is_some_and(|part| !names.contains(&part));
     !found.introduced && (bare_part && !leads && !line.is(found.end, Key::Of) || bare_month)
 }
 
@@ -164,19 +167,28 @@ fn introduction(line: &Line, at: usize, before: &mut Before) -> Option<usize> {
             let leads = line.word(at + 1).day == Some(0) || matches!(line.key(at + 1), Some(Key::This | Key::Tonight));
             return leads.then_some(at + 1);
         }
-        Key::On | Key::For => before.day = true,
+        // "set an alarm for 7"
+        Key::For => {
+            before.day = true;
+            before.at = at > 0 && line.spelling(at - 1).eq_ignore_ascii_case("alarm");
+        }
+        Key::On => before.day = true,
         Key::From | Key::Between => (before.day, before.from) = (true, true),
         Key::By | Key::Before | Key::After => (before.day, before.at) = (true, true),
         Key::At => before.at = true,
         // "around 7"; what one reads or asks about is rather a number.
         Key::About => {
+            let word = |text: &str| line.spelling(at).eq_ignore_ascii_case(text);
             let hour = line.digits(at + 1).is_some_and(|hour| hour <= 12) && !line.glued(at + 2);
-            before.at |= before.day || hour && !line.spelling(at).eq_ignore_ascii_case("about");
+            let spoken = word("around") && line.word(at + 1).cardinal.is_some_and(|hour| (1..=12).contains(&hour));
+            before.at |= before.day || spoken || hour && !["about", "exactly", "precisely"].into_iter().any(word);
         }
         Key::In => {
             let the = line.skip(at + 1, Key::The);
             let timely = line.kinds(the).has(Kinds::MONTH.or(Kinds::CLOCK).or(Kinds::PHRASE))
-                || matches!(line.key(the), Some(Key::Coming | Key::QuarterMark));
+                || matches!(line.key(the), Some(Key::Coming | Key::QuarterMark))
+                || matches!(line.key(the), Some(Key::Mid | Key::Start | Key::End)) && line.is(the + 1, Key::Of)
+                || line.unit(the) == Some(Unit::Week) && line.digits(the + 1).is_some();
             before.day = timely.then_some(true)?;
         }
         _ => return None,
@@ -212,6 +224,18 @@ fn join(line: &Line, found: &mut Moment) {
 /// "five to nine tomorrow morning": the part of the day behind both decides the half.
 fn part_behind(line: &Line, found: &mut Moment) {
     let (Some(date), Some(time)) = (found.date, found.clock) else { return };
+    if let Some((week, end)) = week_behind(line, found.end).filter(|_| is_weekday(line, found)) {
+        // "monday morning next week"
+        let day = found.date.and_then(|date| date.first()).map(|day| weekday_in_week(week, day.weekday()));
+        found.date = day.map(|day| DateFound::new(end, Days::day(day), Strength::Sure));
+        found.end = end;
+        return;
+    }
+    // "first thing tomorrow morning"
+    if time.part == Some(Part::FirstThing) && line.word(found.end).part == Some(Part::Morning) {
+        found.end += 1;
+        return;
+    }
     let open = time.part.is_none() && time.clock.is_some_and(|clock| clock.half != Half::Known);
     if !open || matches!(date.days, Days::Moment(_)) {
         return;
@@ -238,6 +262,14 @@ fn year_behind(line: &Line, found: &mut Moment) {
         found.date = Some(DateFound::new(at + 1, Days::day(day), Strength::Sure));
         found.end = at + 1;
     }
+}
+
+/// Whether the day is a weekday and nothing more.
+fn is_weekday(line: &Line, found: &Moment) -> bool {
+    let named = |at: usize| line.word(at).weekday.is_some();
+    let more =
+        |at: usize| matches!(line.key(at), Some(Key::Next | Key::Last | Key::Coming)) || line.word(at).month.is_some();
+    (found.start..found.end).filter(|at| named(*at)).count() == 1 && !(found.start..found.end).any(more)
 }
 
 fn offset_free_date(line: &Line, at: usize, from: bool) -> Option<DateFound> {

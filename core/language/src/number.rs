@@ -48,7 +48,9 @@ pub(crate) fn tens(line: &Line, at: usize) -> Option<(u32, usize)> {
 /// Which one: "3rd", "third", "twenty-first", and the place behind it.
 pub(crate) fn ordinal(line: &Line, at: usize) -> Option<(u32, usize)> {
     if let Some(value) = line.digits(at) {
-        let suffix = line.is(at + 1, Key::SuffixNth) && line.glued(at + 1) && !line.torn(at);
+        // "24th-26th"
+        let range = at > 1 && line.is_mark(at - 1, '-') && line.is(at - 2, Key::SuffixNth);
+        let suffix = line.is(at + 1, Key::SuffixNth) && line.glued(at + 1) && (range || !line.torn(at));
         return suffix.then_some((value, at + 2));
     }
     let word = line.word(at);

@@ -1,11 +1,11 @@
 //! A single time of day: "5pm", "17:30", "17h30", "half past six", "quarter to 5", "noon", "7ish".
 
+use super::spoken::{in_words, past_or_to};
 use crate::found::{Clock, Half, Problem, Strength};
 use crate::lexicon::{Key, Phrase, Unit};
 use crate::line::Line;
-use crate::number::{cardinal, tens};
 use crate::settings::DayParts;
-use chrono::{NaiveTime, Timelike as _};
+use chrono::{Datelike as _, NaiveTime, Timelike as _};
 
 /// A time, and how plainly it was written.
 #[derive(Clone, Copy, Debug)]
@@ -20,7 +20,7 @@ pub(super) struct Hour {
 }
 
 impl Hour {
-    const fn new(end: usize, clock: Clock, strength: Strength) -> Self {
+    pub(super) const fn new(end: usize, clock: Clock, strength: Strength) -> Self {
         Self { end, clock: Ok(clock), strength, bare: false }
     }
 }
@@ -55,7 +55,7 @@ fn named(line: &Line, at: usize, parts: &DayParts) -> Option<Hour> {
 }
 
 /// The hour as written, with or without its half of the day.
-fn clock_of(hour: u32, minute: u32, second: u32, pm: Option<bool>, guess: bool) -> Result<Clock, Problem> {
+pub(super) fn clock_of(hour: u32, minute: u32, second: u32, pm: Option<bool>, guess: bool) -> Result<Clock, Problem> {
     let fits = minute < 60 && second < 60 && (hour < 24 || hour == 24 && minute == 0);
     if !fits {
         return Err(Problem::Time);
@@ -89,6 +89,10 @@ fn in_digits(line: &Line, at: usize, loose: bool) -> Option<Hour> {
         && let Some(minute) = pair(at + 2)
     {
         let (second, end) = match pair(at + 4).filter(|_| glued_mark(at + 3, ':')) {
+            // "18:00:05.123"
+            Some(second) if glued_mark(at + 5, '.') && line.glued(at + 6) && line.token(at + 6).digits() > 2 => {
+                (second, at + 7)
+            }
             Some(second) => (second, at + 5),
             None => (0, at + 3),
         };
@@ -122,21 +126,35 @@ fn with_colon(line: &Line, hour: u32, minute: u32, second: u32, at: usize, end: 
     {
         clock.half = Half::Written;
     }
+    // "18:00 hrs", "18:00h", "18:00 Uhr"
+    let after = if pm.is_none() && hours_word(line, end) { end + 1 } else { after };
+    let end = if pm.is_none() { after } else { end };
     // "119:45" is a verse and "7:99" no time at all; "25:00" was meant as one.
     if clock.is_err() && line.token(at).digits() != 2 {
         return None;
     }
-    if pm.is_none() && line.glued(end) && line.mark(end).is_none() && end < line.len() && line.word(end).zone.is_none()
-    {
+    let zoned = line.word(end).zone.is_some() || line.is(end, Key::Zulu);
+    if pm.is_none() && line.glued(end) && line.mark(end).is_none() && end < line.len() && !zoned {
         return None;
     }
     let end = if pm.is_none() { line.skip(end, Key::Oclock) } else { after };
     Some(Hour { end, clock, strength: Strength::Sure, bare: false })
 }
 
+/// "hrs", "h", "Uhr" behind a time that says its minutes.
+fn hours_word(line: &Line, at: usize) -> bool {
+    let german = line.spelling(at).eq_ignore_ascii_case("uhr");
+    german
+        || line.unit(at) == Some(Unit::Hour)
+            && !(line.glued(at + 1) && line.mark(at + 1).is_none() && at + 1 < line.len())
+}
+
 /// "8.30pm", and with an introduction "8.30".
 fn with_dot(line: &Line, hour: u32, minute: u32, end: usize) -> Option<Hour> {
     let (pm, after) = meridiem(line, end);
+    if pm.is_none() && line.spelling(end).eq_ignore_ascii_case("uhr") {
+        return Some(Hour::new(end + 1, clock_of(hour, minute, 0, None, false).ok()?, Strength::Sure));
+    }
     if pm.is_none() && line.glued(end) && line.mark(end).is_none() && end < line.len() {
         return None;
     }
@@ -159,7 +177,7 @@ fn with_h(line: &Line, hour: u32, mark: usize) -> Option<Hour> {
     let clock = clock_of(hour, minute.unwrap_or(0), 0, None, hour <= 6 && minute.is_none()).ok()?;
     // "1h30" and "5h" are rather how long something takes.
     let strength = match (hour, minute) {
-        (..=6, _) => Strength::NeedsIntro,
+        (..=6 | 24, _) => Strength::NeedsIntro,
         (_, None) => Strength::Loose,
         _ => Strength::Sure,
     };
@@ -174,6 +192,9 @@ fn without_colon(line: &Line, at: usize, number: u32) -> Option<Hour> {
     if digits > 4 || plain && at + 1 < line.len() {
         return None;
     }
+    if pm.is_none() && is_year(line, at, number) {
+        return None;
+    }
     let guess = pm.is_none() && digits == 3 && number < 700;
     let clock = clock_of(number / 100, number % 100, 0, pm, guess).ok()?;
     // "0900 hrs", "at 1900 hours", as soldiers say it.
@@ -183,8 +204,24 @@ fn without_colon(line: &Line, at: usize, number: u32) -> Option<Hour> {
     }
     Some(match pm {
         Some(_) => Hour::new(end, clock, Strength::Sure),
+        // "tomorrow 1500 hrs"
+        None if digits == 4 && hours_word(line, end) && line.spelling(end).len() > 2 && !line.goes_on(end + 1) => {
+            Hour::new(end + 1, clock, Strength::NeedsIntro)
+        }
         None => Hour { end, clock: Ok(clock), strength: Strength::NeedsIntro, bare: true },
     })
+}
+
+/// "by 2030", "between 2014 and 2018": a year rather than a time, which "at" would lead to.
+fn is_year(line: &Line, at: usize, number: u32) -> bool {
+    let Some(before) = at.checked_sub(1).and_then(|before| line.key(before)) else { return false };
+    let year = line.today.year();
+    let range = match before {
+        Key::By | Key::Before | Key::After | Key::In => year..=year + 10,
+        Key::Between | Key::From | Key::And | Key::To | Key::Until | Key::Since => 1990..=year + 30,
+        _ => return false,
+    };
+    range.contains(&number.cast_signed())
 }
 
 /// The hour in digits that begins here, whatever "to" behind it could make of it.
@@ -194,7 +231,7 @@ pub(super) fn plain_hour(line: &Line, at: usize) -> Option<Hour> {
 }
 
 /// A number that has only its half of the day with it, or nothing at all.
-fn bare(line: &Line, hour: u32, end: usize) -> Option<Hour> {
+pub(super) fn bare(line: &Line, hour: u32, end: usize) -> Option<Hour> {
     let (pm, after) = meridiem(line, end);
     if pm.is_some() {
         return Some(Hour::new(
@@ -228,104 +265,16 @@ fn bare(line: &Line, hour: u32, end: usize) -> Option<Hour> {
             None
         }
         _ if line.glued(end) && line.mark(end).is_none() && end < line.len() => None,
+        // "at 15 hours"
+        _ if hour > 12 && hours_word(line, end) && line.spelling(end).len() > 2 && !line.goes_on(end + 1) => {
+            Some(Hour { end: end + 1, clock: Ok(clock), strength: Strength::NeedsIntro, bare: true })
+        }
+        _ if line.spelling(end).eq_ignore_ascii_case("uhr") => {
+            Some(Hour::new(end + 1, clock_of(hour, 0, 0, None, false).ok()?, Strength::Sure))
+        }
         _ if line.unit(end).is_some() || hour == 0 => None,
         _ => Some(Hour { end, clock: Ok(clock), strength: Strength::NeedsIntro, bare: true }),
     }
-}
-
-/// "seven", "seven thirty five", "five-thirty pm", "ten oh five".
-fn in_words(line: &Line, at: usize) -> Option<Hour> {
-    let word = line.word(at).cardinal.filter(|v| (1..=24).contains(v))?;
-    let (hour, end) = tens(line, at).filter(|(v, _)| *v <= 24).unwrap_or((u32::from(word), at + 1));
-    let hyphen = line.is_mark(end, '-') && line.glued(end) && line.glued(end + 1);
-    let next = end + usize::from(hyphen);
-    let minute = match tens(line, next) {
-        Some((value, after)) if (10..60).contains(&value) => Some((value, after)),
-        _ if line.is(next, Key::Oh) => tens(line, next + 1).filter(|(v, _)| *v < 10),
-        // "eleven five": an hour and minutes when it is introduced.
-        Some((5, after)) if hour > 9 => Some((5, after)),
-        _ => None,
-    };
-    let Some((minute, end)) = minute else { return bare(line, hour, end) };
-    let after_unit = end + usize::from(line.unit(end) == Some(Unit::Minute));
-    let (pm, after) = meridiem(line, after_unit);
-    let clock = clock_of(hour, minute, 0, pm, true).ok()?;
-    let strength = if pm.is_some() { Strength::Sure } else { Strength::NeedsIntro };
-    Some(Hour::new(after, clock, strength))
-}
-
-/// "half past six", "quarter to 5", "20 minutes past 3pm", "15 to noon", "half three".
-fn past_or_to(line: &Line, at: usize) -> Option<Hour> {
-    let start = at + usize::from(line.word(at).article);
-    let (count, said, mut end) = if line.is(start, Key::Half) {
-        (30, true, start + 1)
-    } else if line.unit(start) == Some(Unit::Quarter) {
-        (15, true, start + 1)
-    } else {
-        let (count, end) = cardinal(line, at).filter(|(count, _)| (1..60).contains(count))?;
-        if line.digits(at).is_some() && line.torn(at) {
-            return None;
-        }
-        (count, line.digits(at).is_none() || matches!(count, 5 | 20 | 25), end)
-    };
-    let minutes = line.unit(end) == Some(Unit::Minute);
-    end += usize::from(minutes);
-    let back = match line.key(end) {
-        Some(Key::Past | Key::After) => false,
-        Some(Key::To | Key::Before | Key::Until | Key::Of) if count <= 30 => true,
-        _ if count == 30 && line.is(start, Key::Half) => return half_hour(line, end),
-        _ => return None,
-    };
-    let reference = hour_named(line, end + 1)?;
-    let clock = reference.clock.ok()?;
-    let exact = clock.half == Half::Known;
-    let hour = u32::from(clock.minutes.unsigned_abs()) / 60;
-    // "5 to 7pm" and "9 to 17" are hours; "20 to 3pm" and "5 to 5pm" are minutes.
-    if back && exact && !minutes && line.digits(at).is_some() && line.digits(end + 1).is_some() {
-        let fives = count.is_multiple_of(5);
-        if count <= 12 && count % 12 != hour % 12 || !fives {
-            return None;
-        }
-    }
-    // "5 to 6" may be numbers of anything; "two to four" and "10 to 12" are no times.
-    let plain = said && (!back || minutes || matches!(count, 5 | 10 | 15 | 20 | 25));
-    if !(plain || minutes || exact || !back) {
-        return None;
-    }
-    let count = count as i16;
-    let clock = Clock { minutes: if back { clock.minutes - count } else { clock.minutes + count }, ..clock };
-    let unclear = !minutes && !exact && line.digits(at).is_some() || line.word(at).cardinal.is_some() && back;
-    Some(Hour::new(reference.end, clock, if unclear { Strength::Loose } else { Strength::Sure }))
-}
-
-/// British "half three" is 3:30.
-fn half_hour(line: &Line, at: usize) -> Option<Hour> {
-    let reference = hour_named(line, at)?;
-    let clock = reference.clock.ok().filter(|clock| matches!(clock.half, Half::Guess(_)))?;
-    Some(Hour::new(reference.end, Clock { minutes: clock.minutes + 30, ..clock }, Strength::Loose))
-}
-
-/// The hour that "past" and "to" refer to.
-fn hour_named(line: &Line, at: usize) -> Option<Hour> {
-    if line.is(at, Key::Noon) {
-        return Some(Hour::new(at + 1, known(720, 0), Strength::Sure));
-    }
-    if line.is(at, Key::Midnight) {
-        return Some(Hour::new(at + 1, known(1440, 0), Strength::Sure));
-    }
-    let (hour, end) = match line.digits(at) {
-        Some(hour) if line.token(at).digits() <= 2 && !line.torn(at) => (hour, at + 1),
-        Some(_) => return None,
-        None => tens(line, at)?,
-    };
-    if !(1..=24).contains(&hour) {
-        return None;
-    }
-    // "three mins to five thirty"
-    if let Some((minute, after)) = tens(line, end).filter(|(m, _)| (10..60).contains(m)) {
-        return Some(Hour::new(after, clock_of(hour, minute, 0, None, true).ok()?, Strength::Sure));
-    }
-    bare(line, hour, end).filter(|found| found.clock.is_ok())
 }
 
 /// "am", "p.m.", "p", "in the pm" behind an hour: whether it is the second half, and the place behind it.

@@ -2,6 +2,7 @@
 
 mod hour;
 mod place;
+mod spoken;
 
 use crate::found::{Clock, ClockFound, Half, Strength};
 use crate::lexicon::{Key, Kinds, Part, Phrase};
@@ -60,7 +61,9 @@ pub(crate) fn clock(line: &Line, at: usize, intro: Intro) -> Option<ClockFound> 
     let dotted = line.is_mark(at + 1, '.');
     // "tomorrow 0900"
     let military = intro.dated && line.token(at).digits() == 4 && line.spelling(at).starts_with('0');
-    (!first.bare || intro.at || military || found.part.is_some() && !dotted).then_some(found)
+    // "9 tomorrow" and nothing else
+    let alone = at == 0 && line.word(first.end).day.is_some() && first.end + 1 == line.len() && !dotted;
+    (!first.bare || intro.at || military || alone || found.part.is_some() && !dotted).then_some(found)
 }
 
 /// "9-11am", "from 3 to 4", "9:30 - 11:00".
@@ -68,6 +71,8 @@ fn range(line: &Line, first: &Hour, intro: Intro) -> Option<ClockFound> {
     let from = first.clock.ok()?;
     let (zone_first, end) = place::zone(line, first.end).map_or((None, first.end), |(zone, end)| (Some(zone), end));
     let separated = match line.mark(end) {
+        // "18:00:00 -0500"
+        Some('-') if place::signed(line, end).is_some() => false,
         Some('-' | '–' | '—') => true,
         _ => match line.key(end)? {
             Key::To | Key::Until => true,
@@ -80,7 +85,9 @@ fn range(line: &Line, first: &Hour, intro: Intro) -> Option<ClockFound> {
     let (pm, after) = meridiem(line, last.end);
     let bare = first.bare && last.bare && pm.is_none();
     let goes_on = line.goes_on(after);
-    if bare && !((intro.from || intro.dated) && !goes_on) || (last.bare && pm.is_none()) && goes_on {
+    // "9 to 5 tomorrow"
+    let leads = first.bare && line.word(after).day.is_some() && after + 1 == line.len();
+    if bare && !((intro.from || intro.dated || leads) && !goes_on) || (last.bare && pm.is_none()) && goes_on {
         return None;
     }
     let mut until = last.clock.ok()?;
@@ -106,8 +113,9 @@ fn range(line: &Line, first: &Hour, intro: Intro) -> Option<ClockFound> {
 
 /// What may follow a time: a zone, a part of the day, "sharp".
 fn finish(line: &Line, mut found: ClockFound, bare: bool) -> ClockFound {
-    found.end = line.skip(found.end, Key::Sharp);
-    if let Some((zone, end)) = place::zone(line, found.end).filter(|_| !bare) {
+    found.end = vaguely(line, line.skip(found.end, Key::Sharp));
+    let zone = || place::zone(line, found.end).or_else(|| place::signed(line, found.end));
+    if let Some((zone, end)) = zone().filter(|_| !bare) {
         (found.zone, found.end) = (Some(zone), end);
     }
     let at = line.skip_mark(found.end, ',');
@@ -118,6 +126,15 @@ fn finish(line: &Line, mut found: ClockFound, bare: bool) -> ClockFound {
         found.strength = Strength::Sure;
     }
     found
+}
+
+/// "-ish", "or so" behind a time.
+fn vaguely(line: &Line, at: usize) -> usize {
+    if line.is_mark(at, '-') && line.glued(at) && line.is(at + 1, Key::Ish) {
+        return at + 2;
+    }
+    let is = |at: usize, word: &str| line.spelling(at).eq_ignore_ascii_case(word);
+    if is(at, "or") && is(at + 1, "so") && !line.goes_on(at + 2) { at + 2 } else { at }
 }
 
 /// A part of the day that was said.

@@ -1,6 +1,6 @@
 //! Time zones behind a time: "ET", "UTC", "GMT+2", "Europe/Berlin".
 
-use crate::lexicon::zone_of;
+use crate::lexicon::{Key, zone_of};
 use crate::line::Line;
 use chrono_tz::Tz;
 use tasks_domain::when::parse_zone;
@@ -55,13 +55,60 @@ fn of_city(line: &Line, at: usize) -> Option<(Tz, usize)> {
     Some((*zone, end + 1))
 }
 
-/// The whole hours of "UTC+2".
+/// The distance of "UTC+2" and "GMT+05:30".
 fn offset(line: &Line, at: usize) -> Option<(Tz, usize)> {
     let sign = line.mark(at).filter(|m| matches!(m, '+' | '-') && line.glued(at) && line.glued(at + 1))?;
-    let hours = line.digits(at + 1).filter(|h| *h <= 12)?;
-    // The names of the tz database count westwards.
-    let west = if sign == '+' { '-' } else { '+' };
-    parse_zone(&format!("Etc/GMT{west}{hours}")).ok().map(|zone| (zone, at + 2))
+    let number = line.digits(at + 1)?;
+    let colon = line.is_mark(at + 2, ':') && line.glued(at + 2) && line.token(at + 3).digits() == 2;
+    let (hours, minutes, end) = match line.token(at + 1).digits() {
+        1 | 2 if colon => (number, line.digits(at + 3)?, at + 4),
+        1 | 2 => (number, 0, at + 2),
+        4 => (number / 100, number % 100, at + 2),
+        _ => return None,
+    };
+    zone_at(sign, hours, minutes).map(|zone| (zone, end))
+}
+
+/// A zone that is this far from Greenwich all year.
+fn zone_at(sign: char, hours: u32, minutes: u32) -> Option<Tz> {
+    match (sign, hours, minutes) {
+        ('+', 3, 30) => Some(Tz::Asia__Tehran),
+        ('+', 4, 30) => Some(Tz::Asia__Kabul),
+        ('+', 5, 30) => Some(Tz::Asia__Kolkata),
+        ('+', 5, 45) => Some(Tz::Asia__Kathmandu),
+        ('+', 6, 30) => Some(Tz::Asia__Yangon),
+        ('+', 9, 30) => Some(Tz::Australia__Darwin),
+        (_, 0, 0) => Some(Tz::UTC),
+        (_, 1..=12, 0) => {
+            // The names of the tz database count westwards.
+            let west = if sign == '+' { '-' } else { '+' };
+            parse_zone(&format!("Etc/GMT{west}{hours}")).ok()
+        }
+        _ => None,
+    }
+}
+
+/// "Z" and "+0200" right behind a time that says its minutes, as computers write them.
+pub(super) fn signed(line: &Line, at: usize) -> Option<(Tz, usize)> {
+    if line.is(at, Key::Zulu) && (line.glued(at) || line.spelling(at) == "Z" && !line.goes_on(at + 1)) {
+        return Some((Tz::UTC, at + 1));
+    }
+    let minutes_said = at > 1 && line.is_mark(at - 2, ':') && line.glued(at - 1);
+    let long = line.token(at + 1).digits() == 4 || line.is_mark(at + 2, ':');
+    // "9:00 -11:00" is a range.
+    let seconds_said = at > 3 && line.is_mark(at - 4, ':');
+    let sure = line.is_mark(at, '+') || line.token(at + 1).digits() == 4 && !line.glued(at) && seconds_said;
+    if !(minutes_said && long && sure && line.glued(at + 1)) {
+        return None;
+    }
+    // The sign may stand apart from the time it follows.
+    let sign = line.mark(at)?;
+    let number = line.digits(at + 1)?;
+    match line.token(at + 1).digits() {
+        4 => zone_at(sign, number / 100, number % 100).map(|zone| (zone, at + 2)),
+        2 => zone_at(sign, number, line.digits(at + 3)?).map(|zone| (zone, at + 4)),
+        _ => None,
+    }
 }
 
 /// A name of the tz database: words joined by slashes and underscores.

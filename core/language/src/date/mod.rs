@@ -5,7 +5,7 @@ mod numeric;
 mod week;
 
 pub(crate) use numeric::numeric_behind;
-pub(crate) use week::period_around;
+pub(crate) use week::{period_around, week_behind};
 
 use crate::calendar::{holiday, month_last, plus_days, plus_months, week_first, weekday_in_week};
 use crate::found::{DateFound, Days, Strength};
@@ -43,11 +43,13 @@ const RULES: &[Rule] = &[
     rule(NUMBERS.or(Kinds::WHICH), month::nth_of),
     rule(NUMBERS.or(Kinds::WHICH), month::the_nth),
     rule(Kinds::WEEKDAY, week::weekday),
-    rule(Kinds::WEEKDAY.or(Kinds::UNIT).or(Kinds::WHICH), week::beside),
+    rule(Kinds::WEEKDAY.or(Kinds::UNIT).or(Kinds::WHICH).or(NUMBERS), week::beside),
     rule(Kinds::WHICH, week::which),
     rule(Kinds::UNIT, week::after_next),
+    rule(Kinds::UNIT, week::numbered_week),
     rule(Kinds::UNIT.or(Kinds::WHICH), week::bare_period),
     rule(Kinds::DAY, day_word),
+    rule(Kinds::NUMBER, texted),
     rule(Kinds::EDGE.or(Kinds::PHRASE).or(Kinds::WHICH), edge),
     rule(Kinds::EDGE, now),
     rule(Kinds::PHRASE.or(Kinds::WHICH), phrase),
@@ -71,8 +73,20 @@ pub(crate) fn date(line: &Line, at: usize) -> Option<DateFound> {
 fn day_word(line: &Line, at: usize) -> Option<DateFound> {
     let word = line.word(at);
     let days = word.day?;
+    // "tomorrow week"
+    let week = days >= 0 && line.unit(at + 1) == Some(Unit::Week) && at + 2 >= line.len();
+    let days = i64::from(days) + if week { 7 } else { 0 };
     let strength = if days < 0 || word.ordinary { Strength::Whole } else { Strength::Sure };
-    Some(DateFound::new(at + 1, Days::day(plus_days(line.today, i64::from(days))), strength))
+    Some(DateFound::new(at + 1 + usize::from(week), Days::day(plus_days(line.today, days)), strength))
+}
+
+/// "2morrow", "2moro", "2mrw".
+fn texted(line: &Line, at: usize) -> Option<DateFound> {
+    let rest = ["morrow", "moro", "mro", "mrw"];
+    let said = line.digits(at) == Some(2) && line.glued(at + 1) && !line.torn(at);
+    let word = line.spelling(at + 1);
+    (said && rest.iter().any(|rest| word.eq_ignore_ascii_case(rest)))
+        .then(|| DateFound::new(at + 2, Days::day(plus_days(line.today, 1)), Strength::Sure))
 }
 
 /// "now".
@@ -141,24 +155,41 @@ fn edge(line: &Line, at: usize) -> Option<DateFound> {
             Some(DateFound::new(end, Days::day(NaiveDate::from_ymd_opt(today.year(), 12, 31)?), Strength::Sure))
         }
         Key::End | Key::Start => {
-            let (first, last, end) = period(line, line.is(end, Key::Of).then_some(end + 1)?)?;
-            let date = if key == Key::End { last } else { first };
+            let about = line.skip(end + 1, Key::About);
+            let (first, last, end) = period(line, line.is(end, Key::Of).then_some(about)?)?;
+            let date = if key == Key::End { last } else { ahead(line, first, (first, last)) };
             Some(DateFound::new(end, Days::day(date), Strength::Sure))
         }
         Key::Mid => {
             let of = line.is(end, Key::Of);
             let at = if of || line.is_mark(end, '-') && line.glued(end) { end + 1 } else { end };
             // "mid level" is no date.
-            let named = of || line.word(at).month.is_some();
+            let chosen =
+                matches!(line.key(at), Some(Key::Next | Key::This | Key::Coming)) && line.unit(at + 1).is_some();
+            let week = line.unit(at) == Some(Unit::Week);
+            let named = of || line.word(at).month.is_some() || chosen || week;
             let (first, last, end) = period(line, named.then_some(at)?)?;
             // The middle of every month is its 15th, of a week Wednesday.
             let half = match (last - first).num_days() {
                 27..=30 => 14,
                 days => (days - 1).max(0) / 2,
             };
-            Some(DateFound::new(end, Days::day(plus_days(first, half)), Strength::Sure))
+            Some(DateFound::new(end, Days::day(ahead(line, plus_days(first, half), (first, last))), Strength::Sure))
         }
         _ => None,
+    }
+}
+
+/// The day, or when it has passed in the month or week that is now, the same of the next one.
+fn ahead(line: &Line, day: NaiveDate, (first, last): (NaiveDate, NaiveDate)) -> NaiveDate {
+    if day >= line.today || !(first..=last).contains(&line.today) {
+        return day;
+    }
+    match (last - first).num_days() {
+        6 => plus_days(day, 7),
+        27..=30 => plus_months(day, 1),
+        89..=91 => plus_months(day, 3),
+        _ => day,
     }
 }
 
@@ -187,9 +218,9 @@ fn period(line: &Line, at: usize) -> Option<(NaiveDate, NaiveDate, usize)> {
     if let Some(quarter) = quarter(line, at) {
         return Some(quarter);
     }
-    // "the end of the quarter"
+    // "the end of the quarter", "the middle of the month", "midweek"
     let the = line.skip(at, Key::The);
-    if let Some(unit @ (Unit::Quarter | Unit::Weekend)) = line.unit(the) {
+    if let Some(unit) = line.unit(the).filter(|unit| *unit >= Unit::Week && *unit != Unit::Fortnight) {
         let (first, last) = period_around(line, unit, 0)?;
         return Some((first, last, the + 1));
     }

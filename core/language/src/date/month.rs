@@ -18,12 +18,16 @@ pub(super) fn day_month(line: &Line, at: usize) -> Option<DateFound> {
     if line.torn_from_figure(at) {
         return None;
     }
-    let joined = joint(line, end);
-    let of = line.skip(end, Key::Of);
-    if style == DayStyle::Words && of == end {
+    let joined = joint(line, end) || dotted(line, end);
+    // "1. december"
+    let led = at == 0 || matches!(line.key(at - 1), Some(Key::On | Key::By | Key::Due));
+    let stop = led && style == DayStyle::Digits && line.is_mark(end, '.') && line.glued(end) && !line.glued(end + 1);
+    let of = line.skip(end + usize::from(stop), Key::Of);
+    let month_at = if joined { end + 1 } else { of };
+    // "twenty-five december"; "one may" is none.
+    if style == DayStyle::Words && of == end && line.word(month_at).ordinary {
         return None;
     }
-    let month_at = if joined { end + 1 } else { of };
     let month = u32::from(line.word(month_at).month?);
     let end = after_abbreviation(line, month_at);
     let strength = if style == DayStyle::Digits && line.word(month_at).ordinary && of == month_at {
@@ -31,14 +35,25 @@ pub(super) fn day_month(line: &Line, at: usize) -> Option<DateFound> {
     } else {
         Strength::Sure
     };
-    Some(with_year(line, month, day, end, strength))
+    let end = if joined && dotted(line, end) { end + 1 } else { end };
+    Some(with_year(line, month, day, end, strength, joined))
 }
 
-/// "2019-sep-1", "2012/aug/10".
+/// The dots of "5.feb.2027".
+fn dotted(line: &Line, at: usize) -> bool {
+    line.is_mark(at, '.') && line.glued(at) && line.glued(at + 1)
+}
+
+/// "2019-sep-1", "2012/aug/10", "2026 nov 27".
 pub(super) fn year_month_day(line: &Line, at: usize) -> Option<DateFound> {
-    let (year, end) = full_year(line, at).filter(|(_, end)| joint(line, *end) && !line.torn(at))?;
-    let month = u32::from(line.word(end + 1).month.filter(|_| joint(line, end + 2))?);
-    let (day, _, end) = day_of_month(line, end + 3)?;
+    let (year, end) = full_year(line, at).filter(|_| !line.torn(at))?;
+    let joined = joint(line, end);
+    if !joined && !(1900..2200).contains(&year) {
+        return None;
+    }
+    let month_at = end + usize::from(joined);
+    let month = u32::from(line.word(month_at).month.filter(|_| !joined || joint(line, month_at + 1))?);
+    let (day, _, end) = day_of_month(line, month_at + 1 + usize::from(joined))?;
     let date = NaiveDate::from_ymd_opt(year, month, day);
     let wrong = Problem::Day { year: Some(year), month, day };
     Some(DateFound::new(end, date.map_or(Days::Wrong(wrong), Days::day), Strength::Sure))
@@ -57,12 +72,12 @@ pub(super) fn month_day(line: &Line, at: usize) -> Option<DateFound> {
         let plausible = day <= 31 || after < line.len();
         let digits_are_year = style == DayStyle::Digits && day > 31;
         if plausible && !digits_are_year && !(style == DayStyle::Words && month == 5 && day < 13) {
-            return Some(with_year(line, month, day, after, strength));
+            return Some(with_year(line, month, day, after, strength, joined));
         }
     }
     let first_of = |year: i32| NaiveDate::from_ymd_opt(year, month, 1);
     let of = line.skip(line.skip_mark(end, ','), Key::Of);
-    if let Some((year, after)) = full_year(line, of) {
+    if let Some((year, after)) = full_year(line, of).or_else(|| relative_year(line, of)) {
         let first = first_of(year)?;
         return Some(DateFound::new(after, Days::period(first, month_last(first)), Strength::Loose));
     }
@@ -92,14 +107,22 @@ fn joint(line: &Line, at: usize) -> bool {
 
 /// The place behind the word at `at` and the full stop of an abbreviation: "Dec. 31".
 pub(super) fn after_abbreviation(line: &Line, at: usize) -> usize {
-    let stop = line.is_mark(at + 1, '.') && line.glued(at + 1) && line.digits(at + 2).is_some();
+    let stop = line.is_mark(at + 1, '.') && line.glued(at + 1) && {
+        let next = line.word(at + 2);
+        // "Sept. the 3rd", "apr. first", "Tue. Mar. 23"
+        let dated =
+            next.month.is_some() || next.ordinal.is_some() || next.cardinal.is_some() || next.key == Some(Key::The);
+        line.digits(at + 2).is_some() || dated && line.spelling(at).len() <= 5
+    };
     at + 1 + usize::from(stop)
 }
 
 /// The date of this month and day, in the year that follows or the next one in which it lies ahead.
-fn with_year(line: &Line, month: u32, day: u32, end: usize, strength: Strength) -> DateFound {
+/// `marked`: the day and the month were joined by a mark, as "24-dec-26" is all along; "dec 24-26" are days.
+fn with_year(line: &Line, month: u32, day: u32, end: usize, strength: Strength, marked: bool) -> DateFound {
     let after_comma = line.skip_mark(end, ',');
-    let joined = joint(line, end);
+    let joined = (joint(line, end) || marked && dotted(line, end))
+        && (marked || line.token(end + 1).digits() == 4 || !line.is_mark(end, '-'));
     let at = if joined { end + 1 } else { line.skip(after_comma, Key::Of) };
     let said = full_year(line, at).or_else(|| {
         let (value, after) = year(line, at).filter(|_| after_comma == end)?;
@@ -170,12 +193,13 @@ pub(super) fn the_nth(line: &Line, at: usize) -> Option<DateFound> {
 
 /// "next month", "this month", "the month": its first and last day, and the place behind it.
 fn month_named(line: &Line, at: usize) -> Option<(NaiveDate, NaiveDate, usize)> {
+    let coming = line.is(at, Key::The) && line.is(at + 1, Key::Coming);
+    let at = at + usize::from(coming);
     let months = match line.key(at)? {
         Key::Next | Key::Coming => 1,
         Key::This | Key::The => 0,
         _ => return None,
     };
-    let at = if line.is(at, Key::The) && line.is(at + 1, Key::Coming) { at + 1 } else { at };
     let first = plus_months(month_first(line.today), months);
     (line.unit(at + 1) == Some(Unit::Month)).then(|| (first, month_last(first), at + 2))
 }

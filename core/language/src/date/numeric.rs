@@ -6,7 +6,7 @@ use crate::lexicon::Key;
 use crate::line::Line;
 use crate::number::short_year;
 use crate::settings::DateOrder;
-use chrono::{FixedOffset, NaiveDate, NaiveTime, TimeZone as _, Utc};
+use chrono::{FixedOffset, NaiveDate, NaiveTime, TimeZone as _, Utc, Weekday};
 use tasks_domain::when::LocalTime;
 
 /// A number of a figure and how many digits it was written with.
@@ -14,7 +14,51 @@ type Figure = (u32, u32);
 
 /// A date in figures.
 pub(super) fn numeric(line: &Line, at: usize) -> Option<DateFound> {
-    if line.torn(at) { None } else { numeric_behind(line, at) }
+    if line.torn(at) {
+        return None;
+    }
+    basic(line, at).or_else(|| of_year(line, at)).or_else(|| numeric_behind(line, at))
+}
+
+/// "20261224", "20261224T140000": ISO 8601 without marks.
+fn basic(line: &Line, at: usize) -> Option<DateFound> {
+    let number = line.digits(at).filter(|_| line.token(at).digits() == 8)?;
+    let year = number / 10_000;
+    let date = NaiveDate::from_ymd_opt(year.cast_signed(), number / 100 % 100, number % 100)?;
+    let end = at + 1;
+    let glued = line.glued(end) && end < line.len();
+    // Long numbers are many things; this one is a date when it is led to, or has a time.
+    let found = (1900..2200).contains(&year).then(|| DateFound::new(end, Days::day(date), Strength::NeedsIntro))?;
+    let timed = with_clock(line, found);
+    (timed.end > end || !glued || line.mark(end).is_some_and(|mark| matches!(mark, ',' | '.' | ';' | ')')))
+        .then_some(timed)
+}
+
+/// "2026-W53-4", "2026W534", "2026-W53", "2026-358": weeks and days of a year as ISO 8601 counts them.
+fn of_year(line: &Line, at: usize) -> Option<DateFound> {
+    let year =
+        line.digits(at).filter(|year| line.token(at).digits() == 4 && (1900..2200).contains(year))?.cast_signed();
+    let hyphen = |at: usize| line.is_mark(at, '-') && line.glued(at) && line.glued(at + 1);
+    let next = at + 1 + usize::from(hyphen(at + 1));
+    if next > at + 1 && line.token(next).digits() == 3 {
+        let more = line.glued(next + 1) && next + 1 < line.len();
+        let day = NaiveDate::from_yo_opt(year, line.digits(next)?).filter(|_| !more)?;
+        return Some(DateFound::new(next + 1, Days::day(day), Strength::NeedsIntro));
+    }
+    let week = line.spelling(next).eq_ignore_ascii_case("w") && line.glued(next) && line.glued(next + 1);
+    let number = line.digits(next + 1).filter(|_| week)?;
+    let of_week = |week: u32, day: u32| {
+        let weekday = Weekday::try_from(u8::try_from(day.checked_sub(1)?).ok()?).ok()?;
+        NaiveDate::from_isoywd_opt(year, week, weekday)
+    };
+    match line.token(next + 1).digits() {
+        3 => Some(DateFound::new(next + 2, Days::day(of_week(number / 10, number % 10)?), Strength::Sure)),
+        2 if hyphen(next + 2) && line.token(next + 3).digits() == 1 => {
+            Some(DateFound::new(next + 4, Days::day(of_week(number, line.digits(next + 3)?)?), Strength::Sure))
+        }
+        2 => Some(DateFound::new(next + 2, Days::period(of_week(number, 1)?, of_week(number, 7)?), Strength::Sure)),
+        _ => None,
+    }
 }
 
 /// As [`numeric`], whatever it is glued to: the second of "24.12.-26.12.".
@@ -131,6 +175,11 @@ fn with_clock(line: &Line, found: DateFound) -> DateFound {
 
 /// `14:00`, `14:00:05`, `14:00:05.123`.
 fn iso_time(line: &Line, at: usize) -> Option<(NaiveTime, usize)> {
+    // "1400", "140005"
+    if let Some(number) = line.digits(at).filter(|_| matches!(line.token(at).digits(), 4 | 6)) {
+        let (minutes, second) = if line.token(at).digits() == 6 { (number / 100, number % 100) } else { (number, 0) };
+        return Some((NaiveTime::from_hms_opt(minutes / 100, minutes % 100, second)?, at + 1));
+    }
     let pair = |at: usize| line.digits(at).filter(|_| line.token(at).digits() == 2);
     let colon = |at: usize| line.is_mark(at, ':') && line.glued(at) && line.glued(at + 1);
     let (hour, minute) = (pair(at)?, colon(at + 1).then(|| pair(at + 2))??);
@@ -163,6 +212,15 @@ fn offset(line: &Line, at: usize) -> Option<(FixedOffset, usize)> {
 /// Two numbers: "24.12.", "31/12", "2026-12".
 fn two(line: &Line, a: Figure, b: Figure, mark: char, end: usize) -> Option<DateFound> {
     if mark == '-' {
+        let start = end - 3;
+        // "2-15", "on 27-11": with one number that is no month, and nothing around that makes it a range of hours.
+        let one_is_day = a.1 <= 2 && b.1 <= 2 && (a.0 > 12) != (b.0 > 12);
+        let led = start > 0 && matches!(line.key(start - 1), Some(Key::On | Key::Due));
+        if one_is_day && (led || start == 0 && end == line.len()) {
+            let read = |(month, day)| next_month_day(line.today, month, day);
+            let found = in_either_order(orders(line, mark, a.0, b.0), read, None, end, Strength::NeedsIntro);
+            return matches!(found.days, Days::Range { .. }).then_some(found);
+        }
         let first = NaiveDate::from_ymd_opt(a.0.cast_signed(), b.0, 1).filter(|_| a.1 == 4 && b.1 == 2)?;
         let more = line.is_mark(end, '-') && line.glued(end) || joint(line, end).is_some();
         return (!more).then(|| DateFound::new(end, Days::period(first, month_last(first)), Strength::NeedsIntro));

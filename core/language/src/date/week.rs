@@ -3,7 +3,7 @@
 use super::month::{after_abbreviation, coming_month, day_month, month_day, the_nth};
 use super::numeric::numeric;
 use crate::calendar::{
-    month_first, month_last, next_weekday, next_weekday_with_number, plus_days, plus_months, week_first,
+    month_first, month_last, next_weekday, next_weekday_with_number, nth_workday, plus_days, plus_months, week_first,
     weekday_in_week,
 };
 use crate::distance::distance_behind;
@@ -11,7 +11,7 @@ use crate::found::{DateFound, Days, Problem, Strength};
 use crate::length::Length;
 use crate::lexicon::{Key, Unit};
 use crate::line::Line;
-use crate::number::{DayStyle, cardinal, day_of_month};
+use crate::number::{DayStyle, cardinal, day_of_month, from_either_end, full_year};
 use chrono::{Datelike as _, NaiveDate, Weekday};
 
 /// "friday", "fri 24 dec", "Thu 15th", "friday of next week", "wednesday after next".
@@ -28,8 +28,7 @@ pub(super) fn weekday(line: &Line, at: usize) -> Option<DateFound> {
     if let Some(found) = with_number(line, weekday, next) {
         return Some(found);
     }
-    let of = line.skip(line.skip(end, Key::Of), Key::The);
-    if let Some((week, after)) = week_named(line, of) {
+    if let Some((week, after)) = week_behind(line, end) {
         return Some(DateFound::new(after, Days::day(weekday_in_week(week, weekday)), Strength::Sure));
     }
     let date = next_weekday(line.today, weekday);
@@ -39,8 +38,18 @@ pub(super) fn weekday(line: &Line, at: usize) -> Option<DateFound> {
     if line.is(end, Key::After) && line.is(end + 1, Key::Next) {
         return Some(DateFound::new(end + 2, Days::day(plus_days(date, 7)), Strength::Sure));
     }
-    if line.unit(end) == Some(Unit::Week) && !line.goes_on(end + 1) {
-        return Some(DateFound::new(end + 1, Days::day(plus_days(date, 7)), Strength::Sure));
+    let days = match line.unit(end) {
+        Some(Unit::Week) => 7,
+        Some(Unit::Fortnight) => 14,
+        // "monday next"
+        _ if line.is(end, Key::Next) && (end + 1 >= line.len() || matches!(line.mark(end + 1), Some(',' | '.'))) => {
+            let week = plus_days(week_first(line.today, line.context.settings.week_start), 7);
+            return Some(DateFound::new(end + 1, Days::day(weekday_in_week(week, weekday)), Strength::Sure));
+        }
+        _ => 0,
+    };
+    if days > 0 && !line.goes_on(end + 1) {
+        return Some(DateFound::new(end + 1, Days::day(plus_days(date, days)), Strength::Sure));
     }
     let strength = if word.ordinary { Strength::Loose } else { Strength::Sure };
     Some(DateFound::new(end, Days::day(date), strength))
@@ -58,7 +67,10 @@ fn distant(line: &Line, weekday: Weekday, distance: Length) -> Option<NaiveDate>
 
 /// "the day after christmas", "monday before the 5th of may".
 pub(super) fn beside(line: &Line, at: usize) -> Option<DateFound> {
-    let start = line.skip(at, Key::The);
+    let the = line.skip(at, Key::The);
+    // "the first monday after new year", "last friday before christmas"
+    let numbered = from_either_end(line, the).filter(|(_, end)| line.word(*end).weekday.is_some());
+    let (n, start) = numbered.unwrap_or((1, the));
     let weekday = line.word(start).weekday.filter(|_| !line.word(start).plural);
     let day = line.unit(start) == Some(Unit::Day);
     let back = match line.key(start + 1) {
@@ -73,11 +85,16 @@ pub(super) fn beside(line: &Line, at: usize) -> Option<DateFound> {
     let anchor = named.or_else(|| numeric(line, the)).filter(|found| found.strength < Strength::Whole)?;
     let Days::Range { first, last, .. } = anchor.days else { return None };
     let step = if back { -1 } else { 1 };
+    let more = match (back, numbered) {
+        (_, None) | (false, Some((1, _))) | (true, Some((-1, _))) => 0,
+        (false, Some((2..=9, _))) => 7 * i64::from(n - 1),
+        _ => return None,
+    };
     let day = match weekday {
         _ if first != last => return None,
         None => plus_days(first, step),
         Some(weekday) if back => plus_days(next_weekday(plus_days(first, -1), weekday), -7),
-        Some(weekday) => next_weekday(first, weekday),
+        Some(weekday) => plus_days(next_weekday(first, weekday), more),
     };
     Some(DateFound::new(anchor.end, Days::day(day), Strength::Sure))
 }
@@ -113,6 +130,11 @@ fn with_number(line: &Line, weekday: Weekday, at: usize) -> Option<DateFound> {
     Some(DateFound::new(end, Days::day(date), Strength::Sure))
 }
 
+/// First day of the week named behind a weekday: "of next week", ", next week".
+pub(crate) fn week_behind(line: &Line, at: usize) -> Option<(NaiveDate, usize)> {
+    week_named(line, line.skip(line.skip(line.skip_mark(at, ','), Key::Of), Key::The))
+}
+
 /// First day of "next week", "this week", "the following week", and the place behind it.
 fn week_named(line: &Line, at: usize) -> Option<(NaiveDate, usize)> {
     let weeks = match line.key(at)? {
@@ -131,9 +153,11 @@ pub(super) fn which(line: &Line, at: usize) -> Option<DateFound> {
     if let Some(found) = after_next(line, at).filter(|_| the) {
         return Some(found);
     }
-    if the && line.unit(at) == Some(Unit::Week) && line.is(at + 1, Key::Of) {
-        return week_of(line, at + 2);
+    if the && line.unit(at) == Some(Unit::Week) {
+        return week_begins(line, at + 1).and_then(|at| week_of(line, at));
     }
+    // "this coming friday"
+    let at = if line.is(at, Key::This) && line.is(at + 1, Key::Coming) { at + 1 } else { at };
     let key = line.key(at)?;
     if !matches!(key, Key::This | Key::Coming | Key::Next | Key::Last) {
         return None;
@@ -148,6 +172,11 @@ pub(super) fn which(line: &Line, at: usize) -> Option<DateFound> {
             _ => (next_weekday(line.today, weekday), Strength::Sure),
         };
         return Some(DateFound::new(end, Days::day(date), strength));
+    }
+    if let Some(end) = line.workday(at + 1).filter(|_| matches!(key, Key::Next | Key::Coming)) {
+        // "next business day"
+        let day = nth_workday(plus_days(line.today, 1), plus_days(line.today, 7), 1)?;
+        return Some(DateFound::new(end, Days::day(day), Strength::Sure));
     }
     if let Some(unit) = word.unit {
         return named_period(line, key, unit, at + 2);
@@ -176,6 +205,36 @@ pub(super) fn after_next(line: &Line, at: usize) -> Option<DateFound> {
     }
     let (first, last) = period_around(line, line.unit(at)?, 2)?;
     Some(DateFound::new(at + 3, Days::period(first, last), Strength::Sure))
+}
+
+/// The place behind the "of" of "the week of december 7", or the word for its beginning.
+fn week_begins(line: &Line, at: usize) -> Option<usize> {
+    let begins = line.is(at, Key::Of) || matches!(line.key(at), Some(Key::Start | Key::From));
+    begins.then_some(at + 1)
+}
+
+/// "week 50", "week of dec 7", "week commencing 7 december", "w/c 7 dec", without an article.
+pub(super) fn numbered_week(line: &Line, at: usize) -> Option<DateFound> {
+    if line.unit(at) != Some(Unit::Week) {
+        return None;
+    }
+    // "w/c"
+    let commencing = line.is_mark(at + 1, '/') && line.glued(at + 2) && line.spelling(at + 2).eq_ignore_ascii_case("c");
+    let begins = if commencing { Some(at + 3) } else { week_begins(line, at + 1) };
+    if let Some(at) = begins.filter(|_| commencing || line.spelling(at).len() > 1) {
+        return week_of(line, at);
+    }
+    let number = line.digits(at + 1).filter(|n| (1..=53).contains(n) && !line.glued(at + 1) && !line.glued(at + 2))?;
+    let of = line.skip(line.skip_mark(at + 2, ','), Key::Of);
+    let monday = |year: i32| NaiveDate::from_isoywd_opt(year, number, Weekday::Mon);
+    let (first, end) = if let Some((year, end)) = full_year(line, of) {
+        (monday(year)?, end)
+    } else {
+        let year = line.today.iso_week().year();
+        let ahead = |first: &NaiveDate| plus_days(*first, 6) >= line.today;
+        ((year..=year + 1).filter_map(monday).find(ahead)?, at + 2)
+    };
+    Some(DateFound::new(end, Days::period(first, plus_days(first, 6)), Strength::NeedsIntro))
 }
 
 /// "the week of december 7".

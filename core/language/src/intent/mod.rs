@@ -143,8 +143,20 @@ fn decide(line: &Line, bounds: &Bounds, guess: &Guess) -> (Intent, f32, Option<C
         Intent::None | Intent::Help | Intent::Undo | Intent::ListTasks => None,
         _ => command::of_intent(line, bounds, intent),
     };
+    // "call the plumber due thursday": without a word that changes something it is a task of its own.
+    if matches!(intent, Intent::UpdateTask | Intent::Snooze) && command.is_none() && !says_change(line, bounds) {
+        return (Intent::CreateTask, DATED, None);
+    }
     let said = if intent == guess.best() { sureness(guess.share(intent)) } else { DATED };
     (intent, said, command)
+}
+
+/// "the demo is now on friday", "it moved to monday", "friday instead".
+fn says_change(line: &Line, bounds: &Bounds) -> bool {
+    (bounds.from..bounds.to).any(|at| {
+        command::one_of(line, at, &["instead", "moved", "rescheduled", "postponed", "delayed"])
+            || command::one_of(line, at, &["is"]) && command::one_of(line, at + 1, &["now", "due"])
+    })
 }
 
 /// "drop off the suit", "empty the bins": what looks like a deletion, and is to be done to a thing.

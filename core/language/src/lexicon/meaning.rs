@@ -2,8 +2,8 @@
 
 use chrono::Weekday;
 
-/// A length of time with a name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A length of time with a name, in the order of their lengths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Unit {
     Second,
     Minute,
@@ -58,8 +58,10 @@ pub(crate) enum Holiday {
     Nth(u8, Weekday, u8),
     /// Days after Easter Sunday.
     Easter(i8),
-    /// The day after the fourth Thursday of November.
-    BlackFriday,
+    /// The last such weekday of a month.
+    Last(u8, Weekday),
+    /// Days after the fourth Thursday of November.
+    Thanksgiving(i8),
 }
 
 /// A word that joins others, or changes what they mean.

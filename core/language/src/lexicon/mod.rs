@@ -39,8 +39,10 @@ pub(crate) struct Lexicon {
     meanings: Vec<Meaning>,
     spellings: Vec<&'static str>,
     slots: Vec<u16>,
-    /// Longest first.
+    /// By their first words, of those with the same the longest first.
     phrases: Vec<PhraseRow>,
+    /// Where the phrases of a word begin, by its id; one more for the end.
+    phrases_from: Vec<u16>,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::build);
@@ -52,8 +54,13 @@ pub(crate) fn lexicon() -> &'static Lexicon {
 
 impl Lexicon {
     fn build() -> Self {
-        let mut lexicon =
-            Self { meanings: vec![Meaning::NONE], spellings: vec![""], slots: vec![0; SLOTS], phrases: Vec::new() };
+        let mut lexicon = Self {
+            meanings: vec![Meaning::NONE],
+            spellings: vec![""],
+            slots: vec![0; SLOTS],
+            phrases: Vec::new(),
+            phrases_from: Vec::new(),
+        };
         for (words, sense) in english::WORDS {
             for word in words.split_ascii_whitespace() {
                 lexicon.add(word, *sense);
@@ -69,7 +76,9 @@ impl Lexicon {
             let first = lexicon.add(parts.first().copied().unwrap_or_default(), Sense::OpensPhrase);
             lexicon.phrases.push(PhraseRow { first, parts, means: *means });
         }
-        lexicon.phrases.sort_by_key(|row| std::cmp::Reverse(row.parts.len()));
+        lexicon.phrases.sort_by_key(|row| (row.first.0, std::cmp::Reverse(row.parts.len())));
+        let before = |id: usize| lexicon.phrases.partition_point(|row| usize::from(row.first.0) < id) as u16;
+        lexicon.phrases_from = (0..=lexicon.meanings.len()).map(before).collect();
         lexicon
     }
 
@@ -120,13 +129,20 @@ impl Lexicon {
 
     /// The phrases that begin with this word, longest first.
     pub(crate) fn phrases(&self, first: WordId) -> impl Iterator<Item = (&[&'static str], Phrase)> {
-        self.phrases.iter().filter(move |row| row.first == first).map(|row| (row.parts.as_slice(), row.means))
+        let at = |id: usize| self.phrases_from.get(id).map_or(0, |from| usize::from(*from));
+        let rows = self.phrases.get(at(first.0.into())..at(usize::from(first.0) + 1)).unwrap_or_default();
+        rows.iter().map(|row| (row.parts.as_slice(), row.means))
     }
 }
 
 fn phrase_parts(text: &'static str) -> Vec<&'static str> {
     let pieces = text.split(' ').flat_map(|word| word.split_inclusive('-'));
-    pieces.flat_map(|p| p.strip_suffix('-').map_or([p, ""], |word| [word, "-"])).filter(|p| !p.is_empty()).collect()
+    let cut = |piece: &'static str| {
+        // A hyphen, and an apostrophe behind the last letter, are tokens of their own.
+        let word = piece.trim_end_matches(['-', '\'']);
+        [word, &piece[word.len()..]]
+    };
+    pieces.flat_map(cut).filter(|p| !p.is_empty()).collect()
 }
 
 /// `word` in ASCII lower case, with a straight apostrophe; `None` when it is too long to be looked up.

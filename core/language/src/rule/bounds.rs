@@ -9,8 +9,9 @@ use crate::found::{DateFound, Days, Strength};
 use crate::length::{Length, length};
 use crate::lexicon::{Key, Unit};
 use crate::line::Line;
+use crate::number::full_year;
 use crate::offset::offset;
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 
 /// "10 times", "for 5 occurrences", "up to 7x", "twice".
 pub(super) fn count(line: &Line, at: usize, said: &mut Said) -> Option<usize> {
@@ -109,9 +110,14 @@ fn each_length(said: &mut Said, length: Length) -> Option<()> {
 
 /// "except weekends", "but not on sundays", "excluding august".
 pub(super) fn except(line: &Line, at: usize, said: &mut Said) -> Option<usize> {
-    let mut pos = match line.key(at)? {
-        Key::Except => at + 1,
-        Key::But => at + 1 + usize::from(line.spelling(at + 1).eq_ignore_ascii_case("not")),
+    let is = |at: usize, word: &str| line.spelling(at).eq_ignore_ascii_case(word);
+    let mut pos = match line.key(at) {
+        // "apart from sundays", "other than sundays", "without weekends"
+        None if is(at, "apart") && line.is(at + 1, Key::From) => at + 2,
+        Some(Key::Other) if is(at + 1, "than") => at + 2,
+        Some(Key::Link) if is(at, "without") => at + 1,
+        Some(Key::Except) => at + 1 + usize::from(is(at + 1, "for")),
+        Some(Key::But) => at + 1 + usize::from(is(at + 1, "not")),
         _ => return None,
     };
     if !said.again {
@@ -155,12 +161,18 @@ pub(super) fn until(line: &Line, at: usize, said: &mut Said) -> Option<usize> {
     let through = key == Some(Key::To) && !line.spelling(at).eq_ignore_ascii_case("to");
     let ends = match key {
         Some(Key::Until) => true,
-        Some(Key::To) => said.start.is_some() || through && said.again,
+        Some(Key::To) => said.start.is_some() || said.again && (through || line.word(at + 1).month.is_some()),
         Some(Key::Before) => said.again,
         _ => dash && said.start.is_some(),
     };
     // "until:friday", as other programs write it.
     let pos = if ends { line.skip_mark(at + 1, ':') } else { Some(up_to(line, at)).filter(|pos| *pos > at)? };
+    // "until 2027"
+    let year = full_year(line, pos).filter(|(year, end)| ends && !line.goes_on(*end) && *year >= line.today.year());
+    if let Some((first, (year, end))) = year.and_then(|said| Some((NaiveDate::from_ymd_opt(said.0, 1, 1)?, said))) {
+        said.until = Some(if through { NaiveDate::from_ymd_opt(year, 12, 31)? } else { first });
+        return Some(end);
+    }
     if let Some((found, first, last)) = day(line, pos) {
         said.until = Some(if through { last } else { first });
         return Some(found.end);

@@ -23,6 +23,13 @@ pub(super) fn every(line: &Line, at: usize, said: &mut Said) -> Option<usize> {
         _ => false,
     };
     let at = at + usize::from(introduced);
+    // "on alternate fridays"
+    if line.is(at, Key::Other) && line.word(at).plural && (line.word(at + 1).plural || several(line, at + 1)) {
+        let mut more = Said { again: true, ..*said };
+        let end = subject(line, at, &mut more)?;
+        *said = more;
+        return Some(end);
+    }
     if !matches!(line.key(at), Some(Key::Every | Key::Each)) {
         return None;
     }
@@ -186,7 +193,11 @@ fn holiday(day: Holiday, said: &mut Said) -> bool {
             said.months = Months::default().with(u32::from(month));
             said.push_nth(Nths::of(i32::from(n)), Weekdays::of(weekday));
         }
-        Holiday::Easter(_) | Holiday::BlackFriday => return false,
+        Holiday::Last(month, weekday) => {
+            said.months = Months::default().with(u32::from(month));
+            said.push_nth(Nths::of(-1), Weekdays::of(weekday));
+        }
+        Holiday::Easter(_) | Holiday::Thanksgiving(_) => return false,
     }
     true
 }
@@ -254,7 +265,9 @@ pub(super) fn times_per(line: &Line, at: usize, said: &mut Said) -> Option<usize
         pos += 1;
     } else {
         let each = matches!(line.key(pos), Some(Key::Every | Key::Each));
-        if !(line.word(pos).article || line.is(pos, Key::Per) || each) {
+        // "3x/week"
+        let slash = line.is_mark(pos, '/') && line.glued(pos) && line.glued(pos + 1);
+        if !(line.word(pos).article || line.is(pos, Key::Per) || each || slash) {
             return None;
         }
         pos += 1;

@@ -24,6 +24,18 @@ fn days_are_named_by_their_distance_from_today() {
         ("in a week's time", "2026-11-29"),
         ("in 3 weeks time", "2026-12-13"),
         ("a week on thursday", "2026-12-03"),
+        ("a week friday", "2026-12-04"),
+        ("tomorrow week", "2026-11-30"),
+        ("friday fortnight", "2026-12-11"),
+        ("in one fortnight's time", "2026-12-06"),
+        ("in three fridays", "2026-12-11"),
+        ("in 2-3 days", "2026-11-25"),
+        ("in a day or two", "2026-11-24"),
+        ("in 3 business days", "2026-11-25"),
+        ("two working days from now", "2026-11-24"),
+        ("next business day", "2026-11-23"),
+        ("2moro", "2026-11-23"),
+        ("tomoz", "2026-11-23"),
     ]);
 }
 
@@ -39,6 +51,8 @@ fn a_bare_weekday_is_the_next_one_after_today() {
         ("monday week", "2026-11-30"),
         ("friday after next", "2026-12-04"),
         ("the tuesday after next", "2026-12-01"),
+        ("this coming friday", "2026-11-27"),
+        ("monday next", "2026-11-23"),
     ]);
 }
 
@@ -50,6 +64,8 @@ fn a_next_weekday_is_the_one_of_next_week() {
         ("friday next week", "2026-11-27"),
         ("next week on friday", "2026-11-27"),
         ("tuesday of next week", "2026-11-24"),
+        ("tuesday, next week", "2026-11-24"),
+        ("monday morning next week", "2026-11-23T09:00"),
     ]);
     let tuesday = context_at("2026-11-24T10:00:00+01:00");
     assert_eq!(shown(parse("next friday", &tuesday).due), "2026-12-04");
@@ -171,7 +187,22 @@ fn ends_and_beginnings_of_periods_are_days() {
         ("middle of next week", "2026-11-25"),
         ("end of 2028", "2028-12-31"),
         ("eow", "2026-11-27T17:00"),
+        ("in the middle of february", "2027-02-15"),
+        ("middle of the month", "2026-12-15"),
+        ("mid next week", "2026-11-25"),
+        ("start of the week", "2026-11-23"),
+        ("beginning of around next week", "2026-11-23"),
+        ("close of play friday", "2026-11-27T17:00"),
+        ("early next week", "2026-11-23"),
+        ("late next week", "2026-11-26"),
+        ("early january", "2027-01-01"),
+        ("late january", "2027-01-21"),
+        ("in week 50", "2026-12-07"),
+        ("in week 3 of 2027", "2027-01-18"),
+        ("w/c 7 december", "2026-12-07"),
+        ("week commencing dec 7", "2026-12-07"),
     ]);
+    lines(&[("prepare the week 10 report", "prepare the week 10 report", "-")]);
     // The working week is over on a Sunday only because it ends on a Friday.
     assert_eq!(shown(parse("eow", &context_at("2026-11-24T10:00:00+01:00")).due), "2026-11-27T17:00");
 }
@@ -200,6 +231,9 @@ fn days_are_named_by_what_they_stand_beside() {
         ("24.12.-26.12.", "2026-12-26"),
         ("in the coming week", "2026-11-23"),
         ("the week of the 7th", "2026-12-07"),
+        ("the last friday before christmas", "2026-12-18"),
+        ("first monday after new year", "2027-01-04"),
+        ("on the 15th of the following month", "2026-12-15"),
     ]);
     assert_eq!(shown(read("3rd").due), "2026-12-03");
     lines(&[("prepare q1 report", "prepare q1 report", "-"), ("come in 3rd", "come in 3rd", "-")]);
@@ -207,7 +241,17 @@ fn days_are_named_by_what_they_stand_beside() {
 
 #[test]
 fn holidays_need_an_introduction() {
-    due_of(&[("by christmas", "2026-12-25"), ("on new year's eve", "2026-12-31"), ("next halloween", "2027-10-31")]);
+    due_of(&[
+        ("by christmas", "2026-12-25"),
+        ("on new year's eve", "2026-12-31"),
+        ("next halloween", "2027-10-31"),
+        ("on memorial day", "2027-05-31"),
+        ("on st patrick's day", "2027-03-17"),
+        ("on presidents' day", "2027-02-15"),
+        ("by cyber monday", "2026-11-30"),
+        ("on ash wednesday", "2027-02-10"),
+        ("on may day", "2027-05-01"),
+    ]);
     lines(&[
         ("buy christmas presents", "buy christmas presents", "-"),
         ("black friday sale list", "black friday sale list", "-"),

@@ -316,6 +316,22 @@ fn what_is_half_said_is_less_sure_than_what_is_said() {
 }
 
 #[test]
+fn a_date_behind_a_chore_changes_nothing() {
+    for text in [
+        "call the plumber due thursday",
+        "call the plumber the morning of sunday",
+        "call the plumber quarter to four pm",
+    ] {
+        let reading = said(text);
+        assert_eq!(
+            (reading.intent, reading.title.as_deref()),
+            (Intent::CreateTask, Some("call the plumber")),
+            "{text}"
+        );
+    }
+}
+
+#[test]
 fn any_text_is_understood_without_a_fall() {
     for text in [
         "",

@@ -3,6 +3,7 @@
 mod common;
 mod dates;
 mod dialogue;
+mod figures;
 mod intents;
 mod laws;
 mod markers;

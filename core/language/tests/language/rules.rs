@@ -222,6 +222,9 @@ fn how_often_is_said_in_roundabout_ways() {
         ("every other day for a total of 12 times", "FREQ=DAILY;INTERVAL=2;COUNT=12", "2026-11-22"),
         ("every day next week", "FREQ=DAILY;UNTIL=20261129", "2026-11-23"),
         ("evry monday", "FREQ=WEEKLY;BYDAY=MO", "2026-11-23"),
+        ("on alternate fridays", "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR", "2026-11-27"),
+        ("3x/week", "FREQ=WEEKLY;BYDAY=MO,WE,FR", "2026-11-23"),
+        ("every memorial day", "FREQ=YEARLY;BYMONTH=5;BYDAY=-1MO", "2027-05-31"),
     ]);
 }
 
@@ -234,6 +237,9 @@ fn rules_begin_and_end() {
         ("every wednesday twice", "FREQ=WEEKLY;BYDAY=WE;COUNT=2", "2026-11-25"),
         ("every wednesday up to 4 times", "FREQ=WEEKLY;BYDAY=WE;COUNT=4", "2026-11-25"),
         ("every day until friday", "FREQ=DAILY;UNTIL=20261127", "2026-11-22"),
+        ("every week until 2027", "FREQ=WEEKLY;UNTIL=20270101", "2026-11-22"),
+        ("every day to june 1", "FREQ=DAILY;UNTIL=20270601", "2026-11-22"),
+        ("every day ends june 1", "FREQ=DAILY;UNTIL=20270601", "2026-11-22"),
         ("every wednesday till 5 february", "FREQ=WEEKLY;BYDAY=WE;UNTIL=20270205", "2026-11-25"),
         ("every wednesday until april", "FREQ=WEEKLY;BYDAY=WE;UNTIL=20270401", "2026-11-25"),
         ("every wednesday through april", "FREQ=WEEKLY;BYDAY=WE;UNTIL=20270430", "2026-11-25"),
@@ -259,6 +265,9 @@ fn exceptions_are_left_out() {
         ("every day except weekends", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "2026-11-23"),
         ("daily except on wednesday", "FREQ=WEEKLY;BYDAY=MO,TU,TH,FR,SA,SU", "2026-11-22"),
         ("every weekday but friday", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH", "2026-11-23"),
+        ("every day apart from sunday", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA", "2026-11-23"),
+        ("every day other than sunday", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA", "2026-11-23"),
+        ("daily without weekends", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "2026-11-23"),
         ("every month except august", "FREQ=MONTHLY;BYMONTH=1,2,3,4,5,6,7,9,10,11,12", "2026-11-22"),
     ]);
 }

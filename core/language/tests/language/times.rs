@@ -28,6 +28,14 @@ fn a_time_is_today_or_tomorrow_when_it_has_passed() {
         ("at midnight", "2026-11-23T00:00"),
         ("eod", "2026-11-22T17:00"),
         ("by end of day", "2026-11-22T17:00"),
+        ("18:00h", "2026-11-22T18:00"),
+        ("18:00 hrs", "2026-11-22T18:00"),
+        ("18.30 Uhr", "2026-11-22T18:30"),
+        ("6pm-ish", "2026-11-22T18:00"),
+        ("6pm or so", "2026-11-22T18:00"),
+        ("at exactly 6pm", "2026-11-22T18:00"),
+        ("late tonight", "2026-11-22T22:00"),
+        ("around six", "2026-11-22T18:00"),
     ]);
 }
 
@@ -60,6 +68,8 @@ fn times_are_written_without_a_colon_and_around_an_hour() {
         ("at 1900 hours", "2026-11-22T19:00"),
         ("0900 hrs", "2026-11-23T09:00"),
         ("tomorrow 0900", "2026-11-23T09:00"),
+        ("tomorrow 1500 hrs", "2026-11-23T15:00"),
+        ("tomorrow at 15 hours", "2026-11-23T15:00"),
         ("friday @noon", "2026-11-27T12:00"),
     ]);
     lines(&[("read about 7", "read about 7", "-"), ("run 1000 hours of tests", "run 1000 hours of tests", "-")]);
@@ -78,11 +88,23 @@ fn parts_of_the_day_are_early_and_late() {
         ("wednesday lunchtime", "2026-11-25T12:00"),
         ("friday night at 1", "2026-11-28T01:00"),
         ("later today", "2026-11-22"),
+        ("first thing tomorrow morning", "2026-11-23T09:00"),
+        ("early tomorrow morning", "2026-11-23T06:00"),
+        ("late tomorrow afternoon", "2026-11-23T17:00"),
+        ("midmorning tomorrow", "2026-11-23T10:00"),
     ]);
     lines(&[
         ("do the first thing on the list", "do the first thing on the list", "-"),
         ("lunch friday", "lunch", "2026-11-27"),
     ]);
+}
+
+#[test]
+fn an_hour_and_a_day_alone_are_a_time() {
+    for (text, due) in [("9 tomorrow", "2026-11-23T09:00"), ("9 to 5 tomorrow", "2026-11-23T09:00")] {
+        assert_eq!(shown(read(text).due), due, "{text}");
+    }
+    lines(&[("buy 9 tomorrow", "buy 9", "2026-11-23"), ("24h service", "24h service", "-")]);
 }
 
 #[test]
@@ -106,6 +128,9 @@ fn times_are_read_in_words() {
         ("20 minutes past 3pm", "2026-11-22T15:20"),
         ("15 to noon", "2026-11-22T11:45"),
         ("half three", "2026-11-22T15:30"),
+        ("half seven pm", "2026-11-22T19:30"),
+        ("at half-past six", "2026-11-22T18:30"),
+        ("quarter 'til 7", "2026-11-22T18:45"),
         ("at three twenty", "2026-11-22T15:20"),
         ("at five-thirty", "2026-11-22T17:30"),
         ("seven thirty five pm", "2026-11-22T19:35"),
@@ -134,6 +159,7 @@ fn dates_and_times_stand_in_any_order() {
     ]);
     lines(&[
         ("9:30 tomorrow sprint planning", "sprint planning", "2026-11-23T09:30"),
+        ("set a timer for 10 minutes", "set a timer", "2026-11-22T10:10"),
         ("on friday see the dentist at three", "see the dentist", "2026-11-27T15:00"),
         ("tonight at 9 movie", "movie", "2026-11-22T21:00"),
     ]);
@@ -170,6 +196,16 @@ fn distances_are_said_in_many_ways() {
         ("within the hour", "2026-11-22T11:00"),
         ("in one year's time", "2027-11-22"),
         ("+2h", "2026-11-22T12:00"),
+        ("in 2 h 30 min", "2026-11-22T12:30"),
+        ("in 2½ hours", "2026-11-22T12:30"),
+        ("in ¾ of an hour", "2026-11-22T10:45"),
+        ("in 3/4 of an hour", "2026-11-22T10:45"),
+        ("in half-an-hour", "2026-11-22T10:30"),
+        ("in two and a quarter hours", "2026-11-22T12:15"),
+        ("in an hour and a quarter", "2026-11-22T11:15"),
+        ("in just 5 minutes", "2026-11-22T10:05"),
+        ("in another 2 hours", "2026-11-22T12:00"),
+        ("2 hours after 3pm tomorrow", "2026-11-23T17:00"),
         ("+3d", "2026-11-25"),
         ("a week tomorrow", "2026-11-30"),
         ("monday in two weeks", "2026-12-07"),
