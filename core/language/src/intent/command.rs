@@ -1,10 +1,13 @@
 //! Which words of a line are a command, by the rows of `phrases`.
 
-use super::phrases::{LEADS, LISTS, POLITE, Part, Row, THANKS, THE, rows};
+use super::phrases::{DONE_DEEDS, LEADS, LISTS, POLITE, Part, RECALLED, Row, THANKS, THE, rows};
 use crate::line::Line;
 use crate::marker::notes_at;
 use crate::reading::Intent;
 use crate::token::Kind;
+
+/// Most words of what somebody tells to have done.
+const DEED_WORDS_MAX: usize = 5;
 
 /// A row that fits a line.
 #[derive(Clone, Copy, Debug)]
@@ -92,7 +95,7 @@ pub(super) fn asks_whether(line: &Line, at: usize) -> bool {
 /// "remind me what", "remind me of which": what follows is to be told now.
 pub(super) fn asks_to_recall(line: &Line, at: usize) -> bool {
     let of = at + 2 + usize::from(one_of(line, at + 2, &["of", "about"]));
-    one_of(line, at, &["remind"]) && one_of(line, at + 1, &["me"]) && one_of(line, of, &["what", "which", "how", "who"])
+    one_of(line, at, &["remind"]) && one_of(line, at + 1, &["me"]) && one_of(line, of, RECALLED)
 }
 
 /// What a row cannot say by words alone.
@@ -110,7 +113,15 @@ fn is_meant(line: &Line, command: &Command) -> bool {
             "list", "lists", "remember", "recall", "task", "tasks", "todo", "todos", "meetings", "calendar",
             "schedule", "planned",
         ];
-        return says(&ours);
+        let to_do = (command.from..command.to).any(|at| one_of(line, at, &["to"]) && one_of(line, at + 1, &["do"]));
+        let have = says(&["have", "need", "supposed"]);
+        return says(&ours) || to_do && have || one_of(line, command.from, &ours);
+    }
+    // "i ordered some curtains, can you tell me …" goes on to something else.
+    if command.intent == Intent::CompleteTask && one_of(line, command.from - 1, DONE_DEEDS) {
+        let more =
+            (command.from..command.to).any(|at| line.is_mark(at, ',') || one_of(line, at, &["and", "but", "for"]));
+        return !more && command.to - command.from <= DEED_WORDS_MAX;
     }
     // "is the report done?" asks.
     if command.verb == line.len() && asks_whether(line, 0) {

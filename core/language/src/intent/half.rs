@@ -26,7 +26,10 @@ const CHANGING: &[&str] = &[
     "bump",
     "modify",
 ];
-const FINISHING: &[&str] = &["finish", "complete", "close", "done", "finished", "completed", "tick off", "check off"];
+/// What is begun, left or taken up again.
+const STEPPING: &[&str] = &["start", "stop", "reopen", "begin", "resume"];
+const FINISHING: &[&str] =
+    &["finish", "complete", "close", "done", "finished", "completed", "tick off", "check off", "tick", "check"];
 const DELETING: &[&str] = &["delete", "remove", "trash", "discard"];
 /// Texts that ask for something new and do not say what.
 const NEW: &[&str] = &[
@@ -67,7 +70,21 @@ const RECURRING: &[&str] = &[
     "set up a repeating task",
 ];
 const FINISHED: &[&str] = &["mark as done", "mark done", "mark as complete", "mark as completed", "mark as finished"];
-const POLITE: &[&str] = &["please ", "can you ", "could you ", "ok ", "okay ", "now "];
+const POLITE: &[&str] = &[
+    "please ",
+    "can you ",
+    "could you ",
+    "would you ",
+    "will you ",
+    "ok ",
+    "okay ",
+    "now ",
+    "just ",
+    "oops ",
+    "oops, ",
+    "hey ",
+    "go ahead and ",
+];
 const IT: &[&str] = &["it", "that", "this", "them", "those", "these", "that one", "this one", "that task", "this task"];
 
 /// The reading of a text that is half a command.
@@ -134,6 +151,10 @@ fn wanted(said: &str) -> Option<(Intent, Option<&str>)> {
         let called = called(rest);
         return (rest.is_empty() || object(rest) || called.is_some())
             .then(|| (Intent::UpdateTask, called.or(none_or(rest))));
+    }
+    if let Some(rest) = behind(STEPPING).filter(|rest| !rest.is_empty()) {
+        let called = called(rest);
+        return (object(rest) || called.is_some()).then(|| (Intent::UpdateTask, called.or(none_or(rest))));
     }
     let found = behind(&["snooze"]).map(|rest| (Intent::Snooze, rest));
     let found = found.or_else(|| behind(FINISHING).map(|rest| (Intent::CompleteTask, rest)));

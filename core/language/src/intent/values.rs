@@ -57,7 +57,7 @@ pub(super) fn values(line: &Line, command: &Command) -> Values {
     }
     // "until friday", "to next monday": the word before a moment that ends the line.
     let leads = |at: &usize| {
-        one_of(line, *at, &["to", "until", "till", "for", "til"])
+        one_of(line, *at, &["to", "until", "till", "for", "til", "due"])
             && moment(line, at + 1).is_some_and(|found| found.end >= to)
     };
     if let Some(at) = (from..to).find(leads) {

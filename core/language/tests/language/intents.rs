@@ -62,6 +62,12 @@ const SAID: &[(Intent, &[&str])] = &[
             "when is my next appointment",
             "read me my to do list",
             "show everything due this week",
+            "what's still open",
+            "what's pending?",
+            "completed tasks",
+            "remind me what's on my list",
+            "remind me what i have to do today",
+            "remind me of my tasks",
         ],
     ),
     (
@@ -75,6 +81,8 @@ const SAID: &[(Intent, &[&str])] = &[
             "tick off the tax letter",
             "set call anna to completed",
             "i've completed the survey",
+            "i paid the rent",
+            "i've already watered the plants",
         ],
     ),
     (
@@ -88,6 +96,10 @@ const SAID: &[(Intent, &[&str])] = &[
             "reschedule the haircut to next tuesday",
             "make the tax letter urgent",
             "push the demo prep back 2 days",
+            "extend the tax letter by two days",
+            "set tax letter due friday",
+            "make call mom due tomorrow",
+            "reopen the tax letter",
         ],
     ),
     (
@@ -123,6 +135,7 @@ const SAID: &[(Intent, &[&str])] = &[
             "how do i get to the airport",
             "what is 12 times 12",
             "is it going to rain tomorrow?",
+            "i ordered some curtains, can you tell me if they are shipped",
         ],
     ),
 ];
@@ -181,6 +194,7 @@ fn updates_say_the_new_values() {
         ("move buy stamps to friday", "2026-11-27"),
         ("move buy stamps to friday 3pm", "2026-11-27T15:00"),
         ("postpone the tax letter until tomorrow", "2026-11-23"),
+        ("set tax letter due friday", "2026-11-27"),
         ("reschedule the haircut for dec 3", "2026-12-03"),
         ("snooze call anna for 2 hours", "2026-11-22T12:00"),
         ("snooze call anna until 5pm", "2026-11-22T17:00"),
@@ -228,6 +242,9 @@ fn new_tasks_lose_the_words_that_ask_for_them() {
         ("empty the trash", "empty the trash"),
         ("drop off the parcel", "drop off the parcel"),
         ("write first draft", "write first draft"),
+        ("write the report friday", "write the report"),
+        ("write down call bob", "call bob"),
+        ("call the plumber due thursday", "call the plumber"),
     ] {
         assert_eq!(said(text).title.as_deref(), Some(title), "{text}");
     }

@@ -1,13 +1,15 @@
 //! Asking for something new or to be shown: lists, help, undo, reminders, what comes again, tasks.
 
 use super::Part::{Is, Maybe};
-use super::{Part, Row, sure, weak, whole};
+use super::{Part, RECALLED, Row, sure, weak, whole};
 use crate::reading::Intent::{CreateRecurring, CreateTask, Help, ListTasks, SetReminder, Undo};
 
 const A: Part = Maybe(&["a", "an", "the", "my", "another", "me"]);
 const NEW: Part = Maybe(&["new", "quick"]);
 const TASK: &[&str] = &["task", "todo", "to-do", "item", "chore"];
 const TO: Part = Maybe(&["to", "for", "called", "named", "titled", "that", "about", ":", "-"]);
+/// What is left to do.
+const OPEN: &[&str] = &["next", "left", "overdue", "pending", "due", "outstanding", "open"];
 const REMINDER: &[&str] = &["reminder", "remainder", "alarm", "notification", "alert"];
 
 pub(super) const ROWS: &[Row] = &[
@@ -31,15 +33,28 @@ pub(super) const ROWS: &[Row] = &[
     whole(Help, &[Is(&["what"]), Is(&["can"]), Is(&["i", "you"]), Is(&["say", "do", "ask", "type"]), Maybe(&["here"])]),
     whole(Help, &[Is(&["how"]), Is(&["does"]), Is(&["this", "it"]), Is(&["work"])]),
     whole(Help, &[Is(&["how"]), Is(&["do"]), Is(&["i"]), Is(&["use"]), Is(&["this", "it", "tasks"])]),
-    whole(ListTasks, &[Is(&["what's", "what’s", "whats"]), Is(&["next", "left", "overdue"])]),
-    whole(ListTasks, &[Is(&["what"]), Is(&["is"]), Is(&["next", "left", "overdue"])]),
+    whole(ListTasks, &[Is(&["what's", "what’s", "whats"]), Maybe(&["still"]), Is(OPEN)]),
+    whole(ListTasks, &[Is(&["what"]), Is(&["is"]), Maybe(&["still"]), Is(OPEN)]),
     whole(ListTasks, &[Is(&["agenda", "overdue"])]),
-    // "remind me what i put on my list" asks.
-    sure(
+    whole(
         ListTasks,
-        &[Is(&["remind"]), Is(&["me"]), Maybe(&["of", "about"]), Is(&["what", "which", "how", "who"])],
-        &[],
+        &[
+            Is(&["completed", "finished", "done", "open", "upcoming", "pending", "outstanding"]),
+            Is(&["task", "tasks", "items", "todos"]),
+        ],
     ),
+    whole(
+        ListTasks,
+        &[
+            Is(&["remind"]),
+            Is(&["me"]),
+            Is(&["of", "about"]),
+            Is(&["my", "the"]),
+            Is(&["tasks", "todos", "reminders", "appointments", "meetings", "schedule", "agenda", "list"]),
+        ],
+    ),
+    // "remind me what i put on my list" asks.
+    sure(ListTasks, &[Is(&["remind"]), Is(&["me"]), Maybe(&["of", "about"]), Is(RECALLED)], &[]),
     // Reminders.
     sure(SetReminder, &[Is(&["remind"]), Is(&["me"]), Is(&["to", "about", "of", "that"])], &[]),
     sure(SetReminder, &[Is(&["remind"]), Is(&["me"])], &[]),
@@ -101,7 +116,9 @@ pub(super) const ROWS: &[Row] = &[
     sure(CreateTask, &[Is(&["todo", "task", "note"]), Is(&[":", "-"])], &[]),
     sure(CreateTask, &[Is(&["note"]), Is(&["to"]), Is(&["self", "myself"]), Maybe(&[":"]), Maybe(&["to"])], &[]),
     weak(CreateTask, &[Is(&["add", "create", "put", "insert", "include", "place"])], &[]),
-    weak(CreateTask, &[Is(&["note", "jot", "write"]), Maybe(&["down"]), Maybe(&[":"])], &[]),
+    weak(CreateTask, &[Is(&["note", "jot"]), Maybe(&["down"]), Maybe(&[":"])], &[]),
+    // "write the report friday" is to be written.
+    weak(CreateTask, &[Is(&["write"]), Is(&["down"]), Maybe(&[":"])], &[]),
     weak(CreateTask, &[Is(&["don't", "don’t", "dont"]), Is(&["forget"]), Maybe(&["to", "about"])], &[]),
     weak(CreateTask, &[Is(&["remember"]), Is(&["to"])], &[]),
     weak(CreateTask, &[Maybe(&["i"]), Is(&["need", "have", "want", "got"]), Is(&["to"])], &[]),

@@ -1,7 +1,7 @@
 //! What is done to a task that is there: done, changed, put off, thrown away.
 
 use super::Part::{Before, Is, Maybe};
-use super::{DEEDS, Part, Row, THE, sure, weak};
+use super::{DEEDS, DONE_DEEDS, Part, Row, THE, sure, weak};
 use crate::reading::Intent::{CompleteTask, DeleteTask, Snooze, UpdateTask};
 
 const OF: Part = Is(&["of", "for", "on"]);
@@ -20,6 +20,11 @@ pub(super) const ROWS: &[Row] = &[
     sure(CompleteTask, &[Is(&["complete", "finish", "close"]), Is(&["task"])], &[]),
     sure(CompleteTask, &[Is(&["complete", "finish", "close", "resolve"]), Is(THE)], &[Is(SINGULAR)]),
     sure(CompleteTask, &[Is(&["complete", "finish", "done", "finished"]), Before(DEEDS)], &[]),
+    sure(
+        CompleteTask,
+        &[Is(&["i", "i've", "i’ve", "ive"]), Maybe(&["have"]), Maybe(&["just", "already"]), Is(DONE_DEEDS)],
+        &[],
+    ),
     weak(CompleteTask, &[Is(&["close"]), Is(&["out"])], &[]),
     weak(
         CompleteTask,
@@ -67,6 +72,8 @@ pub(super) const ROWS: &[Row] = &[
         ],
         &[],
     ),
+    sure(UpdateTask, &[Is(&["reopen"])], &[]),
+    sure(UpdateTask, &[Is(&["extend"])], &[]),
     sure(UpdateTask, &[Is(&["tag"])], &[]),
     sure(UpdateTask, &[Is(&["postpone", "defer"])], &[]),
     weak(UpdateTask, &[Is(&["push", "put", "bring", "move"]), Is(&["back", "off", "forward"])], &[]),
@@ -95,6 +102,9 @@ pub(super) const ROWS: &[Row] = &[
             "prioritize",
             "add",
             "turn",
+            "switch",
+            "swap",
+            "extend",
         ])],
         &[],
     ),
@@ -149,7 +159,7 @@ pub(super) const ROWS: &[Row] = &[
         DeleteTask,
         &[Is(&[
             "delete", "remove", "trash", "cancel", "drop", "scrap", "discard", "erase", "clear", "take", "cross",
-            "strike", "scratch", "wipe", "empty", "nix", "clean",
+            "strike", "scratch", "wipe", "empty", "nix", "clean", "purge",
         ])],
         &[],
     ),

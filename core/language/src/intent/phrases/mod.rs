@@ -76,6 +76,9 @@ pub(in crate::intent) const LISTS: &[&str] =
 /// What leads to the list.
 pub(in crate::intent) const LEADS: &[&str] = &["to", "on", "onto", "in", "into", "from", "off", "out"];
 
+/// What follows "remind me" when something is to be told now.
+pub(in crate::intent) const RECALLED: &[&str] = &["what", "what's", "what’s", "whats", "which", "how", "who", "where"];
+
 /// Words that ask for a list and do not say which tasks.
 pub(in crate::intent) const ASKING: &[&str] = &[
     "show",
@@ -293,9 +296,17 @@ pub(in crate::intent) const DEEDS: &[&str] = &[
     "visit", "mow", "vacuum", "fold",
 ];
 
+/// Deeds that somebody tells of as done: "i paid the rent".
+pub(in crate::intent) const DONE_DEEDS: &[&str] = &[
+    "bought", "called", "paid", "watered", "washed", "fed", "walked", "mowed", "vacuumed", "emailed", "mailed",
+    "texted", "cleaned", "renewed", "baked", "folded",
+];
+
 /// Verbs of new tasks that are what is to be done as well: "put the bins out", "write the report".
 pub(in crate::intent) const PUTTING: &[&str] = &["put", "insert", "include", "place", "write", "note", "jot"];
 
 /// Verbs that are done to things as well as to tasks.
-pub(in crate::intent) const HANDS_ON: &[&str] =
-    &["move", "push", "shift", "bring", "put", "change", "set", "make", "turn", "add", "tag", "flag", "edit", "update"];
+pub(in crate::intent) const HANDS_ON: &[&str] = &[
+    "move", "push", "shift", "bring", "put", "change", "set", "make", "turn", "add", "tag", "flag", "edit", "update",
+    "switch", "swap", "extend",
+];
