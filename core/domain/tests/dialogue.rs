@@ -159,6 +159,17 @@ fn a_list_is_what_places_and_them_are_of() {
 }
 
 #[test]
+fn a_list_is_corrected_until_something_else_is_asked_for() {
+    let asks =
+        |state: State| state.after(After::Asks(Request::new("show me friday"))).after(After::Listed(vec![task(1)]));
+    let said = Heard { values: true, ..heard("no, saturday", Reply::Correction { rest: "saturday", sure: true }) };
+    let state = asks(done(Deed::Edit, &[]));
+    assert_eq!(step(&state, &said), Move::Do(Request::new("show me friday").with(Piece::Value, "saturday")));
+    let later = state.after(After::Nothing);
+    assert_eq!(step(&later, &said), Move::Say(Remark::NothingToCorrect));
+}
+
+#[test]
 fn answers_to_nothing_do_nothing() {
     let state = State::default();
     assert_eq!(step(&state, &heard("yes", Reply::Yes)), Move::Say(Remark::Glad));

@@ -160,6 +160,10 @@ fn swap(last: Option<&Last>) -> Move {
 /// "no, friday".
 fn correct(state: &State, heard: &Heard, rest: &str, sure: bool) -> Move {
     let Some(last) = &state.last else {
+        // "show me friday", "no, saturday"
+        if let Some(request) = state.asked.as_ref().filter(|_| heard.values && !heard.commands) {
+            return Move::Do(request.clone().with(Piece::Value, rest));
+        }
         return match sure {
             _ if heard.values && !heard.commands => Move::Say(Remark::NothingToCorrect),
             true => Move::Do(Request::new(rest)),

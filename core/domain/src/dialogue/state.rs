@@ -77,6 +77,8 @@ pub struct State {
     pub question: Option<Question>,
     /// What "no, friday" corrects.
     pub last: Option<Last>,
+    /// The sentence that asked for the list which was shown last, when nothing was done since: "no, saturday" corrects it.
+    pub asked: Option<Request>,
 }
 
 /// What became of a move.
@@ -86,7 +88,9 @@ pub enum After {
     Done(Last),
     /// Nothing had to be done: these tasks were so already.
     Unchanged(Vec<TaskId>),
-    /// These tasks were shown.
+    /// This sentence asks for a list, which is yet to be made.
+    Asks(Request),
+    /// These tasks were shown, as the sentence before asked.
     Listed(Vec<TaskId>),
     /// A question was asked.
     Asked(Question),
@@ -109,7 +113,9 @@ impl State {
             ids
         };
         self.question = None;
+        let asked = self.asked.take();
         match after {
+            After::Asks(request) => self.asked = Some(request),
             After::Done(mut last) => {
                 last.others.retain(|id| !last.tasks.contains(id));
                 (last.tasks, last.others) = (cut(last.tasks, KEPT_MAX), cut(last.others, CHOICES_MAX));
@@ -119,6 +125,7 @@ impl State {
             After::Listed(ids) => {
                 let ids = cut(ids, KEPT_MAX);
                 (self.topic, self.listed, self.last) = (ids.clone(), ids, None);
+                self.asked = asked;
             }
             After::Asked(question) => {
                 // "the second one" is then of the choices, and "it" what the question is about.

@@ -1,7 +1,7 @@
 //! Doing what a request asks for.
 
 use super::hear::deed_of;
-use super::{Said, Turn, asked, named};
+use super::{Said, Turn, asked, named, stepped};
 use crate::assistant::{ASKED_BELOW, Doubt};
 use crate::engine::Engine;
 use crate::error::EngineError;
@@ -53,8 +53,11 @@ impl<S: Store> Engine<S> {
         let plain = |said, after| Acted { reading: asking.kept.clone(), said, after };
         match reading.intent {
             Intent::ListTasks => {
-                let filter = asked::filter(&asking.request.text, reading, &language);
-                Ok(plain(Said::List(filter), After::Nothing))
+                let mut filter = asked::filter(&asking.request.text, reading, &language);
+                for (_, text) in &asking.request.more {
+                    asked::correct(&mut filter, text, &language);
+                }
+                Ok(plain(Said::List(filter), After::Asks(Request { instead_of: None, ..asking.request.clone() })))
             }
             Intent::Undo => {
                 let steps = self.undo(account, write, asked::steps(&asking.request.text)).await?;
@@ -92,7 +95,7 @@ impl<S: Store> Engine<S> {
         Ok(Acted { reading: asking.kept.clone(), said, after: After::Asked(question) })
     }
 
-    /// "finish the report" is something new to do, unless there is such a task: then it is done.
+    /// "finish the report" and "start the report" are something new to do, unless there is such a task: then it is done, or begun.
     async fn finishes(
         &self,
         account: AccountId,
@@ -101,17 +104,21 @@ impl<S: Store> Engine<S> {
         request: &Request,
         language: &Context,
     ) -> Result<Reading, EngineError> {
-        let verb = ["finish ", "complete "].iter().find(|verb| {
-            request.text.trim().get(..verb.len()).is_some_and(|opening| opening.eq_ignore_ascii_case(verb))
-        });
-        let (Some(verb), Intent::CreateTask, None, true) = (verb, reading.intent, reading.due, request.more.is_empty())
-        else {
+        let said = request.text.trim();
+        let verb = ["finish ", "complete "]
+            .iter()
+            .find(|verb| said.get(..verb.len()).is_some_and(|opening| opening.eq_ignore_ascii_case(verb)));
+        let rest = verb.map(|verb| &said[verb.len()..]);
+        let stepped = stepped::asked(said).map(|(_, rest)| rest).filter(|_| rest.is_none());
+        let new = matches!(reading.intent, Intent::CreateTask | Intent::None);
+        let (Some(words), true, None, true) = (rest.or(stepped), new, reading.due, request.more.is_empty()) else {
             return Ok(reading);
         };
-        let (words, now) = (request.text.trim()[verb.len()..].to_owned(), write.caller.now);
-        let rest = words.clone();
-        match self.store().read(account, move |tx: &dyn StoreRead| named::only(tx, &words, now)).await? {
-            Named::One(_) => Ok(understand_within(&format!("mark {rest} as done"), language, SCOPE)),
+        let name = named::called(words).to_owned();
+        let sentence = if rest.is_some() { format!("mark {words} as done") } else { format!("start the {name} task") };
+        let now = write.caller.now;
+        match self.store().read(account, move |tx: &dyn StoreRead| named::only(tx, &name, now)).await? {
+            Named::One(_) => Ok(understand_within(&sentence, language, SCOPE)),
             _ => Ok(reading),
         }
     }

@@ -56,6 +56,16 @@ pub(super) fn filter(text: &str, reading: &Reading, context: &Context) -> Vec<St
     filter
 }
 
+/// "no, saturday": the date of a filter becomes the one that is right.
+pub(super) fn correct(filter: &mut Vec<String>, said: &str, context: &Context) {
+    let is_date =
+        |term: &String| ["due:", "due<", "due>", "done:", "done<", "done>"].iter().any(|of| term.starts_with(of));
+    let field = if filter.iter().any(|term| term == "status:done") { "done" } else { "due" };
+    let Some(date) = date(field, said, context) else { return };
+    filter.retain(|term| !is_date(term));
+    filter.push(date);
+}
+
 /// Whether the words say nothing but which state: "everything", "all completed tasks".
 pub(super) fn says_all(target: &str) -> bool {
     let mut said = false;

@@ -68,6 +68,13 @@ pub(super) fn patches(
                 warnings.push(format!("\"{}\" has no reminder to put off: its due date moves", task.title));
             }
         }
+        if let Some(task) = &task
+            && let Patch::Set(moved) = &patch.schedule
+            && reading.intent == Intent::UpdateTask
+            && let Some(kept) = at_its_time(task, moved)
+        {
+            patch.schedule = Patch::Set(kept);
+        }
         if let Some(by) = changes.postpone
             && let Some(task) = task
         {
@@ -104,6 +111,17 @@ fn patch(changes: &Changes) -> Result<TaskPatch, Error> {
         add_tags: changes.tags.clone(),
         ..TaskPatch::default()
     })
+}
+
+/// "move it to friday" of what has a time of day: the day changes, and its time and its end stay as they were.
+fn at_its_time(task: &Task, moved: &Schedule) -> Option<Schedule> {
+    let (Some(When::At(time)), When::Date(day), None) = (task.due, moved.due, moved.start) else { return None };
+    let by = day.signed_duration_since(time.local().date());
+    let shift = |when: Option<When>| match when {
+        None => Some(None),
+        Some(when) => later(when, by).map(Some),
+    };
+    Some(Schedule { due: later(When::At(time), by)?, start: shift(task.start)?, end: shift(task.end)? })
 }
 
 /// The task's dates, so much later; of one without a date, so long from now.

@@ -78,7 +78,8 @@ fn only_named(text: &str) -> Option<&str> {
 /// The sentence that is completed or corrected.
 fn request_in_mind(state: &State) -> Option<&str> {
     let question = state.question.as_ref().map(|question| question.request.text.as_str());
-    question.or_else(|| state.last.as_ref().map(|last| last.request.text.as_str()))
+    let done = state.last.as_ref().map(|last| last.request.text.as_str());
+    question.or(done).or_else(|| state.asked.as_ref().map(|request| request.text.as_str()))
 }
 
 /// Whether a text asks for something by itself.

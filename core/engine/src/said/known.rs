@@ -2,7 +2,7 @@
 
 use super::act::{Acted, Asking, done};
 use super::named::Found;
-use super::{SURE, Turn, UNASKED_MAX, changed, named, shown};
+use super::{SURE, Turn, UNASKED_MAX, changed, named, shown, stepped};
 use crate::command::Understood;
 use crate::engine::Engine;
 use crate::error::EngineError;
@@ -13,7 +13,7 @@ use tasks_domain::dialogue::{Asked, Deed, Piece, Question};
 use tasks_domain::error::Error;
 use tasks_domain::id::{AccountId, TaskId};
 use tasks_domain::reminder::Channel;
-use tasks_language::{Intent, SpanKind};
+use tasks_language::{Changes, Intent, SpanKind};
 
 /// The tasks that are meant, or what has to be asked.
 enum Meant {
@@ -21,6 +21,14 @@ enum Meant {
     Tasks { ids: Vec<TaskId>, others: Vec<TaskId> },
     /// Nothing is done before this is answered.
     Ask(Question),
+}
+
+/// The step that a change is, when it has no values: "start it", "reopen the report".
+fn step_of(asking: &Asking) -> Option<Step> {
+    let reading = &asking.kept.reading;
+    let bare = reading.changes.as_ref().is_none_or(|changes| *changes == Changes::default());
+    let (step, _) = stepped::asked(&asking.request.text)?;
+    (bare && reading.intent == Intent::UpdateTask).then_some(step)
 }
 
 impl<S: Store> Engine<S> {
@@ -39,12 +47,16 @@ impl<S: Store> Engine<S> {
         };
         let (kept, caller) = (asking.kept.clone(), write.caller.clone());
         let (operation, targets) = (write.operation, ids.clone());
+        let step = step_of(asking);
         let understand = move |tx: &dyn StoreRead| {
             let mut warnings = Vec::new();
-            let command = match deed {
-                Deed::Done => Command::Step(Step::Done, targets.clone()),
-                Deed::Delete => Command::Step(Step::Delete, targets.clone()),
-                Deed::Add | Deed::Edit => Command::Edit(changed::patches(tx, &kept, &targets, &caller, &mut warnings)?),
+            let command = match (deed, step) {
+                (Deed::Done, _) => Command::Step(Step::Done, targets.clone()),
+                (Deed::Delete, _) => Command::Step(Step::Delete, targets.clone()),
+                (Deed::Add | Deed::Edit, Some(step)) => Command::Step(step, targets.clone()),
+                (Deed::Add | Deed::Edit, None) => {
+                    Command::Edit(changed::patches(tx, &kept, &targets, &caller, &mut warnings)?)
+                }
             };
             Ok(Understood::of(command, vec![kept.clone()], warnings))
         };
@@ -131,7 +143,10 @@ impl<S: Store> Engine<S> {
                 Found::Several(ids) => return Ok(Meant::Ask(asking.question(Asked::Which, deed, ids))),
                 Found::Tasks { ids, by_filter, others } => (ids, by_filter, others),
             };
-            if !again && let Some(piece) = changed::missing(&asking.kept) {
+            if !again
+                && step_of(&asking).is_none()
+                && let Some(piece) = changed::missing(&asking.kept)
+            {
                 let mut question = asking.question(Asked::Piece(piece), deed, ids.clone());
                 question.request.chosen = ids;
                 return Ok(Meant::Ask(question));

@@ -12,6 +12,7 @@ mod fresh;
 mod hear;
 mod known;
 mod named;
+mod stepped;
 
 use crate::engine::Engine;
 use crate::error::EngineError;

@@ -1,6 +1,6 @@
 //! The tasks that a sentence names: by number, by "it", by words, or all that are so.
 
-use super::{Deed, asked};
+use super::{Deed, asked, stepped};
 use crate::error::EngineError;
 use crate::lookup;
 use crate::request::{Caller, Selection, Targets, TextReading};
@@ -14,7 +14,7 @@ use tasks_domain::filter::Filter;
 use tasks_domain::id::TaskId;
 use tasks_domain::naming::{self, Meant, Name, Nameable, decide};
 use tasks_domain::operation::Reason;
-use tasks_domain::task::Task;
+use tasks_domain::task::{Status, Task};
 use tasks_domain::text::{Project, Tag};
 use tasks_domain::when::Now;
 use tasks_language::{Reading, read_pick};
@@ -108,7 +108,7 @@ pub(super) fn tasks(
     }
     if says(IT) || says(THEM) {
         return match state.topic.as_slice() {
-            [] => it(tx),
+            [] => it(tx, reopens(kept)),
             [one] => Ok(Found::these(vec![*one])),
             several => Ok(Found::Several(several.iter().copied().take(CHOICES_MAX).collect())),
         };
@@ -116,7 +116,7 @@ pub(super) fn tasks(
     if is_number {
         return Ok(Found::these(vec![reference::task(tx, number)?]));
     }
-    by_words(tx, target, reading, caller, state)
+    by_words(tx, target, kept, caller, state)
 }
 
 /// "everything due today", "all completed tasks".
@@ -136,14 +136,20 @@ fn all(tx: &dyn StoreRead, kept: &TextReading, caller: &Caller, deed: Deed) -> R
     Ok(Found::Tasks { ids: targets::tasks(tx, &targets, caller, step)?, by_filter: true, others: Vec::new() })
 }
 
-/// What the newest command of a person was about.
-fn it(tx: &dyn StoreRead) -> Result<Found, EngineError> {
+/// Whether a task is asked for that is done, to be reopened.
+fn reopens(kept: &TextReading) -> bool {
+    stepped::asked(&kept.text).is_some_and(|(step, _)| step == Step::Reopen)
+}
+
+/// What the newest command of a person was about, of what is open, or of what is done.
+fn it(tx: &dyn StoreRead, done: bool) -> Result<Found, EngineError> {
     for entry in log::list(tx, log::LogList { limit: BACK_MAX, ..log::LogList::default() })? {
         let own = matches!(entry.header.reason, Reason::User) && !entry.undone;
         let Some((_, operation)) = tx.operation(entry.header.id)?.filter(|_| own) else { continue };
         let mut live = Vec::new();
         for id in log::touched(tx, &operation)? {
-            if lookup::task(tx, id)?.is_some_and(|task| task.exists && task.status().is_live()) {
+            let wanted = |task: &Task| if done { task.status() == Status::Done } else { task.status().is_live() };
+            if lookup::task(tx, id)?.is_some_and(|task| task.exists && wanted(&task)) {
                 live.push(id);
             }
         }
@@ -202,19 +208,21 @@ pub(super) fn nameable<'a>(task: &'a Task, labels: &'a [&'a str]) -> Nameable<'a
     Nameable { title: &task.title, labels }
 }
 
-/// Of the open tasks the one that is called so. A date, project or tag that was said decides between them.
+/// Of the open tasks (of the done ones, to reopen one) that which is called so. A date, project or tag that was said decides between them.
 /// Of several that fit as well, the one that was spoken of is meant.
 fn by_words(
     tx: &dyn StoreRead,
     target: &str,
-    reading: &Reading,
+    kept: &TextReading,
     caller: &Caller,
     state: &State,
 ) -> Result<Found, EngineError> {
+    let reading = &kept.reading;
     let name = Name::of(target);
     let (mut like, mut so) = (Vec::new(), Vec::new());
     let open = Filter::And(Vec::new());
-    select::stretch(tx, &Stretch::all(Class::Live), &open, caller.now, &mut |found| {
+    let class = if reopens(kept) { Class::Done } else { Class::Live };
+    select::stretch(tx, &Stretch::all(class), &open, caller.now, &mut |found| {
         let task = &found.task;
         let likeness = name.likeness(&nameable(task, &labels(task)));
         if likeness > 0.0 {
