@@ -36,7 +36,9 @@ impl Length {
         let days = |each: i64| {
             let days = quarters.checked_mul(each)? / 4;
             let rest = quarters.checked_mul(each)? % 4;
-            let rest = Self { seconds: rest * 21_600, timed: rest > 0, ..none };
+            // A day and a half ends at a time; weeks do not.
+            let timed = rest > 0 && each == 1;
+            let rest = Self { seconds: if timed { rest * 21_600 } else { 0 }, timed, ..none };
             (days <= DAYS_MAX).then_some(Self { days, ..rest })
         };
         let months = |each: i64| {

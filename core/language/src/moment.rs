@@ -348,7 +348,9 @@ fn numbers_then_month(line: &Line, at: usize, from: bool) -> Option<DateFound> {
         return None;
     }
     let (day, _, end) = day_of_month(line, the)?;
-    let next = separator(line, end, from)?;
+    // "5-dec-26" is one day.
+    let joined = line.is_mark(end, '-') && line.glued(end) && line.glued(end + 1) && line.word(end + 1).month.is_some();
+    let next = separator(line, end, from).filter(|_| !joined)?;
     let last = date(line, next).filter(|last| (next..last.end).any(|i| line.word(i).month.is_some()))?;
     let Days::Range { first: last_day, last: same, .. } = last.days else { return None };
     let first = last_day.with_day(day).filter(|first| last_day == same && *first < last_day)?;

@@ -145,6 +145,11 @@ pub(crate) fn year(line: &Line, at: usize) -> Option<(i32, usize)> {
 
 /// A year of four digits, or in words from one thousand on.
 pub(crate) fn full_year(line: &Line, at: usize) -> Option<(i32, usize)> {
+    // "twenty twenty-six", "nineteen eighty four"
+    let pair = line.word(at).cardinal.filter(|century| matches!(century, 19 | 20)).zip(tens(line, at + 1));
+    if let Some((century, (more, end))) = pair.filter(|(_, (more, _))| (20..100).contains(more)) {
+        return Some((i32::from(century) * 100 + more.cast_signed(), end));
+    }
     let (value, end) = cardinal(line, at)?;
     let digits = line.digits(at).is_some();
     let fits = if digits { line.token(at).digits() == 4 && !counts_something(line, end) } else { value >= 1000 };

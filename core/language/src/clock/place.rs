@@ -3,6 +3,7 @@
 use crate::lexicon::{Key, zone_of};
 use crate::line::Line;
 use chrono_tz::Tz;
+use std::sync::LazyLock;
 use tasks_domain::when::parse_zone;
 
 /// The zone named here, and the place behind it.
@@ -39,20 +40,25 @@ fn of_coast(line: &Line, at: usize) -> Option<(Tz, usize)> {
     (kind == at + 1 && line.is_free(at) && !line.goes_on(kind)).then_some((*zone, kind))
 }
 
+/// The cities that zones are named after, in lower case and in order. Names of the tz database have underscores for spaces.
+static CITIES: LazyLock<Vec<(String, Tz)>> = LazyLock::new(|| {
+    let named = chrono_tz::TZ_VARIANTS.iter().filter(|zone| zone.name().contains('/'));
+    let city = |zone: &Tz| zone.name().rsplit('/').next().unwrap_or_default().replace('_', " ").to_ascii_lowercase();
+    let mut cities: Vec<(String, Tz)> = named.map(|zone| (city(zone), *zone)).collect();
+    // Of two of one name the first of the database is meant.
+    cities.sort_by(|a, b| a.0.cmp(&b.0));
+    cities.dedup_by(|later, first| later.0 == first.0);
+    cities
+});
+
 /// "london time", "New York time": a city that a zone is named after.
 fn of_city(line: &Line, at: usize) -> Option<(Tz, usize)> {
     let is_time = |at: usize| line.spelling(at).eq_ignore_ascii_case("time");
     let end = (at + 1..=at + 3).find(|end| is_time(*end))?;
     let span = line.bytes(at, end);
-    let city = &line.text.as_bytes()[span.start..span.end];
-    // Names of the tz database have underscores for spaces.
-    let same = |name: &str| {
-        let own = name.rsplit('/').next().unwrap_or_default().as_bytes();
-        own.len() == city.len()
-            && own.iter().zip(city).all(|(a, b)| a.eq_ignore_ascii_case(b) || *a == b'_' && *b == b' ')
-    };
-    let zone = chrono_tz::TZ_VARIANTS.iter().find(|zone| zone.name().contains('/') && same(zone.name()))?;
-    Some((*zone, end + 1))
+    let city = line.text[span.start..span.end].bytes().map(|byte| byte.to_ascii_lowercase());
+    let found = CITIES.binary_search_by(|(name, _)| name.bytes().cmp(city.clone())).ok()?;
+    CITIES.get(found).map(|(_, zone)| (*zone, end + 1))
 }
 
 /// The distance of "UTC+2" and "GMT+05:30".

@@ -160,9 +160,11 @@ pub(super) fn the_nth(line: &Line, at: usize) -> Option<DateFound> {
     // "5th next month"
     let next_month = line.is(end, Key::Next) && line.unit(end + 1) == Some(Unit::Month);
     // "21st" alone; "second" alone names something else than a day.
-    let alone = at == 0 && end == line.len() && line.digits(start).is_some();
+    let digits = at == 0 && line.digits(start).is_some();
+    let alone = digits && end == line.len();
     let said = match style {
-        DayStyle::Ordinal => the || on || line.is(end, Key::Of) || next_month || alone,
+        // "28th 5pm"
+        DayStyle::Ordinal => the || on || line.is(end, Key::Of) || next_month || alone || digits,
         DayStyle::Digits => on && !line.glued(end),
         DayStyle::Words => the && on,
     };
@@ -172,7 +174,7 @@ pub(super) fn the_nth(line: &Line, at: usize) -> Option<DateFound> {
     let of = line.skip(end, Key::Of);
     if let Some((_, _, after)) = month_named(line, of).filter(|_| of > end && line.is(of, Key::The)) {
         // "the 1st of the month" is the next one.
-        let date = next_day_number(line.today, day).filter(|_| !line.is(of + 1, Key::Coming));
+        let date = next_day_number(line.today, day).filter(|_| line.unit(of + 1) == Some(Unit::Month));
         if let Some(date) = date {
             return Some(DateFound::new(after, Days::day(date), Strength::Sure));
         }
@@ -187,14 +189,14 @@ pub(super) fn the_nth(line: &Line, at: usize) -> Option<DateFound> {
         return None;
     }
     let date = next_day_number(line.today, day)?;
-    let strength = if the || on { Strength::NeedsIntro } else { Strength::Whole };
+    let strength = if the || on || digits && !alone { Strength::NeedsIntro } else { Strength::Whole };
     Some(DateFound::new(end, Days::day(date), strength))
 }
 
 /// "next month", "this month", "the month": its first and last day, and the place behind it.
 fn month_named(line: &Line, at: usize) -> Option<(NaiveDate, NaiveDate, usize)> {
-    let coming = line.is(at, Key::The) && line.is(at + 1, Key::Coming);
-    let at = at + usize::from(coming);
+    let chosen = line.is(at, Key::The) && matches!(line.key(at + 1), Some(Key::Coming | Key::Next | Key::This));
+    let at = at + usize::from(chosen);
     let months = match line.key(at)? {
         Key::Next | Key::Coming => 1,
         Key::This | Key::The => 0,
@@ -226,10 +228,13 @@ pub(super) fn nth_of(line: &Line, at: usize) -> Option<DateFound> {
         _ => return None,
     };
     let within = workday.unwrap_or(what_at + 1);
-    if !matches!(line.key(within), Some(Key::Of | Key::In)) {
+    let of = matches!(line.key(within), Some(Key::Of | Key::In));
+    // "first friday next month", "last friday this month"
+    let chosen = matches!(line.key(within), Some(Key::Next | Key::This)) && line.unit(within + 1) == Some(Unit::Month);
+    if !(of || chosen) {
         return None;
     }
-    let (first, last, end, repeats) = stretch(line, within + 1)?;
+    let (first, last, end, repeats) = stretch(line, within + usize::from(of))?;
     let pick = |first, last| nth_in(line, &counted, first, last, n);
     let mut picked = pick(first, last);
     // Without a year the next such month is meant in which the day lies ahead.
@@ -259,7 +264,7 @@ fn nth_in(line: &Line, what: &Counted, first: NaiveDate, last: NaiveDate, n: i32
 /// such; 0 when it is the only one.
 fn stretch(line: &Line, at: usize) -> Option<(NaiveDate, NaiveDate, usize, i32)> {
     if let Some((first, last, end)) = month_named(line, at) {
-        let the = line.is(at, Key::The) && !line.is(at + 1, Key::Coming);
+        let the = line.is(at, Key::The) && line.unit(at + 1) == Some(Unit::Month);
         return Some((first, last, end, i32::from(the)));
     }
     let whole_year =

@@ -22,6 +22,7 @@ fn days_are_named_by_their_distance_from_today() {
         ("two weeks after christmas", "2027-01-08"),
         ("2 sundays from now", "2026-12-06"),
         ("in a week's time", "2026-11-29"),
+        ("in a week and a half", "2026-12-02"),
         ("in 3 weeks time", "2026-12-13"),
         ("a week on thursday", "2026-12-03"),
         ("a week friday", "2026-12-04"),
@@ -109,6 +110,8 @@ fn months_are_read_in_words_in_either_order() {
         ("feb 29", "2028-02-29"),
         ("in june", "2027-06-01"),
         ("january first two thousand and thirty", "2030-01-01"),
+        ("december fifth twenty twenty-six", "2026-12-05"),
+        ("5-dec-26", "2026-12-05"),
     ]);
 }
 
@@ -154,6 +157,8 @@ fn days_of_the_month_stand_alone_when_introduced() {
         ("20th of next month", "2026-12-20"),
         ("on 15", "2026-12-15"),
     ]);
+    assert_eq!(shown(read("28th 5pm").due), "2026-11-28T17:00");
+    lines(&[("1st amendment essay", "1st amendment essay", "-")]);
 }
 
 #[test]
@@ -171,6 +176,9 @@ fn days_are_counted_within_months() {
         ("on the 1st of the month", "2026-12-01"),
         ("first monday of the month", "2026-12-07"),
         ("third tuesday of september 2027", "2027-09-21"),
+        ("first friday next month", "2026-12-04"),
+        ("first friday of the next month", "2026-12-04"),
+        ("the last saturday this month", "2026-11-28"),
     ]);
 }
 
