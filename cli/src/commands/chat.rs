@@ -18,6 +18,8 @@ use tasks_proto::v1::do_response::Answer;
 
 /// Most characters of what was said that the log keeps.
 const COMMAND_CHARS_MAX: usize = 1_000;
+/// Conversations that are listed when nothing else is said.
+const LISTED: u32 = 20;
 /// Messages that are shown when a conversation is taken up again.
 const SHOWN_AGAIN: u32 = 4;
 /// What leaves a conversation.
@@ -65,7 +67,11 @@ pub struct Args {
 #[derive(clap::Subcommand, Debug)]
 enum ChatVerb {
     /// List the conversations, the latest first
-    List,
+    List {
+        /// At most so many; 0 for all
+        #[arg(long, value_name = "N", default_value_t = LISTED)]
+        limit: u32,
+    },
     /// Show what was said in a conversation
     Show {
         /// The beginning of its id; without it, the last one
@@ -80,7 +86,7 @@ enum ChatVerb {
 /// Runs it.
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
     match &args.verb {
-        Some(ChatVerb::List) => return list(ctx),
+        Some(ChatVerb::List { limit }) => return list(ctx, *limit),
         Some(ChatVerb::Show { id, limit }) => {
             return Ok(Outcome::Conversation(Box::new(get(ctx, id.as_deref().unwrap_or_default(), *limit)?)));
         }
@@ -97,9 +103,9 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
     Ok(Outcome::Spoken(Box::new(talk.say(ctx, text)?)))
 }
 
-fn list(ctx: &Ctx) -> Result<Outcome, CliError> {
+fn list(ctx: &Ctx, limit: u32) -> Result<Outcome, CliError> {
     let all = ctx.call(|client| async move {
-        Ok(client.chat().list_conversations(v1::ListConversationsRequest {}).await?.into_inner().conversations)
+        Ok(client.chat().list_conversations(v1::ListConversationsRequest { limit }).await?.into_inner().conversations)
     })?;
     Ok(Outcome::Conversations(all))
 }

@@ -74,7 +74,12 @@ impl<'a> Live<'a> {
     /// Conversations whose id begins like this, with what they are about.
     pub(super) fn conversations(&self, prefix: &str) -> Vec<Candidate> {
         let all = self.ask(|client| async move {
-            Ok(client.chat().list_conversations(v1::ListConversationsRequest {}).await?.into_inner().conversations)
+            Ok(client
+                .chat()
+                .list_conversations(v1::ListConversationsRequest { limit: 0 })
+                .await?
+                .into_inner()
+                .conversations)
         });
         let like = all.into_iter().filter(|one| one.short_id.starts_with(prefix));
         like.map(|one| Candidate::new(one.short_id, one.subject)).collect()

@@ -68,7 +68,8 @@ impl<S: Store> ChatService for Api<S> {
         request: Request<v1::ListConversationsRequest>,
     ) -> Result<Response<v1::ListConversationsResponse>, Status> {
         let account = (self.accounts)(request.extensions())?;
-        let all = self.engine.conversations(account).await.map_err(status)?;
+        let limit = most(request.into_inner().limit);
+        let all = self.engine.conversations(account, limit).await.map_err(status)?;
         let conversations = all.iter().map(conversation).collect();
         Ok(Response::new(v1::ListConversationsResponse { conversations }))
     }
@@ -80,7 +81,7 @@ impl<S: Store> ChatService for Api<S> {
         let account = (self.accounts)(request.extensions())?;
         let request = request.into_inner();
         let reference = Some(request.conversation).filter(|reference| !reference.is_empty());
-        let limit = if request.limit == 0 { usize::MAX } else { request.limit as usize };
+        let limit = most(request.limit);
         let (shown, messages) = self.engine.conversation(account, reference, limit).await.map_err(status)?;
         Ok(Response::new(v1::GetConversationResponse {
             conversation: Some(conversation(&shown)),
@@ -145,4 +146,9 @@ fn to_wire(said: Said) -> Wire {
         Said::Remark(remark) => Wire::Remark(dialogue::remark_to_wire(remark).into()),
         Said::NotOurs => Wire::NotOurs(v1::NotOurs {}),
     }
+}
+
+/// A limit as it was sent: 0 is none.
+fn most(limit: u32) -> usize {
+    if limit == 0 { usize::MAX } else { limit as usize }
 }

@@ -231,9 +231,11 @@ async fn a_conversation_is_taken_up_again_while_it_is_recent_and_by_its_id_at_an
     let write = person.write("chat");
     let back = person.engine.talk(ACCOUNT, write, person.saying("make it urgent", place)).await.unwrap();
     assert_eq!(back.conversation.conversation.id, first.conversation.conversation.id);
-    let all = person.engine.conversations(ACCOUNT).await.unwrap();
+    let all = person.engine.conversations(ACCOUNT, usize::MAX).await.unwrap();
     assert_eq!(all.len(), 2);
     assert_eq!(all[0].conversation.id, first.conversation.conversation.id, "the latest first");
+    let latest = person.engine.conversations(ACCOUNT, 1).await.unwrap();
+    assert_eq!((latest.len(), latest[0].conversation.id), (1, first.conversation.conversation.id));
     let nowhere = person.saying("hello", Place::Named("zzzzzzzz".to_owned()));
     assert!(person.engine.talk(ACCOUNT, person.write("chat"), nowhere).await.is_err());
 }
@@ -248,7 +250,7 @@ async fn contents_of_old_conversations_go_and_a_full_one_goes_on_in_another() {
     person.now_ms.set(NOW_MS);
     assert_eq!(person.engine.clean(ACCOUNT).await.unwrap().conversations, 1);
     assert_eq!(person.engine.clean(ACCOUNT).await.unwrap().conversations, 0);
-    let left = person.engine.conversations(ACCOUNT).await.unwrap();
+    let left = person.engine.conversations(ACCOUNT, usize::MAX).await.unwrap();
     assert_eq!(left.iter().map(|one| one.conversation.id).collect::<Vec<_>>(), [first.conversation.conversation.id]);
     person.say("buy milk").await;
     for _ in 2..MESSAGES_MAX / 2 {

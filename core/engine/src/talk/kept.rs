@@ -100,14 +100,18 @@ pub(super) fn shown(tx: &dyn StoreRead, id: ConversationId) -> Result<Option<Con
     Ok(Some(ConversationShown { conversation, short_id, messages }))
 }
 
-/// All conversations, the latest first.
-pub(super) fn all(tx: &dyn StoreRead) -> Result<Vec<ConversationShown>, EngineError> {
+/// The conversations, the latest first, at most so many: the messages of no others are counted.
+pub(super) fn latest_of_all(tx: &dyn StoreRead, limit: usize) -> Result<Vec<ConversationShown>, EngineError> {
     let mut all = Vec::new();
     for id in ids(tx)? {
-        all.extend(shown(tx, id)?);
+        all.extend(read(tx, id)?);
     }
-    all.sort_by_key(|one| std::cmp::Reverse(one.conversation.spoken_at));
-    Ok(all)
+    all.sort_by_key(|one| std::cmp::Reverse(one.spoken_at));
+    let mut latest = Vec::new();
+    for one in all.into_iter().take(limit) {
+        latest.extend(shown(tx, one.id)?);
+    }
+    Ok(latest)
 }
 
 /// A conversation with its newest messages.

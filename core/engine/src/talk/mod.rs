@@ -114,9 +114,9 @@ impl<S: Store> Engine<S> {
         Ok(Spoken { conversation, is_new, reading, said, words })
     }
 
-    /// All conversations, the latest first.
-    pub async fn conversations(&self, account: AccountId) -> Result<Vec<ConversationShown>, EngineError> {
-        self.store().read(account, |tx: &dyn StoreRead| kept::all(tx)).await
+    /// The conversations, the latest first, at most so many.
+    pub async fn conversations(&self, account: AccountId, limit: usize) -> Result<Vec<ConversationShown>, EngineError> {
+        self.store().read(account, move |tx: &dyn StoreRead| kept::latest_of_all(tx, limit)).await
     }
 
     /// A conversation with its newest messages, at most so many, oldest first. `None` for the one that was spoken in last.
