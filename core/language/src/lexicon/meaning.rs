@@ -84,6 +84,7 @@ pub(crate) enum Key {
     Due,
     Each,
     End,
+    Ends,
     Eod,
     Eom,
     Eow,

@@ -41,6 +41,13 @@ fn days_are_named_by_their_distance_from_today() {
 }
 
 #[test]
+fn what_ends_is_due_then_and_what_lasts_until_then_is_not() {
+    let due = |text: &str| shown(read(text).due);
+    assert_eq!(due("the sale ends friday"), "2026-11-27");
+    assert_eq!(due("the sale lasts until friday"), "-");
+}
+
+#[test]
 fn a_bare_weekday_is_the_next_one_after_today() {
     due_of(&[
         ("friday", "2026-11-27"),
