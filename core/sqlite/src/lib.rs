@@ -19,6 +19,7 @@ mod error;
 mod log;
 mod read;
 mod reindex;
+mod replay;
 mod rows;
 mod salvage;
 mod store;

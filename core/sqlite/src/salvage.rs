@@ -1,9 +1,10 @@
 //! Reading what is left of a damaged database.
 //!
 //! Rows are walked from both ends of each table until a page cannot be read, so that one damaged page costs the rows on it and
-//! no more than those between two damaged ones.
+//! no more than those between two damaged ones. What is lost of the entities is made again from what is left of the log.
 
 use crate::reindex::reindex;
+use crate::replay;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags, params_from_iter};
 use std::path::{Path, PathBuf};
@@ -20,6 +21,10 @@ pub(crate) fn salvage(damaged: &Path, into: &Connection) -> (u64, u64) {
     let Some(copy) = Copy::of(damaged) else { return (0, 0) };
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let Ok(from) = Connection::open_with_flags(&copy.path, flags) else { return (0, 0) };
+    // As SQLite's own recovery does: otherwise a file that was cut off is refused whole.
+    if let Err(error) = from.pragma_update(None, "writable_schema", "ON") {
+        tracing::debug!(%error, "reading a file that was cut off");
+    }
     let mut counts = [0; TABLES.len()];
     for (at, (table, key)) in TABLES.into_iter().enumerate() {
         for order in ["ASC", "DESC"] {
@@ -29,11 +34,18 @@ pub(crate) fn salvage(damaged: &Path, into: &Connection) -> (u64, u64) {
     if let Err(error) = from.close() {
         tracing::debug!(error = %error.1, "closing the copy of the damaged database");
     }
+    match replay::replay(into) {
+        Ok(made) => counts[1] += made,
+        Err(error) => tracing::warn!(%error, "lost rows could not be made again from the log"),
+    }
     if let Err(error) = adopt_orphans(into) {
         tracing::warn!(%error, "rescued rows could not be given back to their account");
     }
     if let Err(error) = reindex(into) {
         tracing::warn!(%error, "rescued rows could not be indexed");
+    }
+    if let Err(error) = replay::number(into) {
+        tracing::warn!(%error, "rescued tasks could not be numbered");
     }
     (counts[1], counts[2])
 }

@@ -183,6 +183,37 @@ async fn a_damaged_database_is_set_aside_whole_and_a_new_one_made() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn tasks_whose_rows_are_lost_are_made_again_from_the_log() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("tasks.db");
+    let before = engine(opened(&path).store);
+    for n in 1..60 {
+        add(&before, n).await.unwrap();
+    }
+    drop(before);
+    let connection = rusqlite::Connection::open(&path).unwrap();
+    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
+    // The first page of the entities: all ways to their rows lead over it.
+    let root: u32 =
+        connection.query_row("SELECT rootpage FROM sqlite_schema WHERE name = 'entity'", [], |row| row.get(0)).unwrap();
+    drop(connection);
+    let mut bytes = std::fs::read(&path).unwrap();
+    let end = root as usize * 4_096;
+    bytes[end - 4_096..end].fill(0xa5);
+    std::fs::write(&path, &bytes).unwrap();
+    let opened = opened(&path);
+    let rescue = opened.rescue.expect("it was damaged");
+    assert_eq!((rescue.entities, rescue.operations), (59, 59));
+    let store = Arc::new(opened.store);
+    let after = Engine::new(Arc::clone(&store), Arc::new(FixedClock::at(NOW_MS)));
+    assert_eq!(live(&after).await, 59);
+    let numbered = store.read(AccountId::LOCAL, |tx| Ok(tx.numbered(1, u32::MAX, 100)?)).await.unwrap();
+    assert_eq!(numbered.iter().map(|(number, _)| *number).collect::<Vec<_>>(), (1..60).collect::<Vec<_>>());
+    add(&after, 100).await.unwrap();
+    assert_eq!(live(&after).await, 60);
+}
+
 /// Rows of tasks with that term.
 fn found(tx: &dyn StoreRead, term: &str) -> Vec<i64> {
     tx.rows_with(&Need::Term(term.to_owned()), 100).unwrap().unwrap()
