@@ -36,7 +36,8 @@ pub fn open(places: &Places) -> Result<Opened, Failure> {
     let (ending, streams) = tokio::sync::watch::channel(false);
     // The socket admits its owner only, and a replica holds one account.
     let routes = tasks_api::routes(engine, Arc::new(|_: &_| Ok(AccountId::LOCAL)), streams);
-    let mut warnings: Vec<String> = opened.rescue.iter().map(told).collect();
+    let notices: Vec<String> = opened.rescue.iter().map(told).collect();
+    let mut warnings = notices.clone();
     if clock.on_the_machine(0) != 0 {
         warnings.push(format!("the clock is not that of the machine: {CLOCK_AHEAD} is set, which is for tests"));
     }
@@ -53,6 +54,7 @@ pub fn open(places: &Places) -> Result<Opened, Failure> {
         routes,
         status: Box::new(status),
         check: Box::new(check),
+        notices,
         sessions,
         // Nobody listens any more when no stream was opened.
         end_streams: Box::new(move || _ = ending.send(true)),

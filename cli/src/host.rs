@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ffi::OsString;
 use std::fmt;
 use std::io::{self, BufRead, IsTerminal as _, Write};
+use tasks_daemon::Notices;
 
 /// Looks a variable up by name.
 type Lookup = Box<dyn Fn(&str) -> Option<OsString>>;
@@ -11,12 +12,14 @@ type Lookup = Box<dyn Fn(&str) -> Option<OsString>>;
 /// The environment variables.
 pub struct Env {
     lookup: Lookup,
+    /// What daemons that were started in it had to say.
+    notices: Notices,
 }
 
 impl Env {
     /// Those of this process.
     pub fn of_process() -> Self {
-        Self { lookup: Box::new(|name| std::env::var_os(name)) }
+        Self { lookup: Box::new(|name| std::env::var_os(name)), notices: Notices::default() }
     }
 
     /// Exactly these; for tests.
@@ -28,12 +31,17 @@ impl Env {
     pub fn of_list<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let map: HashMap<String, OsString> =
             pairs.into_iter().map(|(name, value)| (name.to_owned(), OsString::from(value))).collect();
-        Self { lookup: Box::new(move |name| map.get(name).cloned()) }
+        Self { lookup: Box::new(move |name| map.get(name).cloned()), notices: Notices::default() }
     }
 
     /// The function that looks a variable up.
     pub fn lookup(&self) -> &dyn Fn(&str) -> Option<OsString> {
         &*self.lookup
+    }
+
+    /// What daemons that were started in it had to say, and nobody took yet.
+    pub fn notices(&self) -> &Notices {
+        &self.notices
     }
 
     /// A variable as it is.

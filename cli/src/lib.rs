@@ -82,6 +82,7 @@ pub fn run(args: Vec<OsString>, env: Env, mut streams: Streams) -> ExitCode {
     };
     let mut ctx = Ctx { env, config, present, stdin, ui, command: argv::command_line(&prepared) };
     let result = answer(&cli, &mut ctx);
+    let result = tell_notices(&mut ctx).and(result);
     let code = finish(&mut ctx.ui, result);
     // All is written, and the process ends here.
     std::mem::forget((ctx, cli));
@@ -113,6 +114,11 @@ fn answer(cli: &Cli, ctx: &mut Ctx) -> Result<u8, CliError> {
     let code = outcome.exit_code();
     output::render(&mut ctx.ui, outcome, ctx.present.now)?;
     Ok(code)
+}
+
+/// Says what a daemon that the command started has found. Whatever the command came to, its answer may lack what is told here.
+fn tell_notices(ctx: &mut Ctx) -> Result<(), CliError> {
+    ctx.env.notices().take().iter().try_for_each(|notice| ctx.ui.warn(notice))
 }
 
 /// Sends what is written, says what went wrong, and makes the exit code.

@@ -22,7 +22,7 @@ pub use tasks_daemon::this_build;
 
 /// Where everything lies for this environment.
 pub fn places(env: &Env) -> Result<Places, CliError> {
-    Ok(Places::from_env(env.lookup())?)
+    Ok(Places::from_env(env.lookup())?.with_notices(env.notices().clone()))
 }
 
 /// Runs `work` on a runtime of its own.

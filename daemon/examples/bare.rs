@@ -75,6 +75,7 @@ fn daemon(background: bool) -> Result<(), Failure> {
                 StoreStatus { open_tasks: 3, schema: 1, ..StoreStatus::default() }
             }),
             check: Box::new(|| Ok(tasks_daemon::StoreCheck::default())),
+            notices: vec!["it was opened".to_owned()],
             sessions: Newest::new(places.session().clone()),
             end_streams: Box::new(|| {}),
             close: Box::new(move || {

@@ -33,6 +33,7 @@ pub mod wall_clock;
 pub use client::blocking::{Way, ask_running, call_blocking, runtime};
 pub use client::call::{call, call_running};
 pub use client::control::{status, stop};
+pub use client::notices::Notices;
 pub use client::start::{Started, start};
 pub use host::opened::{Opened, StoreCheck, StoreStatus};
 pub use host::run::{RunConfig, RunOutcome, run};

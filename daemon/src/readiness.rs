@@ -15,7 +15,12 @@ const ERROR: &str = "error";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Readiness {
     /// This process answers now.
-    New(u32),
+    New {
+        /// Which one.
+        pid: u32,
+        /// What the starter has to hear of at once, a line each.
+        notices: Vec<String>,
+    },
     /// Another one does.
     Already(u32),
     /// No daemon, and why.
@@ -25,7 +30,7 @@ pub(crate) enum Readiness {
 impl Readiness {
     pub(crate) fn line(&self) -> String {
         match self {
-            Self::New(pid) => format!("{NEW} {pid}\n"),
+            Self::New { pid, notices } => format!("{NEW} {pid} {}\n", json!(notices)),
             Self::Already(pid) => format!("{ALREADY} {pid}\n"),
             Self::Failed(failure) => {
                 let value = json!({
@@ -43,7 +48,10 @@ impl Readiness {
     pub(crate) fn parse(line: &str) -> Option<Self> {
         let (word, rest) = line.trim_end().split_once(' ')?;
         match word {
-            NEW => rest.parse().ok().map(Self::New),
+            NEW => {
+                let (pid, notices) = rest.split_once(' ')?;
+                Some(Self::New { pid: pid.parse().ok()?, notices: serde_json::from_str(notices).ok()? })
+            }
             ALREADY => rest.parse().ok().map(Self::Already),
             ERROR => {
                 let value: Value = serde_json::from_str(rest).ok()?;
@@ -92,7 +100,12 @@ mod tests {
     fn what_a_daemon_says_is_what_its_starter_understands() {
         let failure = Failure::new(ErrorKind::NotAllowed, "it is \"theirs\"").with_hint("ask\nthem").with_reason("r");
         let plain = Failure::new(ErrorKind::Failed, "broken");
-        for said in [Readiness::New(7), Readiness::Already(8), Readiness::Failed(failure), Readiness::Failed(plain)] {
+        let new = |notices: &[&str]| {
+            let notices = notices.iter().map(|&line| line.to_owned()).collect();
+            Readiness::New { pid: 7, notices }
+        };
+        let told = new(&["a \"file\"\nwas damaged", "and more"]);
+        for said in [new(&[]), told, Readiness::Already(8), Readiness::Failed(failure), Readiness::Failed(plain)] {
             let line = said.line();
             assert_eq!(line.matches('\n').count(), 1, "one line");
             assert_eq!(Readiness::parse(&line), Some(said));
@@ -101,7 +114,9 @@ mod tests {
 
     #[test]
     fn anything_else_is_not_taken_for_an_answer() {
-        for line in ["", "ready", "ready soon\n", "error {}\n", "thread 'main' panicked\n"] {
+        for line in
+            ["", "ready", "ready soon\n", "ready 7\n", "ready 7 [3]\n", "error {}\n", "thread 'main' panicked\n"]
+        {
             assert_eq!(Readiness::parse(line), None, "{line:?}");
         }
     }

@@ -53,7 +53,10 @@ pub(crate) async fn start_after(places: &Places, silent: Duration) -> Result<Res
         return Err(DaemonError::SlowStart { limit: START_LIMIT, log: places.log_file() });
     };
     match Readiness::parse(&line) {
-        Some(Readiness::New(pid)) => Ok(Ok(Started::New { pid })),
+        Some(Readiness::New { pid, notices }) => {
+            places.notices().add(notices);
+            Ok(Ok(Started::New { pid }))
+        }
         Some(Readiness::Already(pid)) => Ok(Ok(Started::Already { pid })),
         Some(Readiness::Failed(failure)) => Ok(Err(failure)),
         None => Err(DaemonError::DiedStarting { output: places.startup_output() }),

@@ -14,6 +14,8 @@ pub struct Opened {
     /// Looks through the store for damage: what is damaged, and the time of the newest change in Unix milliseconds. May block for
     /// seconds.
     pub check: Box<dyn Fn() -> Result<StoreCheck, Failure> + Send + Sync>,
+    /// What whoever started the daemon has to hear of at once, a line each.
+    pub notices: Vec<String>,
     /// Is told where the desktop is from which each request comes.
     pub sessions: Newest,
     /// Ends the streams that would go on for as long as the daemon; called when it is asked to end.

@@ -143,7 +143,8 @@ fn serve_as(config: RunConfig, runtime: &Runtime, reporter: &Reporter, claim: Cl
         });
         tracing::info!(build = %life.build, pid = std::process::id(), socket = %life.socket.path().display(), "serving");
         drop(starting);
-        reporter.tell(&Readiness::New(std::process::id()));
+        let notices = opened.notices.clone();
+        reporter.tell(&Readiness::New { pid: std::process::id(), notices });
         serve(&life, listener, opened, signals, config.stop_deadline).await
     });
     match served {

@@ -33,7 +33,7 @@ pub(crate) async fn serve(
     mut signals: Signals,
     stop_limit: Duration,
 ) -> Result<(), DaemonError> {
-    let Opened { routes, status, check, sessions: _, end_streams, close } = opened;
+    let Opened { routes, status, check, notices: _, sessions: _, end_streams, close } = opened;
     let listener = tokio::net::UnixListener::from_std(listener)
         .map_err(|source| DaemonError::System { action: "listen at the socket", source })?;
     let tasks = TaskTracker::new();

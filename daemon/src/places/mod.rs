@@ -4,6 +4,7 @@ mod owner;
 mod path;
 pub(crate) mod socket;
 
+use crate::client::notices::Notices;
 use crate::error::DaemonError;
 use crate::session::Session;
 use std::ffi::{OsStr, OsString};
@@ -53,6 +54,7 @@ pub struct Places {
     euid: u32,
     launcher: Launcher,
     session: Session,
+    notices: Notices,
 }
 
 /// The settings file of this environment, whether or not it is there; `None` without a home. Looks at nothing on the disk:
@@ -93,6 +95,7 @@ impl Places {
                 euid,
                 launcher,
                 session,
+                notices: Notices::default(),
             }
         } else {
             let (Some(config), Some(data), Some(logs)) = (person.config(), person.data(), person.logs()) else {
@@ -108,6 +111,7 @@ impl Places {
                 euid,
                 launcher,
                 session,
+                notices: Notices::default(),
             }
         };
         owner::check(&places.data_folder, euid)?;
@@ -119,6 +123,18 @@ impl Places {
     pub fn with_launcher(mut self, launcher: Launcher) -> Self {
         self.launcher = launcher;
         self
+    }
+
+    /// The same with somewhere else where started daemons' notices are collected.
+    #[must_use]
+    pub fn with_notices(mut self, notices: Notices) -> Self {
+        self.notices = notices;
+        self
+    }
+
+    /// What daemons that were started from these places had to say.
+    pub fn notices(&self) -> &Notices {
+        &self.notices
     }
 
     /// Where the desktop of this environment is.
