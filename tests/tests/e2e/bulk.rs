@@ -92,7 +92,7 @@ fn a_cycle_is_refused_with_its_way() {
 fn lines_are_added_all_or_none_or_all_but_the_broken_ones() {
     let home = Home::new();
     let long = "x".repeat(1_001);
-    let lines = format!("one tomorrow\n\n{long}\ntwo @home\n");
+    let lines = format!("eggs tomorrow\n\n{long}\ntwo @home\n");
     let said = home.run_with(&["add", "-"], lines.as_bytes()).fails(5);
     assert!(said.contains("line 3"), "blank lines count: {said}");
     assert_eq!(home.titles(&[]), Vec::<String>::new());
@@ -101,7 +101,7 @@ fn lines_are_added_all_or_none_or_all_but_the_broken_ones() {
     let ran = home.run_with(&["add", "-", "--keep-going", "--json"], &bytes);
     assert_eq!(ran.code, 1, "{ran:?}");
     let added: Value = serde_json::from_str(&ran.stdout).unwrap();
-    assert_eq!(titles(&added), ["one", "two", "three"]);
+    assert_eq!(titles(&added), ["eggs", "two", "three"]);
     let places: Vec<u64> =
         added["failures"].as_array().unwrap().iter().map(|failure| failure["line"].as_u64().unwrap()).collect();
     assert_eq!(places, [3, 5]);

@@ -67,10 +67,16 @@ fn a_damaged_database_is_set_aside_and_said() {
     let path = database(&home);
     home.run(&["daemon", "stop"]).ok();
     std::fs::write(&path, b"not a database, but long enough to look like something".repeat(200)).unwrap();
-    let first = home.run(&["add", "after"]).ok();
-    assert!(first.stderr.contains("warning: the database was damaged; it was set aside as"), "{first:?}");
-    let second = home.run(&["list"]).ok();
-    assert!(!second.stderr.contains("damaged"), "only the command that started the daemon tells: {second:?}");
+    let first = home.run(&["add", "after"]);
+    assert!(
+        first.code == 0 && first.stderr.contains("warning: the database was damaged; it was set aside as"),
+        "{first:?}"
+    );
+    let second = home.run(&["list"]);
+    assert!(
+        second.code == 0 && !second.stderr.contains("damaged"),
+        "only the command that started the daemon tells: {second:?}"
+    );
     assert_eq!(home.titles(&[]), ["after"]);
     let aside = std::fs::read_dir(path.parent().unwrap()).unwrap().map(|entry| entry.unwrap().file_name());
     assert!(aside.filter_map(|name| name.into_string().ok()).any(|name| name.contains(".damaged-")));

@@ -100,8 +100,8 @@ fn an_edit_takes_text_and_flags_and_leaves_the_rest() {
 #[test]
 fn lines_from_stdin_are_one_operation() {
     let home = Home::new();
-    home.run_with(&["add", "-"], b"one tomorrow\n\ntwo #x\nthree\n").ok();
-    assert_eq!(home.titles(&[]), ["one", "two", "three"]);
+    home.run_with(&["add", "-"], b"eggs tomorrow\n\ntwo #x\nthree\n").ok();
+    assert_eq!(home.titles(&[]), ["eggs", "two", "three"]);
     home.run(&["undo"]).ok();
     assert_eq!(home.titles(&["status:all"]), Vec::<String>::new());
 }

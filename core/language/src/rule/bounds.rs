@@ -161,10 +161,9 @@ pub(super) fn until(line: &Line, at: usize, said: &mut Said) -> Option<usize> {
     let through = key == Some(Key::To) && !line.spelling(at).eq_ignore_ascii_case("to");
     let ends = match key {
         Some(Key::Until) => true,
-        // By itself that is when something is due: "the sale ends friday".
-        Some(Key::Ends) => said.again,
         Some(Key::To) => said.start.is_some() || said.again && (through || line.word(at + 1).month.is_some()),
-        Some(Key::Before) => said.again,
+        // By themselves both say when something is due: "the sale ends friday".
+        Some(Key::Before | Key::Ends) => said.again,
         _ => dash && said.start.is_some(),
     };
     // "until:friday", as other programs write it.
