@@ -29,6 +29,7 @@ async fn ask(client: Client, caller: v1::Caller, days: u32) -> Result<Agenda, St
         limit,
         horizon_days: Some(days),
         short_ids: false,
+        view: v1::TaskView::Unspecified.into(),
         reverse: false,
     };
     let (tasks, more) = collect(client.clone(), request(&[], PAGE)).await?;

@@ -138,6 +138,7 @@ fn listing(ctx: &mut Ctx, filter: Vec<String>) -> Result<Outcome, CliError> {
         limit,
         horizon_days: None,
         short_ids: false,
+        view: v1::TaskView::Unspecified.into(),
         reverse: false,
     };
     let (tasks, more) = ctx.call(|client| list::collect(client, request.clone()))?;

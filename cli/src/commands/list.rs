@@ -8,6 +8,7 @@ use crate::host::Env;
 use crate::link;
 use crate::order::Sort;
 use crate::outcome::{Coming, Listing, Outcome};
+use crate::output::Form;
 use tasks_proto::client::Client;
 use tasks_proto::v1;
 use tonic::Status;
@@ -93,6 +94,7 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
         horizon_days: None,
         short_ids: false,
         reverse: args.reverse,
+        view: view(args, ctx).into(),
     };
     if args.ndjson {
         let messages = messages(&ctx.env, &request)?;
@@ -111,6 +113,12 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
         usual: ctx.config.list_columns.clone(),
         flat: args.flat,
     }))
+}
+
+/// The lines of the usual columns say less than there is to a task.
+fn view(args: &Args, ctx: &Ctx) -> v1::TaskView {
+    let in_lines = ctx.ui.form() == Form::Human && ctx.ui.columns().is_none() && !args.ndjson;
+    if in_lines && args.columns.is_empty() { v1::TaskView::Basic } else { v1::TaskView::Unspecified }
 }
 
 /// A list of what a filter means, without flags; unspecified is the order of the settings.

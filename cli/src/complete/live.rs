@@ -13,8 +13,8 @@ use tonic::Status;
 
 /// How long a completion waits for the daemon. A person who presses a key notices a tenth of a second.
 const LIMIT: Duration = Duration::from_millis(150);
-/// Most tasks that are offered.
-const TASKS_MAX: u32 = 200;
+/// Most tasks that are offered: more than this and shells ask whether to show them.
+const TASKS_MAX: u32 = 100;
 /// Most projects or tags that are offered.
 const LABELS_MAX: u32 = 100;
 

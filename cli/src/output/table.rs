@@ -251,7 +251,7 @@ impl Plain {
             let mut blanks = 0;
             for (end, columns) in row.iter().zip(&self.widths) {
                 let cell = &self.text[start..*end];
-                line.extend(std::iter::repeat_n(' ', blanks));
+                blank(&mut line, blanks);
                 line.push_str(cell);
                 blanks = columns - width(cell) + GAP;
                 start = *end;
@@ -259,6 +259,16 @@ impl Plain {
             take(&line)?;
         }
         Ok(())
+    }
+}
+
+/// Adds so many blanks, in stretches: a long list has a million.
+fn blank(line: &mut String, mut count: usize) {
+    const BLANKS: &str = "                                                                ";
+    while count > 0 {
+        let some = count.min(BLANKS.len());
+        line.push_str(&BLANKS[..some]);
+        count -= some;
     }
 }
 

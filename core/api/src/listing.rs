@@ -9,6 +9,7 @@ use tasks_domain::shown::Shown;
 use tasks_engine::engine::Engine;
 use tasks_engine::query::{Bookmark, Ended, Listing};
 use tasks_engine::store::Store;
+use tasks_proto::v1::TaskView;
 use tasks_proto::{convert, v1};
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;
@@ -16,12 +17,13 @@ use tokio_stream::Stream;
 use tokio_stream::wrappers::ReceiverStream;
 use tonic::Status;
 
-/// Tasks in one message: far below a frame also with long notes, few enough messages for a long listing.
-const TASKS_PER_MESSAGE: usize = 256;
+/// Tasks in one message. Every message wakes the daemon's main thread and the client several times, in turn with the reader of the
+/// store: with a quarter of this, that was a fifth of a long listing.
+const TASKS_PER_MESSAGE: usize = 1_024;
 /// Bytes of notes and titles after which a message is sent even if it has fewer tasks.
 const TEXT_PER_MESSAGE: usize = 1024 * 1024;
-/// Messages that may wait for the client.
-const MESSAGES_WAITING_MAX: usize = 2;
+/// Messages that may wait for the client, besides the one that is made.
+const MESSAGES_WAITING_MAX: usize = 1;
 /// How long a reader waits for a slow client in one state of the store before it lets go of it. A client that keeps up gets
 /// its whole listing from one state; one that does not must not keep the store from tidying up.
 const PATIENCE: Duration = Duration::from_millis(250);
@@ -29,10 +31,10 @@ const PATIENCE: Duration = Duration::from_millis(250);
 pub(crate) type Messages = std::pin::Pin<Box<dyn Stream<Item = Result<v1::ListTasksResponse, Status>> + Send>>;
 
 /// The messages of a listing.
-pub(crate) fn messages<S: Store>(engine: Engine<S>, account: AccountId, listing: Listing) -> Messages {
+pub(crate) fn messages<S: Store>(engine: Engine<S>, account: AccountId, listing: Listing, view: TaskView) -> Messages {
     let (sender, receiver) = mpsc::channel(MESSAGES_WAITING_MAX);
     // Ends when the listing does, or with the first message that nobody takes any more.
-    tokio::spawn(async move { send(&engine, account, Arc::new(listing), &sender).await });
+    tokio::spawn(async move { send(&engine, account, Arc::new(listing), view, &sender).await });
     Box::pin(ReceiverStream::new(receiver))
 }
 
@@ -40,11 +42,12 @@ async fn send<S: Store>(
     engine: &Engine<S>,
     account: AccountId,
     listing: Arc<Listing>,
+    view: TaskView,
     sender: &mpsc::Sender<Result<v1::ListTasksResponse, Status>>,
 ) {
     let mut from: Option<Bookmark> = None;
     loop {
-        let packer = Arc::new(Mutex::new(Packer::default()));
+        let packer = Arc::new(Mutex::new(Packer::new(view)));
         let (pack, runtime, to) = (Arc::clone(&packer), Handle::current(), sender.clone());
         let take = move |shown| {
             let mut packer = pack.lock().unwrap_or_else(PoisonError::into_inner);
@@ -78,17 +81,24 @@ async fn send<S: Store>(
 }
 
 /// Collects tasks to a message.
-#[derive(Default)]
 struct Packer {
+    view: TaskView,
     message: v1::ListTasksResponse,
     text_bytes: usize,
 }
 
 impl Packer {
+    fn new(view: TaskView) -> Self {
+        Self { view, message: v1::ListTasksResponse::default(), text_bytes: 0 }
+    }
+
     /// Adds a task; whether the message is full.
     fn add(&mut self, shown: Shown) -> bool {
         self.text_bytes += shown.task.title.len() + shown.task.notes.as_ref().map_or(0, String::len);
-        self.message.tasks.push(convert::task::into_wire(shown));
+        self.message.tasks.push(match self.view {
+            TaskView::Basic => convert::task::into_basic_wire(shown),
+            TaskView::Unspecified => convert::task::into_wire(shown),
+        });
         self.message.tasks.len() >= TASKS_PER_MESSAGE || self.text_bytes >= TEXT_PER_MESSAGE
     }
 

@@ -33,6 +33,7 @@ impl<S: Store> TaskService for Api<S> {
     ) -> Result<Response<Self::ListTasksStream>, Status> {
         let account = (self.accounts)(request.extensions())?;
         let request = request.into_inner();
+        let view = request.view();
         let query = ListQuery {
             caller: requests::caller(request.caller.as_ref())?,
             order: convert::order::sort_from_wire(request.sort()),
@@ -43,7 +44,7 @@ impl<S: Store> TaskService for Api<S> {
             short_ids: request.short_ids,
         };
         let listing = self.engine.listing(account, query).await.map_err(status)?;
-        Ok(Response::new(listing::messages(self.engine.clone(), account, listing)))
+        Ok(Response::new(listing::messages(self.engine.clone(), account, listing, view)))
     }
 
     async fn get_tasks(&self, request: Request<v1::GetTasksRequest>) -> Result<Response<v1::GetTasksResponse>, Status> {

@@ -112,6 +112,37 @@ pub struct StatusValue {
     pub status: String,
 }
 
+/// A [`StatusValue`] as it is read: its word borrowed where it stands as it is.
+#[derive(Debug, PartialEq, Eq, Deserialize)]
+pub(crate) struct StatusTold<'a> {
+    pub(crate) at: i64,
+    #[serde(default)]
+    pub(crate) started_at: Option<i64>,
+    #[serde(borrow)]
+    pub(crate) status: Cow<'a, str>,
+}
+
+/// The status of a value, as [`decode`].
+pub(crate) fn status_of(value: &[u8]) -> Option<StatusTold<'_>> {
+    canonical_status(value).or_else(|| decode_value(value))
+}
+
+/// The status of a value exactly as it is written for a task that was never begun: most are, and every listing reads thousands.
+/// `None` for anything else.
+fn canonical_status(value: &[u8]) -> Option<StatusTold<'_>> {
+    let (at, rest) = digits::number(value.strip_prefix(br#"{"at":"#)?)?;
+    let status = quoted(rest.strip_prefix(br#","status":"#)?.strip_suffix(b"}")?)?;
+    Some(StatusTold { at, started_at: None, status: Cow::Borrowed(status) })
+}
+
+/// The number of a value, as [`decode`].
+pub(crate) fn number_of(value: &[u8]) -> Option<i64> {
+    match digits::number(value) {
+        Some((number, [])) => Some(number),
+        _ => decode_value(value),
+    }
+}
+
 /// The JSON of a date or local time, by itself and within other values.
 #[derive(Serialize)]
 #[serde(untagged)]
@@ -186,26 +217,34 @@ fn canonical_when(value: &[u8]) -> Option<When> {
     Some(When::At(LocalTime::new(date.and_time(time), std::str::from_utf8(zone).ok()?.parse().ok()?)))
 }
 
-/// Dates and times in digits at the beginning of bytes, with what follows them.
+/// Numbers, dates and times in digits at the beginning of bytes, with what follows them.
 mod digits {
     use chrono::{NaiveDate, NaiveTime};
 
     /// `YYYY-MM-DD`.
     pub(super) fn date(bytes: &[u8]) -> Option<(NaiveDate, &[u8])> {
         let (text, rest) = bytes.split_first_chunk::<10>()?;
-        let year = i32::try_from(number(&text[..4])?).ok()?;
-        let date = NaiveDate::from_ymd_opt(year, number(&text[5..7])?, number(&text[8..])?)?;
+        let year = i32::try_from(figure(&text[..4])?).ok()?;
+        let date = NaiveDate::from_ymd_opt(year, figure(&text[5..7])?, figure(&text[8..])?)?;
         ((text[4], text[7]) == (b'-', b'-')).then_some((date, rest))
     }
 
     /// `HH:MM:SS`.
     pub(super) fn time(bytes: &[u8]) -> Option<(NaiveTime, &[u8])> {
         let (text, rest) = bytes.split_first_chunk::<8>()?;
-        let time = NaiveTime::from_hms_opt(number(&text[..2])?, number(&text[3..5])?, number(&text[6..])?)?;
+        let time = NaiveTime::from_hms_opt(figure(&text[..2])?, figure(&text[3..5])?, figure(&text[6..])?)?;
         ((text[2], text[5]) == (b':', b':')).then_some((time, rest))
     }
 
-    fn number(digits: &[u8]) -> Option<u32> {
+    /// A number of up to 18 digits, of which the first is no zero.
+    pub(super) fn number(bytes: &[u8]) -> Option<(i64, &[u8])> {
+        let count = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let (digits, rest) = bytes.split_at(count);
+        let fits = (1..=18).contains(&count) && digits[0] != b'0';
+        fits.then(|| (digits.iter().fold(0, |number, digit| number * 10 + i64::from(digit - b'0')), rest))
+    }
+
+    fn figure(digits: &[u8]) -> Option<u32> {
         digits.iter().try_fold(0, |number, digit| digit.is_ascii_digit().then(|| number * 10 + u32::from(digit - b'0')))
     }
 }
@@ -273,6 +312,17 @@ mod tests {
             let slowly = decode_value::<WhenValue>(&value).and_then(WhenValue::when);
             proptest::prop_assert!(canonical_when(&value).is_none_or(|when| slowly == Some(when)));
             proptest::prop_assert_eq!(when_of(&value), slowly);
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn numbers_and_statuses_read_in_one_go_are_what_serde_reads(
+            head in "(\\{\"at\":|)", number in "-?[0-9]{0,20}", tail in "(,\"status\":\"(open|done|m\\\\u00f6)\"\\}|,\"started_at\":7,\"status\":\"done\"\\}|)"
+        ) {
+            let value = format!("{head}{number}{tail}").into_bytes();
+            proptest::prop_assert_eq!(number_of(&value), decode_value(&value));
+            proptest::prop_assert_eq!(status_of(&value), decode_value(&value));
         }
     }
 

@@ -1,6 +1,6 @@
 //! A task as people see it, derived from its registers. Never written back: changes are planned register by register.
 
-use crate::field::{self, StatusValue};
+use crate::field;
 use crate::id::{RuleId, TaskId};
 use crate::priority::Priority;
 use crate::register::{DecodeError, Encoded, Registers, Told};
@@ -248,7 +248,7 @@ impl Reading {
                 task.notes = notes.map(Notes::into_string);
             }
             field::STATUS => {
-                if let Some(status) = field::decode_value::<StatusValue>(value) {
+                if let Some(status) = field::status_of(value) {
                     task.progress = progress(&status.status);
                     (self.status_at, task.started_at) = (Some(status.at), status.started_at);
                 }
@@ -258,14 +258,14 @@ impl Reading {
             field::START => task.start = field::when_of(value),
             field::WAIT => task.wait = field::when_of(value),
             field::END => task.end = field::when_of(value),
-            field::ESTIMATE => task.estimate = field::decode_value(value).and_then(Duration::try_seconds),
+            field::ESTIMATE => task.estimate = field::number_of(value).and_then(Duration::try_seconds),
             field::PROJECT => task.project = text().and_then(|name| Project::parse(&name).ok()),
             field::PARENT => task.parent = field::read_id(value).map(TaskId::from_bytes),
             field::RULE => task.rule = field::read_id(value).map(RuleId::from_bytes),
             field::SLOT => task.slot = text().map(Cow::into_owned),
-            field::CREATED => task.created_at = field::decode_value(value).unwrap_or(0),
-            field::MODIFIED => self.told_at = field::decode_value(value).map(|told: i64| (told, stamp)),
-            field::DELETED => task.deleted_at = field::decode_value(value),
+            field::CREATED => task.created_at = field::number_of(value).unwrap_or(0),
+            field::MODIFIED => self.told_at = field::number_of(value).map(|told| (told, stamp)),
+            field::DELETED => task.deleted_at = field::number_of(value),
             _ => {}
         }
     }

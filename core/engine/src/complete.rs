@@ -106,10 +106,9 @@ fn by_number(tx: &dyn StoreRead, digits: &str, limit: usize) -> Result<Vec<Compl
     let Some(low) = digits.parse::<u32>().ok().filter(|_| !digits.starts_with('0')) else { return Ok(found) };
     let (mut low, mut width) = (low, 1_u32);
     while found.len() < limit {
-        for (number, id) in tx.numbered(low, low.saturating_add(width - 1), limit - found.len())? {
-            if let Some(task) = crate::lookup::task(tx, id)? {
-                found.push(Completion { reference: number.to_string(), status: task.status(), title: task.title });
-            }
+        for row in tx.numbered(low, low.saturating_add(width - 1), limit - found.len())? {
+            let reference = row.number.map(|number| number.to_string()).unwrap_or_default();
+            found.push(Completion { reference, status: row.task.status(), title: row.task.title });
         }
         let (Some(next), Some(wider)) = (low.checked_mul(10), width.checked_mul(10)) else { break };
         (low, width) = (next, wider);

@@ -330,8 +330,12 @@ impl StoreRead for Then<'_> {
         Ok(differs || self.now.has_links(link)?)
     }
 
-    fn numbered(&self, low: u32, high: u32, limit: usize) -> Result<Vec<(u32, TaskId)>, StoreError> {
-        self.now.numbered(low, high, limit)
+    fn numbered(&self, low: u32, high: u32, limit: usize) -> Result<Vec<TaskRow>, StoreError> {
+        let then = |row: TaskRow| match self.tasks.get(&row.id) {
+            Some(changed) => self.row(row.id, changed),
+            None => Ok(row),
+        };
+        self.now.numbered(low, high, limit)?.into_iter().map(then).collect()
     }
 
     fn operation(&self, id: OperationId) -> Result<Option<(u64, Operation)>, StoreError> {

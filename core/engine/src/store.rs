@@ -250,7 +250,7 @@ pub trait StoreRead {
     /// Whether any entity has such a link.
     fn has_links(&self, link: Link) -> Result<bool, StoreError>;
     /// Live tasks whose short number is in the range, both ends included, lowest first, at most `limit`.
-    fn numbered(&self, low: u32, high: u32, limit: usize) -> Result<Vec<(u32, TaskId)>, StoreError>;
+    fn numbered(&self, low: u32, high: u32, limit: usize) -> Result<Vec<TaskRow>, StoreError>;
     /// An operation with its position in the log.
     fn operation(&self, id: OperationId) -> Result<Option<(u64, Operation)>, StoreError>;
     /// The operation whose changes have this stamp, with its position in the log.

@@ -289,12 +289,12 @@ impl StoreRead for Queries<'_> {
         Ok(self.one(sql, params![self.account, link as u8], |_| Ok(()))?.is_some())
     }
 
-    fn numbered(&self, low: u32, high: u32, limit: usize) -> Result<Vec<(u32, TaskId)>, StoreError> {
-        let sql = "SELECT number, rid FROM entity WHERE account = ?1 AND number BETWEEN ?2 AND ?3 \
-                   AND number_freed_at IS NULL ORDER BY number";
-        self.first(sql, params![self.account, low, high], limit, |row| {
-            Ok((row.get(0).map_err(store_error)?, TaskId::from_reversed(bytes16(row, 1)?)))
-        })
+    fn numbered(&self, low: u32, high: u32, limit: usize) -> Result<Vec<TaskRow>, StoreError> {
+        let sql = format!(
+            "SELECT {TASK} FROM entity WHERE account = ?1 AND number BETWEEN ?2 AND ?3 \
+             AND number_freed_at IS NULL ORDER BY number"
+        );
+        self.first(&sql, params![self.account, low, high], limit, task_row)
     }
 
     fn operation(&self, id: OperationId) -> Result<Option<(u64, Operation)>, StoreError> {

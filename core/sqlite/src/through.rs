@@ -77,7 +77,7 @@ macro_rules! read_through {
             fn has_links(&self, link: Link) -> Result<bool, StoreError> {
                 self.queries.has_links(link)
             }
-            fn numbered(&self, low: u32, high: u32, limit: usize) -> Result<Vec<(u32, TaskId)>, StoreError> {
+            fn numbered(&self, low: u32, high: u32, limit: usize) -> Result<Vec<TaskRow>, StoreError> {
                 self.queries.numbered(low, high, limit)
             }
             fn operation(&self, id: OperationId) -> Result<Option<(u64, Operation)>, StoreError> {

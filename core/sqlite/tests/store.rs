@@ -209,7 +209,7 @@ async fn tasks_whose_rows_are_lost_are_made_again_from_the_log() {
     let after = Engine::new(Arc::clone(&store), Arc::new(FixedClock::at(NOW_MS)));
     assert_eq!(live(&after).await, 59);
     let numbered = store.read(AccountId::LOCAL, |tx| Ok(tx.numbered(1, u32::MAX, 100)?)).await.unwrap();
-    assert_eq!(numbered.iter().map(|(number, _)| *number).collect::<Vec<_>>(), (1..60).collect::<Vec<_>>());
+    assert_eq!(numbered.iter().filter_map(|row| row.number).collect::<Vec<_>>(), (1..60).collect::<Vec<_>>());
     add(&after, 100).await.unwrap();
     assert_eq!(live(&after).await, 60);
 }

@@ -51,6 +51,23 @@ pub fn into_wire(shown: Shown) -> v1::Task {
     }
 }
 
+/// The same of [`v1::TaskView::Basic`]: a long list is bound by how much of each task is written and read.
+pub fn into_basic_wire(shown: Shown) -> v1::Task {
+    let task = shown.task;
+    v1::Task {
+        status: status_to_wire(task.status()) as i32,
+        number: shown.number.unwrap_or(0),
+        short_id: shown.short_id.unwrap_or_default(),
+        title: task.title,
+        priority: priority_to_wire(task.priority) as i32,
+        due: task.due.as_ref().map(when::to_wire),
+        project: task.project.map(Project::into_string).unwrap_or_default(),
+        tags: task.tags.into_iter().map(Tag::into_string).collect(),
+        states: shown.states.iter().map(|state| state_to_wire(*state) as i32).collect(),
+        ..v1::Task::default()
+    }
+}
+
 /// What a task's urgency is made of, to the wire.
 pub fn urgency_to_wire(shown: &Shown, now: Now) -> Vec<v1::UrgencyTerm> {
     let terms = shown.task.urgency_terms(now, shown.states.contains(&DerivedState::Blocked));

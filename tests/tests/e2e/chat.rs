@@ -76,7 +76,8 @@ fn a_conversation_goes_on_after_the_daemon_was_killed() {
     assert!(shown.contains("> delete the milk task") && shown.contains("> the second one"), "{shown}");
     let list = home.run(&["chat", "list", "--json"]).json();
     assert_eq!(list["conversations"][0]["messages"], 4);
-    let id = list["conversations"][0]["short_id"].as_str().unwrap().to_owned();
+    // Whole: one letter was enough as long as there was one conversation.
+    let id = list["conversations"][0]["id"].as_str().unwrap().to_owned();
     let other = home.run(&["chat", "--new", "hello", "--json"]).json();
     assert_ne!(other["conversation"], list["conversations"][0]["id"]);
     let back = home.run(&["chat", "--resume", &id, "undo", "--json"]).json();

@@ -7,6 +7,7 @@ use crate::output::label;
 use crate::output::style::Role;
 use crate::output::table::{Cell, Piece, Plain, Row};
 use crate::output::text::clean;
+use std::fmt::Write as _;
 use tasks_domain::when::{Now, When};
 use tasks_proto::v1;
 
@@ -216,6 +217,8 @@ fn write_plain(out: &mut String, column: Column, task: &v1::Task, now: Now) {
     let date = |when: Option<&v1::When>| dates::read(when).map(|when| dates::iso(when, now)).unwrap_or_default();
     let instant = |ms: i64| dates::iso_instant(ms, now);
     match column {
+        // Without a text of its own: a long list has a number in every line.
+        Column::Id if task.number > 0 => _ = write!(out, "{}", task.number),
         Column::Id => say(&label::of_task(task)),
         Column::Title => say(&clean(&task.title)),
         Column::Due => say(&date(task.due.as_ref())),

@@ -2,7 +2,7 @@
 
 use super::reminder::ReminderDoc;
 use crate::output::{dates, label};
-use chrono::{DateTime, Duration, SecondsFormat};
+use chrono::{DateTime, Datelike as _, Duration, SecondsFormat, Timelike as _, Utc};
 use serde::Serialize;
 use tasks_domain::when::When;
 use tasks_proto::v1;
@@ -116,7 +116,30 @@ impl<'a> TaskDoc<'a> {
 /// RFC 3339 in UTC with milliseconds; `None` for 0, which stands for never.
 pub(super) fn instant(unix_ms: i64) -> Option<String> {
     let at = DateTime::from_timestamp_millis(unix_ms).filter(|_| unix_ms != 0)?;
-    Some(at.to_rfc3339_opts(SecondsFormat::Millis, true))
+    Some(in_digits(at).unwrap_or_else(|| at.to_rfc3339_opts(SecondsFormat::Millis, true)))
+}
+
+/// The same of a year with four digits, without chrono's general way: every task has two instants, and a file thousands of tasks.
+fn in_digits(at: DateTime<Utc>) -> Option<String> {
+    let year = u32::try_from(at.year()).ok().filter(|year| *year <= 9_999)?;
+    let parts = [
+        (year, 1_000, '-'),
+        (at.month(), 10, '-'),
+        (at.day(), 10, 'T'),
+        (at.hour(), 10, ':'),
+        (at.minute(), 10, ':'),
+        (at.second(), 10, '.'),
+        (at.timestamp_subsec_millis(), 100, 'Z'),
+    ];
+    let mut text = String::with_capacity("2026-11-22T09:00:00.000Z".len());
+    for (figure, mut place, behind) in parts {
+        while place > 0 {
+            text.extend(char::from_digit(figure / place % 10, 10));
+            place /= 10;
+        }
+        text.push(behind);
+    }
+    Some(text)
 }
 
 pub(super) fn some(text: &str) -> Option<&str> {
@@ -141,5 +164,23 @@ fn state(state: v1::DerivedState) -> Option<&'static str> {
         v1::DerivedState::Waiting => Some("waiting"),
         v1::DerivedState::Blocked => Some("blocked"),
         v1::DerivedState::Overdue => Some("overdue"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn instants_in_digits_are_what_chrono_writes() {
+        let mut ms = -62_167_219_200_000_i64;
+        while ms < 253_402_300_800_000 {
+            for near in [ms, ms + 1, ms - 1, ms + 86_399_999] {
+                let at = DateTime::from_timestamp_millis(near).unwrap();
+                let whole = at.to_rfc3339_opts(SecondsFormat::Millis, true);
+                assert_eq!(instant(near).as_deref(), (near != 0).then_some(whole.as_str()));
+            }
+            ms += 86_400_000 * 97 + 12_345_678;
+        }
     }
 }
