@@ -148,6 +148,18 @@ proptest! {
     }
 
     #[test]
+    fn so_it_is_of_the_days_of_some_months(
+        interval in 1u32..40, months in btree_set(1u8..=12, 1..4), hours in of(btree_set(0u8..24, 1..4)), start in start(), count in 1usize..300
+    ) {
+        let endless = format!("FREQ=DAILY;INTERVAL={interval}{}{}", list("BYMONTH", Some(months)), list("BYHOUR", hours));
+        let start = When::At(LocalTime::new(start, Tz::UTC));
+        let Some(all) = schedule(&endless, start) else { return Ok(()) };
+        let counted = schedule(&format!("{endless};COUNT={count}"), start).unwrap();
+        let want: Vec<Slot> = all.series().slots().take(count).collect();
+        prop_assert_eq!(counted.series().slots().collect::<Vec<_>>(), want);
+    }
+
+    #[test]
     fn the_canonical_text_reads_as_the_same_rule(rule in rule_text()) {
         let read = RuleText::parse(&rule).unwrap();
         let text = read.rule().to_string();

@@ -1,8 +1,10 @@
-//! COUNT without counting: where a rule makes equally many in every period, the last one is found by division.
+//! COUNT without counting: where a rule makes equally many in every period, the last one is found by division; where only its months
+//! differ, month by month.
 
+use super::calendar::{date_of, day_number, month_length};
 use super::pattern::Pattern;
 use super::rule::{Frequency, MonthEnd, Rule};
-use chrono::NaiveDateTime;
+use chrono::{Datelike as _, NaiveDate, NaiveDateTime};
 
 /// Where the last of a number of slots is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,8 +17,11 @@ pub(super) enum LastOf {
     Unknown,
 }
 
-/// The last of the first `count` that a pattern makes, when every period makes equally many.
+/// The last of the first `count` that a pattern makes, when every period, or every day of its months, makes equally many.
 pub(super) fn last_of(pattern: &Pattern, count: u32) -> LastOf {
+    if is_daily_in_months(&pattern.rule) {
+        return last_in_months(pattern, count).unwrap_or(LastOf::Beyond);
+    }
     if !is_regular(&pattern.rule) {
         return LastOf::Unknown;
     }
@@ -40,6 +45,42 @@ pub(super) fn last_of(pattern: &Pattern, count: u32) -> LastOf {
     // In the first period those before the start are missing at the front.
     let skipped = per_period as usize - made.len();
     made.get((index % per_period) as usize - skipped).map_or(LastOf::Unknown, |last| LastOf::At(*last))
+}
+
+/// Months looked at, 400 years of them; a series that goes on for longer is counted as it is walked.
+const MONTHS_MAX: u32 = 4_800;
+
+/// Whether nothing but its months sets the rule's days apart.
+fn is_daily_in_months(rule: &Rule) -> bool {
+    let is_plain = rule.month_days.is_empty() && rule.days.is_empty() && rule.set_positions.is_empty();
+    rule.frequency == Frequency::Daily && !rule.months.is_empty() && is_plain
+}
+
+/// The last one of such a rule; `None` behind the end of the calendar.
+fn last_in_months(pattern: &Pattern, count: u32) -> Option<LastOf> {
+    let (interval, per_day) = (i64::from(pattern.rule.interval), pattern.times.len() as u64);
+    let takes = |month: u32| pattern.months & 1 << month != 0;
+    let (mut year, mut month) = (pattern.start.year(), pattern.start.month());
+    // What the first day makes before the start is counted with it.
+    let early = pattern.times.partition_point(|time| *time < pattern.start.time()) as u64;
+    let mut left = u64::from(count) + if takes(month) { early } else { 0 };
+    for _ in 0..MONTHS_MAX {
+        let begin = day_number(NaiveDate::from_ymd_opt(year, month, 1)?);
+        let end = begin + i64::from(month_length(year, month)) - 1;
+        let first = pattern.aligned(begin.max(pattern.base));
+        if takes(month) && first <= end {
+            let made = ((end - first) / interval + 1).cast_unsigned() * per_day;
+            if left <= made {
+                let index = left - 1;
+                let day = first + (index / per_day).cast_signed() * interval;
+                let time = pattern.times.get((index % per_day) as usize)?;
+                return Some(LastOf::At(date_of(day)?.and_time(*time)));
+            }
+            left -= made;
+        }
+        (year, month) = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
+    }
+    Some(LastOf::Unknown)
 }
 
 /// Whether every period makes equally many, whatever its length and its first weekday. May say no where it is so.

@@ -30,7 +30,8 @@ enum Last {
 /// All slots of a schedule, ready to compute.
 ///
 /// Slots are strictly increasing. Getting to the next one after any of them costs the same, however long ago the start was;
-/// only a COUNT of a rule that makes differently many per period, or with weekends dropped, is counted from the start.
+/// only a COUNT of a rule that makes differently many per period, other than by its months alone, or with weekends dropped, is counted
+/// from the start.
 #[derive(Clone, Debug)]
 pub struct Series {
     pattern: Pattern,
