@@ -75,7 +75,9 @@ pub(crate) fn moment(line: &Line, at: usize) -> Option<Moment> {
     if onward && before.from && found.date.is_some() && line.is_free(found.end) && ends {
         found.end += 1;
     }
-    early_or_late(line, &mut found);
+    if let Some(start) = early_or_late(line, found.start, found.date.as_mut(), found.clock.as_mut()) {
+        found.start = start;
+    }
     Some(found)
 }
 

@@ -5,6 +5,5 @@ pub(crate) mod call;
 pub(crate) mod connect;
 pub(crate) mod control;
 pub(crate) mod inherited;
-pub(crate) mod notices;
 pub(crate) mod probe;
 pub(crate) mod start;

@@ -4,8 +4,8 @@ mod owner;
 mod path;
 pub(crate) mod socket;
 
-use crate::client::notices::Notices;
 use crate::error::DaemonError;
+use crate::notices::Notices;
 use crate::session::Session;
 use std::ffi::{OsStr, OsString};
 use std::fs::DirBuilder;
