@@ -53,11 +53,14 @@ pub struct Rescue {
 /// Files up to this size are checked whole when they are opened (some 30 ms); larger ones when something made them suspect.
 const CHECK_BYTES_MAX: u64 = 16 * 1024 * 1024;
 
+/// What a database is called that is made from a damaged one.
+const RESCUED: &str = ".rescued";
+
 /// Opens or makes the database at `path`.
 ///
 /// `new_device` names this replica if the file is new, or if `identity` of the file (machine and file) is not what it was: a
 /// copied file must not go on under the name of its original. A damaged file is set aside as `NAME.damaged-STAMP`, never
-/// deleted, and a new one is made from what can still be read of it.
+/// deleted, once a new one is made from what can still be read of it.
 pub fn open(
     path: &Path,
     new_device: DeviceId,
@@ -68,17 +71,41 @@ pub fn open(
         let device = device(&connection, new_device, &identity(path)).map_err(store_error)?;
         Ok(Opened { store: SqliteStore::start(path, connection, device)?, rescue })
     };
+    resume_rescue(path).map_err(|source| OpenError::SetAside { path: path.to_owned(), source })?;
     match connect_checked(path) {
         Ok(connection) => finish(connection, None),
         Err(OpenError::Store(StoreError::Corrupt(_))) => {
-            let aside =
-                set_aside(path, stamp).map_err(|source| OpenError::SetAside { path: path.to_owned(), source })?;
-            let connection = connect_checked(path)?;
-            let (entities, operations) = salvage::salvage(&aside, &connection);
-            finish(connection, Some(Rescue { set_aside: aside, entities, operations }))
+            let rescue = rescue(path, stamp)?;
+            finish(connect_checked(path)?, Some(rescue))
         }
         Err(error) => Err(error),
     }
+}
+
+/// Makes a new database from a damaged one, which is set aside. The new one takes its place only when it is whole: a process that
+/// ends before leaves everything as it was, and the next one begins anew.
+fn rescue(path: &Path, stamp: i64) -> Result<Rescue, OpenError> {
+    let failed = |source| OpenError::SetAside { path: path.to_owned(), source };
+    let new = named(path, RESCUED);
+    for suffix in ["", "-wal", "-shm"] {
+        match std::fs::remove_file(named(&new, suffix)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(failed(error)),
+            _ => {}
+        }
+    }
+    let connection = connect_checked(&new)?;
+    let (entities, operations) = salvage::salvage(path, &connection)?;
+    // Takes its log back into the file.
+    connection.close().map_err(|(_, error)| store_error(error))?;
+    let aside = set_aside(path, stamp).map_err(failed)?;
+    std::fs::rename(&new, path).map_err(failed)?;
+    Ok(Rescue { set_aside: aside, entities, operations })
+}
+
+/// Puts a rescued database in its place, where a process ended right between the two steps of that.
+fn resume_rescue(path: &Path) -> std::io::Result<()> {
+    let new = named(path, RESCUED);
+    if !path.exists() && new.exists() { std::fs::rename(new, path) } else { Ok(()) }
 }
 
 fn connect_checked(path: &Path) -> Result<Connection, OpenError> {

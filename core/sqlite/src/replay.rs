@@ -23,9 +23,14 @@ pub(crate) fn replay(connection: &Connection) -> Result<u64, StoreError> {
     let mut rows = statement.query([]).map_err(store_error)?;
     while let Some(row) = rows.next().map_err(store_error)? {
         let (account, changes): (i64, Vec<u8>) = (row.get(0).map_err(store_error)?, row.get(1).map_err(store_error)?);
-        match decode_changes(&changes) {
-            Ok(changes) => made += merge(&mut txn(connection, account), changes.into_iter().map(|(change, _)| change))?,
-            Err(error) => tracing::warn!(%error, "an operation could not be read"),
+        let changes = decode_changes(&changes).map_err(StoreError::from);
+        let merged = changes
+            .and_then(|changes| merge(&mut txn(connection, account), changes.into_iter().map(|(change, _)| change)));
+        match merged {
+            Ok(count) => made += count,
+            // Of this operation, or of the row that it changed.
+            Err(StoreError::Corrupt(error)) => tracing::warn!(%error, "an operation could not be read"),
+            Err(error) => return Err(error),
         }
     }
     Ok(made)

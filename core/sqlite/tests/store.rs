@@ -146,20 +146,47 @@ fn set_aside(folder: &Path) -> Vec<PathBuf> {
     names.filter(|path| path.to_string_lossy().ends_with(&format!(".damaged-{NOW_MS}"))).collect()
 }
 
+/// A database with 59 tasks, all in the file itself: a checkpoint, as a clean close makes it.
+async fn filled(folder: &Path) -> PathBuf {
+    let path = folder.join("tasks.db");
+    let engine = engine(opened(&path).store);
+    for n in 1..60 {
+        add(&engine, n).await.unwrap();
+    }
+    drop(engine);
+    let connection = rusqlite::Connection::open(&path).unwrap();
+    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
+    path
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_rescue_that_was_broken_off_is_begun_anew_or_ended() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = filled(folder.path()).await;
+    let rescued = folder.path().join("tasks.db.rescued");
+    let whole = std::fs::read(&path).unwrap();
+    // While the new database was made: half of it is there, and the damaged one in its place.
+    std::fs::write(&rescued, &whole[..whole.len() / 2]).unwrap();
+    let mut bytes = whole.clone();
+    bytes[4_096..8_192].iter_mut().for_each(|byte| *byte ^= 0x5a);
+    std::fs::write(&path, &bytes).unwrap();
+    let again = opened(&path);
+    assert!(again.rescue.is_some_and(|rescue| rescue.entities == 59));
+    assert_eq!(live(&engine(again.store)).await, 59);
+    assert!(!rescued.exists());
+    // When the damaged one was set aside, and the new one, which is whole, not yet in its place.
+    for name in ["tasks.db", "tasks.db-wal", "tasks.db-shm"] {
+        _ = std::fs::remove_file(folder.path().join(name));
+    }
+    std::fs::write(&rescued, &whole).unwrap();
+    assert_eq!(live(&engine(opened(&path).store)).await, 59);
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_damaged_database_is_set_aside_whole_and_a_new_one_made() {
     for damage in ["text", "flipped", "truncated"] {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("tasks.db");
-        let before = engine(opened(&path).store);
-        for n in 1..60 {
-            add(&before, n).await.unwrap();
-        }
-        drop(before);
-        // Into the file itself: a checkpoint, as a clean close makes it.
-        let connection = rusqlite::Connection::open(&path).unwrap();
-        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
-        drop(connection);
+        let path = filled(folder.path()).await;
         let mut bytes = std::fs::read(&path).unwrap();
         match damage {
             "text" => bytes = b"this is not a database at all, only some words".repeat(20),
@@ -186,14 +213,8 @@ async fn a_damaged_database_is_set_aside_whole_and_a_new_one_made() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn tasks_whose_rows_are_lost_are_made_again_from_the_log() {
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("tasks.db");
-    let before = engine(opened(&path).store);
-    for n in 1..60 {
-        add(&before, n).await.unwrap();
-    }
-    drop(before);
+    let path = filled(folder.path()).await;
     let connection = rusqlite::Connection::open(&path).unwrap();
-    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
     // The first page of the entities: all ways to their rows lead over it.
     let root: u32 =
         connection.query_row("SELECT rootpage FROM sqlite_schema WHERE name = 'entity'", [], |row| row.get(0)).unwrap();
