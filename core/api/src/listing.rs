@@ -17,8 +17,8 @@ use tokio_stream::Stream;
 use tokio_stream::wrappers::ReceiverStream;
 use tonic::Status;
 
-/// Tasks in one message. Every message wakes the daemon's main thread and the client several times, in turn with the reader of the
-/// store: with a quarter of this, that was a fifth of a long listing.
+/// Tasks in one message: far below a frame also with long notes, and few messages for a long listing, as each wakes the daemon's main
+/// thread and the client several times.
 const TASKS_PER_MESSAGE: usize = 1_024;
 /// Bytes of notes and titles after which a message is sent even if it has fewer tasks.
 const TEXT_PER_MESSAGE: usize = 1024 * 1024;

@@ -273,3 +273,52 @@ fn status_word(task: &v1::Task) -> &'static str {
         v1::Status::Deleted => "deleted",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tasks_domain::id::TaskId;
+    use tasks_domain::priority::Priority;
+    use tasks_domain::register::Registers;
+    use tasks_domain::shown::{Progress, Shown};
+    use tasks_domain::task::{DerivedState, Status, Task};
+    use tasks_domain::text::{Project, Tag};
+    use tasks_domain::when::Zone;
+    use tasks_proto::convert::task::{into_basic_wire, into_wire};
+
+    #[test]
+    fn the_basic_view_has_all_that_the_lines_of_a_pipe_say() {
+        let now = Now::from_unix_ms(1_795_338_000_000, Zone::Europe__Berlin).unwrap();
+        let empty = Task::read(TaskId::from_bytes([7; 16]), &Registers::default());
+        let task = |progress, deleted_at| Task {
+            title: "pay rent".to_owned(),
+            due: Some(When::Date(now.today())),
+            priority: Some(Priority::High),
+            project: Project::parse("home").ok(),
+            tags: vec![Tag::parse("money").unwrap(), Tag::parse("bank").unwrap()],
+            progress,
+            deleted_at,
+            ..empty.clone()
+        };
+        let shown = |task, number, states| Shown {
+            task,
+            number,
+            short_id: number.is_none().then(|| "kx".to_owned()),
+            states,
+            urgency: 3.0,
+            progress: Progress::default(),
+            reminders: Vec::new(),
+        };
+        for shown in [
+            shown(task(Status::Open, None), Some(3), vec![DerivedState::Waiting]),
+            shown(task(Status::Open, None), Some(3), vec![DerivedState::Blocked, DerivedState::Overdue]),
+            shown(task(Status::Started, None), Some(4), Vec::new()),
+            shown(task(Status::Done, None), None, Vec::new()),
+            shown(task(Status::Open, Some(5)), None, Vec::new()),
+        ] {
+            let whole = plain(&Column::PLAIN, &into_wire(shown.clone()), now);
+            assert_eq!(plain(&Column::PLAIN, &into_basic_wire(shown), now), whole);
+            assert!(!whole.contains(&"-".to_owned()), "every column says something: {whole:?}");
+        }
+    }
+}
