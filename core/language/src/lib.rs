@@ -70,7 +70,7 @@ mod title;
 mod token;
 
 pub use amend::{amend, entitle, says_values};
-pub use intent::{understand, understand_within};
+pub use intent::{step_asked, understand, understand_within};
 pub use only::{read_duration, read_when};
 pub use past::read_past;
 pub use read::{parse, parse_within};

@@ -1,7 +1,7 @@
 //! Doing what a request asks for.
 
 use super::hear::deed_of;
-use super::{Said, Turn, asked, named, stepped};
+use super::{Said, Turn, asked, named};
 use crate::assistant::{ASKED_BELOW, Doubt};
 use crate::engine::Engine;
 use crate::error::EngineError;
@@ -10,7 +10,7 @@ use crate::store::{Store, StoreRead};
 use crate::text::SCOPE;
 use tasks_domain::dialogue::{After, Asked, Deed, Last, Named, Piece, Question, Request};
 use tasks_domain::id::{AccountId, OperationId, TaskId};
-use tasks_language::{Context, Intent, Reading, amend, entitle, read_pick, understand_within};
+use tasks_language::{Context, Intent, Reading, amend, entitle, read_pick, step_asked, understand_within};
 
 /// What became of a request.
 pub(super) struct Acted {
@@ -109,7 +109,7 @@ impl<S: Store> Engine<S> {
             .iter()
             .find(|verb| said.get(..verb.len()).is_some_and(|opening| opening.eq_ignore_ascii_case(verb)));
         let rest = verb.map(|verb| &said[verb.len()..]);
-        let stepped = stepped::asked(said).map(|(_, rest)| rest).filter(|_| rest.is_none());
+        let stepped = step_asked(said, language).map(|(_, rest)| rest).filter(|_| rest.is_none());
         let new = matches!(reading.intent, Intent::CreateTask | Intent::None);
         let (Some(words), true, None, true) = (rest.or(stepped), new, reading.due, request.more.is_empty()) else {
             return Ok(reading);

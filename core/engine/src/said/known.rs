@@ -2,18 +2,18 @@
 
 use super::act::{Acted, Asking, done};
 use super::named::Found;
-use super::{SURE, Turn, UNASKED_MAX, changed, named, shown, stepped};
+use super::{SURE, Turn, UNASKED_MAX, changed, named, shown};
 use crate::command::Understood;
 use crate::engine::Engine;
 use crate::error::EngineError;
-use crate::request::{Fields, Targets, TaskEdit, Write};
+use crate::request::{Caller, Fields, Targets, TaskEdit, Write};
 use crate::store::{Store, StoreRead};
 use tasks_domain::command::{Command, Step};
 use tasks_domain::dialogue::{Asked, Deed, Piece, Question};
 use tasks_domain::error::Error;
 use tasks_domain::id::{AccountId, TaskId};
 use tasks_domain::reminder::Channel;
-use tasks_language::{Changes, Intent, SpanKind};
+use tasks_language::{Changes, Intent, SpanKind, step_asked};
 
 /// The tasks that are meant, or what has to be asked.
 enum Meant {
@@ -24,10 +24,10 @@ enum Meant {
 }
 
 /// The step that a change is, when it has no values: "start it", "reopen the report".
-fn step_of(asking: &Asking) -> Option<Step> {
+fn step_of(asking: &Asking, caller: &Caller) -> Option<Step> {
     let reading = &asking.kept.reading;
     let bare = reading.changes.as_ref().is_none_or(|changes| *changes == Changes::default());
-    let (step, _) = stepped::asked(&asking.request.text)?;
+    let (step, _) = step_asked(&asking.request.text, &caller.language())?;
     (bare && reading.intent == Intent::UpdateTask).then_some(step)
 }
 
@@ -47,7 +47,7 @@ impl<S: Store> Engine<S> {
         };
         let (kept, caller) = (asking.kept.clone(), write.caller.clone());
         let (operation, targets) = (write.operation, ids.clone());
-        let step = step_of(asking);
+        let step = step_of(asking, &write.caller);
         let understand = move |tx: &dyn StoreRead| {
             let mut warnings = Vec::new();
             let command = match (deed, step) {
@@ -144,7 +144,7 @@ impl<S: Store> Engine<S> {
                 Found::Tasks { ids, by_filter, others } => (ids, by_filter, others),
             };
             if !again
-                && step_of(&asking).is_none()
+                && step_of(&asking, &caller).is_none()
                 && let Some(piece) = changed::missing(&asking.kept)
             {
                 let mut question = asking.question(Asked::Piece(piece), deed, ids.clone());

@@ -12,7 +12,6 @@ mod fresh;
 mod hear;
 mod known;
 mod named;
-mod stepped;
 
 use crate::engine::Engine;
 use crate::error::EngineError;

@@ -1,6 +1,6 @@
 //! The tasks that a sentence names: by number, by "it", by words, or all that are so.
 
-use super::{Deed, asked, stepped};
+use super::{Deed, asked};
 use crate::error::EngineError;
 use crate::lookup;
 use crate::request::{Caller, Selection, Targets, TextReading};
@@ -17,7 +17,7 @@ use tasks_domain::operation::Reason;
 use tasks_domain::task::{Status, Task};
 use tasks_domain::text::{Project, Tag};
 use tasks_domain::when::Now;
-use tasks_language::{Reading, read_pick};
+use tasks_language::{Reading, read_pick, step_asked};
 
 /// How far back the command lies that "it" is about, in entries of the log.
 const BACK_MAX: usize = 20;
@@ -108,7 +108,7 @@ pub(super) fn tasks(
     }
     if says(IT) || says(THEM) {
         return match state.topic.as_slice() {
-            [] => it(tx, reopens(kept)),
+            [] => it(tx, reopens(kept, caller)),
             [one] => Ok(Found::these(vec![*one])),
             several => Ok(Found::Several(several.iter().copied().take(CHOICES_MAX).collect())),
         };
@@ -137,8 +137,8 @@ fn all(tx: &dyn StoreRead, kept: &TextReading, caller: &Caller, deed: Deed) -> R
 }
 
 /// Whether a task is asked for that is done, to be reopened.
-fn reopens(kept: &TextReading) -> bool {
-    stepped::asked(&kept.text).is_some_and(|(step, _)| step == Step::Reopen)
+fn reopens(kept: &TextReading, caller: &Caller) -> bool {
+    step_asked(&kept.text, &caller.language()).is_some_and(|(step, _)| step == Step::Reopen)
 }
 
 /// What the newest command of a person was about, of what is open, or of what is done.
@@ -221,7 +221,7 @@ fn by_words(
     let name = Name::of(target);
     let (mut like, mut so) = (Vec::new(), Vec::new());
     let open = Filter::And(Vec::new());
-    let class = if reopens(kept) { Class::Done } else { Class::Live };
+    let class = if reopens(kept, caller) { Class::Done } else { Class::Live };
     select::stretch(tx, &Stretch::all(class), &open, caller.now, &mut |found| {
         let task = &found.task;
         let likeness = name.likeness(&nameable(task, &labels(task)));

@@ -9,6 +9,7 @@ mod features;
 mod half;
 mod model;
 mod phrases;
+mod step;
 mod values;
 
 use crate::line::Line;
@@ -21,6 +22,7 @@ use crate::token::Access;
 use command::{Bounds, Command, asks_whether};
 use model::{Guess, sureness};
 use phrases::{ABOUT_TASKS, ASKING, CHORES, HANDS_ON, MONEY, NOUNS, PUTTING, QUESTIONS, THE};
+pub use step::step_asked;
 use tasks_domain::error::Span;
 use tasks_domain::when::{LocalTime, When};
 use values::Values;

@@ -1,5 +1,8 @@
 //! Sentences that begin a task, leave it, or take it up again: "start it", "stop the report task", "reopen the second one".
 
+use super::command::Bounds;
+use crate::line::Line;
+use crate::settings::Context;
 use tasks_domain::command::Step;
 
 /// Verbs and the step each asks for.
@@ -10,31 +13,28 @@ const VERBS: &[(&str, Step)] = &[
     ("stop", Step::Stop),
     ("reopen", Step::Reopen),
 ];
-/// Said out of politeness before them.
-const POLITE: &[&str] = &["please", "can", "could", "would", "will", "you", "ok", "okay", "now", "just", "oops"];
-
 /// The step that a sentence asks for by its verb, and the words behind it.
-pub(super) fn asked(text: &str) -> Option<(Step, &str)> {
-    let mut rest = text.trim();
-    loop {
-        let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-        let (word, behind) = (&rest[..end], rest[end..].trim_start_matches([' ', ',']));
-        if let Some((_, step)) = VERBS.iter().find(|(verb, _)| verb.eq_ignore_ascii_case(word)) {
-            return (!behind.is_empty()).then_some((*step, behind));
-        }
-        if behind.is_empty() || !POLITE.iter().any(|polite| polite.eq_ignore_ascii_case(word)) {
-            return None;
-        }
-        rest = behind;
+pub fn step_asked<'a>(text: &'a str, context: &Context) -> Option<(Step, &'a str)> {
+    let line = Line::new(text, context);
+    let at = Bounds::of(&line).from;
+    if at + 1 >= line.len() {
+        return None;
     }
+    let (_, step) = VERBS.iter().find(|(verb, _)| verb.eq_ignore_ascii_case(line.spelling(at)))?;
+    let behind = text[line.bytes(at, at + 1).end..].trim_matches([' ', ',']);
+    (!behind.is_empty()).then_some((*step, behind))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::settings::Settings;
+    use tasks_domain::when::{Now, Zone};
 
     #[test]
     fn a_step_is_asked_for_by_its_verb() {
+        let now = Now::from_unix_ms(1_795_338_000_000, Zone::UTC).unwrap();
+        let context = Context { now, settings: Settings::default() };
         for (text, want) in [
             ("start it", Some((Step::Start, "it"))),
             ("Please stop the report task", Some((Step::Stop, "the report task"))),
@@ -44,7 +44,7 @@ mod tests {
             ("buy milk", None),
             ("", None),
         ] {
-            assert_eq!(asked(text), want, "{text}");
+            assert_eq!(step_asked(text, &context), want, "{text}");
         }
     }
 }
