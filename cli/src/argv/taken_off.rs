@@ -4,7 +4,8 @@ use super::WHERE;
 use tasks_domain::priority::Priority;
 
 /// Flags of the verb that take the next argument.
-const WITH_VALUE: [&str; 15] = [
+const WITH_VALUE: [&str; 16] = [
+    "--at",
     "--due",
     "--priority",
     "-p",
@@ -82,6 +83,23 @@ mod tests {
             "1 -q",
         ] {
             assert_eq!(of(words), words);
+        }
+    }
+
+    #[test]
+    fn the_flags_are_those_of_the_verb() {
+        let command = crate::cli::with_verb("edit").unwrap();
+        let edit = command.get_subcommands().next().unwrap();
+        let all = || edit.get_arguments().chain(command.get_arguments()).filter(|arg| !arg.is_positional());
+        let one = |arg: &clap::Arg| matches!(arg.get_action(), clap::ArgAction::Set | clap::ArgAction::Append);
+        for arg in all() {
+            let long = arg.get_long().map(|long| format!("--{long}"));
+            let takes_next = one(arg) && long.as_deref() != Some(WHERE);
+            let names = long.into_iter().chain(arg.get_short().map(|short| format!("-{short}")));
+            for name in names {
+                assert_eq!(WITH_VALUE.contains(&name.as_str()), takes_next, "{name}");
+                assert!(name.starts_with("--") || SHORT.contains(&name.as_str()), "{name}");
+            }
         }
     }
 }
