@@ -1,4 +1,5 @@
-//! Ids only, one a line: numbers, or letters where there is no number.
+//! Ids only, one a line: numbers, or all letters where there is no number. A script may name what it was told of after other commands,
+//! when fewer letters could mean something else as well.
 
 use super::label;
 use super::text::clean;
@@ -22,10 +23,10 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome) -> Result<(), CliError> {
         }),
         Outcome::Found(found) => {
             let tasks = found.answer.tasks.iter().filter_map(|found| found.task.as_ref());
-            tasks.map(label::of_task).try_for_each(|id| ui.line(&id))
+            tasks.map(named).try_for_each(|id| ui.line(&id))
         }
         Outcome::Next(next) => {
-            next.tasks.iter().filter_map(|next| next.task.as_ref()).try_for_each(|task| ui.line(&label::of_task(task)))
+            next.tasks.iter().filter_map(|next| next.task.as_ref()).try_for_each(|task| ui.line(&named(task)))
         }
         Outcome::Projects(projects) => projects.labels.iter().try_for_each(|one| ui.line(&clean(&one.name))),
         Outcome::Tags(tags) => tags.labels.iter().try_for_each(|one| ui.line(&clean(&one.name))),
@@ -33,7 +34,7 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome) -> Result<(), CliError> {
         Outcome::Events(events) => {
             for news in events {
                 if let Some(task) = event(&news?).and_then(|event| event.task.as_ref()) {
-                    ui.line(&label::of_task(task))?;
+                    ui.line(&named(task))?;
                     ui.flush()?;
                 }
             }
@@ -46,17 +47,11 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome) -> Result<(), CliError> {
             }
             tasks(ui, &written.result.tasks)
         }
-        Outcome::TakenBack(taken) => taken
-            .steps
-            .iter()
-            .filter_map(|step| step.target.as_ref())
-            .try_for_each(|one| ui.line(&label::of_operation(one))),
-        Outcome::History(history) => history
-            .entries
-            .iter()
-            .filter_map(|entry| entry.operation.as_ref())
-            .try_for_each(|one| ui.line(&label::of_operation(one))),
-        Outcome::Log(operations) => operations.iter().try_for_each(|one| ui.line(&label::of_operation(one))),
+        Outcome::TakenBack(taken) => operations(ui, taken.steps.iter().filter_map(|step| step.target.as_ref())),
+        Outcome::History(history) => {
+            operations(ui, history.entries.iter().filter_map(|entry| entry.operation.as_ref()))
+        }
+        Outcome::Log(log) => operations(ui, log.iter()),
         Outcome::Exported(export) => super::json::export(ui, export),
         Outcome::Imported(imported) => {
             super::human::left_out(ui, &imported)?;
@@ -70,10 +65,13 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome) -> Result<(), CliError> {
         Outcome::RuleDates(dates) => slots(ui, &dates),
         // What names an occurrence within its rule.
         Outcome::RulePreview(one) => one.occurrences.iter().try_for_each(|one| ui.line(&one.slot.to_string())),
-        Outcome::Reminders(report) => report.reminders.iter().try_for_each(|one| ui.line(&one.short_id)),
-        Outcome::ReminderStories(stories) => {
-            stories.iter().filter_map(|story| story.reminder.as_ref()).try_for_each(|one| ui.line(&one.short_id))
+        Outcome::Reminders(report) => {
+            report.reminders.iter().try_for_each(|one| ui.line(&label::letters_of_task(&one.id)))
         }
+        Outcome::ReminderStories(stories) => stories
+            .iter()
+            .filter_map(|story| story.reminder.as_ref())
+            .try_for_each(|one| ui.line(&label::letters_of_task(&one.id))),
         Outcome::Examined(report) => {
             let wrong = report.checks.iter().filter(|check| check.state == crate::doctor::State::Problem);
             wrong.map(|check| check.name).try_for_each(|name| ui.line(name))
@@ -82,7 +80,7 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome) -> Result<(), CliError> {
         Outcome::Text(text) => ui.write(&text),
         Outcome::Calendar(calendar) => calendar.days.iter().try_for_each(|day| tasks(ui, &day.tasks)),
         Outcome::Spoken(turn) => tasks(ui, super::of_turn(&turn)),
-        Outcome::Conversations(all) => all.iter().try_for_each(|one| ui.line(&one.short_id)),
+        Outcome::Conversations(all) => all.iter().try_for_each(|one| ui.line(&label::letters_of_task(&one.id))),
         Outcome::Conversation(record) => {
             record.messages.iter().try_for_each(|message| ui.line(&label::letters_of_task(&message.id)))
         }
@@ -90,8 +88,16 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome) -> Result<(), CliError> {
     }
 }
 
+fn operations<'a>(ui: &mut Ui, mut all: impl Iterator<Item = &'a v1::Operation>) -> Result<(), CliError> {
+    all.try_for_each(|one| ui.line(&label::letters_of_operation(&one.id)))
+}
+
+fn named(task: &v1::Task) -> String {
+    if task.number > 0 { task.number.to_string() } else { label::letters_of_task(&task.id) }
+}
+
 fn tasks(ui: &mut Ui, tasks: &[v1::Task]) -> Result<(), CliError> {
-    tasks.iter().try_for_each(|task| ui.line(&label::of_task(task)))
+    tasks.iter().try_for_each(|task| ui.line(&named(task)))
 }
 
 fn event(news: &News) -> Option<&v1::Event> {
