@@ -8,6 +8,7 @@ use crate::reindex::reindex;
 use crate::replay;
 use rusqlite::types::Value;
 use rusqlite::{Connection, ErrorCode, OpenFlags, params_from_iter};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use tasks_domain::id::AccountId;
 use tasks_engine::store::StoreError;
@@ -20,7 +21,10 @@ const TABLES: [(&str, &str); 3] = [("account", "no"), ("entity", "no"), ("operat
 /// Works on a copy: opening a database changes it, and the damaged file stays as it was found. What cannot be read is left
 /// out, whatever the reason; what cannot be written, as on a full disk, is an error, and nothing is written.
 pub(crate) fn salvage(damaged: &Path, into: &Connection) -> Result<(u64, u64), StoreError> {
-    let copy = Copy::of(damaged).map_err(|error| StoreError::Other(Box::new(error)))?;
+    let copy = Copy::of(damaged).map_err(|error| match error.kind() {
+        ErrorKind::StorageFull => StoreError::Full(Box::new(error)),
+        _ => StoreError::Other(Box::new(error)),
+    })?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let from = Connection::open_with_flags(&copy.path, flags).map_err(store_error)?;
     // As SQLite's own recovery does: otherwise a file that was cut off is refused whole.
@@ -99,7 +103,7 @@ impl Copy {
         };
         match std::fs::copy(wal(damaged), wal(&copy.path)) {
             // Without a log there is nothing to copy.
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
             _ => Ok(copy),
         }
     }
