@@ -29,6 +29,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("cargo:rerun-if-changed={file}");
     }
     let descriptors = protox::compile(FILES, [Path::new(".")])?;
-    tonic_prost_build::configure().compile_fds(descriptors)?;
+    // Written by hand, so that a long listing can be encoded where it is made: see src/packed.rs.
+    let by_hand = (".tasks.v1.ListTasksResponse", "crate::packed::ListTasksResponse");
+    tonic_prost_build::configure().extern_path(by_hand.0, by_hand.1).compile_fds(descriptors)?;
     Ok(())
 }

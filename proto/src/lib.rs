@@ -7,6 +7,7 @@ pub mod build;
 pub mod client;
 pub mod convert;
 pub mod error;
+pub mod packed;
 
 /// Generated from `tasks/v1/*.proto`; the comments there are the documentation.
 #[allow(
@@ -21,6 +22,7 @@ pub mod error;
 )]
 pub mod v1 {
     tonic::include_proto!("tasks.v1");
+    pub use crate::packed::ListTasksResponse;
 }
 
 /// Largest message either side accepts, in bytes (decisions.md: a frame).

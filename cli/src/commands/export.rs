@@ -48,10 +48,10 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
     };
     let messages = link::stream(&ctx.env, ask)?;
     let parts = messages.map(|message| {
-        let without_number = |task| v1::Task { number: 0, ..task };
-        message.map(|message| {
+        message.map(|mut message| {
             if message.records.is_empty() {
-                ExportPart::Tasks(message.tasks.into_iter().map(without_number).collect())
+                message.tasks.iter_mut().for_each(|task| task.number = 0);
+                ExportPart::Tasks(message.tasks)
             } else {
                 ExportPart::Records(message.records)
             }

@@ -20,8 +20,8 @@ use tonic::Status;
 /// Tasks in one message: far below a frame also with long notes, and few messages for a long listing, as each wakes the daemon's main
 /// thread and the client several times.
 const TASKS_PER_MESSAGE: usize = 1_024;
-/// Bytes of notes and titles after which a message is sent even if it has fewer tasks.
-const TEXT_PER_MESSAGE: usize = 1024 * 1024;
+/// Bytes after which a message is sent even if it has fewer tasks: with the longest task behind them still far below a frame.
+const BYTES_PER_MESSAGE: usize = 1024 * 1024;
 /// Messages that may wait for the client, besides the one that is made.
 const MESSAGES_WAITING_MAX: usize = 1;
 /// How long a reader waits for a slow client in one state of the store before it lets go of it. A client that keeps up gets
@@ -80,43 +80,38 @@ async fn send<S: Store>(
     }
 }
 
-/// Collects tasks to a message.
+/// Collects tasks to a message, encoded.
 struct Packer {
     view: TaskView,
     message: v1::ListTasksResponse,
-    text_bytes: usize,
+    tasks: usize,
 }
 
 impl Packer {
     fn new(view: TaskView) -> Self {
-        Self { view, message: v1::ListTasksResponse::default(), text_bytes: 0 }
+        Self { view, message: v1::ListTasksResponse::default(), tasks: 0 }
     }
 
     /// Adds a task; whether the message is full.
     fn add(&mut self, shown: Shown) -> bool {
-        self.text_bytes += shown.task.title.len() + shown.task.notes.as_ref().map_or(0, String::len);
-        self.message.tasks.push(match self.view {
+        self.tasks += 1;
+        self.message.pack(&match self.view {
             TaskView::Basic => convert::task::into_basic_wire(shown),
             TaskView::Unspecified => convert::task::into_wire(shown),
         });
-        self.message.tasks.len() >= TASKS_PER_MESSAGE || self.text_bytes >= TEXT_PER_MESSAGE
+        self.tasks >= TASKS_PER_MESSAGE || self.message.packed_bytes() >= BYTES_PER_MESSAGE
     }
 
-    /// A message that is full; the next one will be, too.
+    /// A message that is full; the next one will be about as long.
     fn take_full(&mut self) -> v1::ListTasksResponse {
-        let message = self.take_all();
-        self.message.tasks.reserve_exact(TASKS_PER_MESSAGE);
-        message
-    }
-
-    fn take_all(&mut self) -> v1::ListTasksResponse {
-        self.text_bytes = 0;
-        std::mem::take(&mut self.message)
+        self.tasks = 0;
+        let next = v1::ListTasksResponse::with_room(self.message.packed_bytes());
+        std::mem::replace(&mut self.message, next)
     }
 
     /// The last message of a part.
     fn take(&mut self, ended: &Ended) -> v1::ListTasksResponse {
-        let more = matches!(ended, Ended::Complete { more: true });
-        v1::ListTasksResponse { more, ..self.take_all() }
+        self.message.more = matches!(ended, Ended::Complete { more: true });
+        std::mem::take(&mut self.message)
     }
 }

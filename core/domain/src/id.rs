@@ -55,6 +55,11 @@ macro_rules! id_type {
 
             /// All 32 letters of the id, in `k` to `z`.
             pub fn letters(&self) -> String {
+                self.letter_bytes().into_iter().map(char::from).collect()
+            }
+
+            /// The same as bytes of ASCII.
+            pub fn letter_bytes(&self) -> [u8; LETTERS] {
                 letters(&self.reversed())
             }
         }
@@ -115,13 +120,9 @@ impl AccountId {
     pub const LOCAL: Self = Self([0; 16]);
 }
 
-fn letters(reversed: &[u8]) -> String {
-    let mut out = String::with_capacity(reversed.len() * 2);
-    for byte in reversed {
-        out.push(char::from(ALPHABET[usize::from(byte >> 4)]));
-        out.push(char::from(ALPHABET[usize::from(byte & 15)]));
-    }
-    out
+fn letters(reversed: &[u8; 16]) -> [u8; LETTERS] {
+    let half = |at: usize| if at.is_multiple_of(2) { reversed[at / 2] >> 4 } else { reversed[at / 2] & 15 };
+    std::array::from_fn(|at| ALPHABET[usize::from(half(at))])
 }
 
 /// The beginning of a printed id, as a person types it: 1 to 32 letters from `k` to `z`, either case.
@@ -160,9 +161,11 @@ impl IdPrefix {
 /// The shortest prefix of an id that neither of its neighbours shares; all are reversed bytes, the neighbours in that order.
 pub fn shortest_unique(id: [u8; 16], before: Option<[u8; 16]>, after: Option<[u8; 16]>) -> String {
     let mine = letters(&id);
-    let shared = |other: [u8; 16]| mine.bytes().zip(letters(&other).bytes()).take_while(|(a, b)| a == b).count();
+    let shared = |other: [u8; 16]| {
+        mine.iter().zip(letters(&other)).map(|(mine, other)| (*mine, other)).take_while(|(a, b)| a == b).count()
+    };
     let longest = before.into_iter().chain(after).map(shared).max().unwrap_or(0);
-    mine[..(longest + 1).min(LETTERS)].to_owned()
+    mine.into_iter().take(longest + 1).map(char::from).collect()
 }
 
 #[cfg(test)]

@@ -125,18 +125,22 @@ pub struct Task {
 impl Task {
     /// Reads a task from its registers.
     pub fn read(id: TaskId, registers: &Registers) -> Self {
-        let mut reading = Reading::of(id);
+        let mut task = Self::unwritten(id);
+        let mut reading = Reading::of(&mut task);
         registers.told().for_each(|told| reading.take(told));
-        reading.finish()
+        reading.finish();
+        task
     }
 
     /// Reads a task from what [`Registers::encode`] wrote.
     pub fn decode(id: TaskId, registers: &[u8]) -> Result<Self, DecodeError> {
-        let mut reading = Reading::of(id);
+        let mut task = Self::unwritten(id);
+        let mut reading = Reading::of(&mut task);
         for told in Encoded::of(registers)? {
             reading.take(told?);
         }
-        Ok(reading.finish())
+        reading.finish();
+        Ok(task)
     }
 
     /// A task to which nothing was written.
@@ -214,8 +218,8 @@ impl Task {
 }
 
 /// A task as far as its registers were read.
-struct Reading {
-    task: Task,
+struct Reading<'a> {
+    task: &'a mut Task,
     /// Unix milliseconds of the last step from one status to another.
     status_at: Option<i64>,
     /// When an import says that it was changed, and the stamp of that.
@@ -224,13 +228,14 @@ struct Reading {
     latest: Option<Stamp>,
 }
 
-impl Reading {
-    fn of(id: TaskId) -> Self {
-        Self { task: Task::unwritten(id), status_at: None, told_at: None, latest: None }
+impl<'a> Reading<'a> {
+    /// Begins with a task to which nothing was written.
+    fn of(task: &'a mut Task) -> Self {
+        Self { task, status_at: None, told_at: None, latest: None }
     }
 
     fn take(&mut self, told: Told<'_>) {
-        let (Told { key, value, stamp, .. }, task) = (told, &mut self.task);
+        let (Told { key, value, stamp, .. }, task) = (told, &mut *self.task);
         self.latest = self.latest.max(Some(stamp));
         let text = || field::decode_text(value);
         match told.field {
@@ -270,14 +275,13 @@ impl Reading {
         }
     }
 
-    fn finish(self) -> Task {
-        let Self { mut task, status_at, told_at, latest } = self;
+    fn finish(self) {
+        let Self { task, status_at, told_at, latest } = self;
         // As the import tells it, as long as that was the latest change.
         let told_at = told_at.filter(|(_, stamp)| Some(*stamp) == latest).map(|(told, _)| told);
         task.modified_at = told_at.or(latest.map(|latest| latest.hlc.unix_ms())).unwrap_or(0);
         task.started_at = task.started_at.filter(|_| task.progress != Status::Open);
         task.done_at = status_at.filter(|_| task.progress == Status::Done);
-        task
     }
 }
 

@@ -62,6 +62,7 @@ pub async fn all<S: Store>(make: impl Fn() -> S) {
     suite().a_write_sees_what_it_wrote_and_what_it_dropped().await;
     suite().reads_see_one_state().await;
     suite().a_walk_goes_on_where_another_ended().await;
+    suite().a_long_walk_meets_each_task_once_in_order_and_also_without_one().await;
     suite().links_are_found_from_their_target().await;
     suite().references_are_completed().await;
     suite().what_is_found_by_terms_is_what_a_walk_finds().await;

@@ -271,6 +271,10 @@ impl StoreRead for Then<'_> {
         self.merged(stretch, &|each| self.now.scan(stretch, each), visit)
     }
 
+    fn each_of(&self, class: Class, visit: &mut dyn FnMut(TaskRow) -> ControlFlow<()>) -> Result<(), StoreError> {
+        self.scan(&Stretch::all(class), visit)
+    }
+
     fn scan_rows(
         &self,
         stretch: &Stretch,

@@ -138,7 +138,7 @@ impl Listing {
         let now = self.query.caller.now;
         let mut first = First { reverse: self.query.reverse, wanted: limit.saturating_add(1), keys: Vec::new() };
         for stretch in self.stretches(None) {
-            select::stretch(tx, &stretch, &self.filter, now, &mut |found| {
+            select::unordered(tx, &stretch, &self.filter, now, &mut |found| {
                 let blocked = self.query.order == SortOrder::Urgency && view::is_blocked(tx, &found.task)?;
                 first.add(SortKey::of(self.query.order, &found.task, found.number, now, blocked));
                 Ok(ControlFlow::Continue(()))

@@ -30,7 +30,7 @@ pub(crate) fn labels(tx: &dyn StoreRead, query: &CountQuery) -> Result<Labels, E
 
 fn each(tx: &dyn StoreRead, filter: &Filter, now: Now, visit: &mut dyn FnMut(Task)) -> Result<(), EngineError> {
     for class in select::classes(filter) {
-        select::stretch(tx, &Stretch::all(class), filter, now, &mut |found| {
+        select::unordered(tx, &Stretch::all(class), filter, now, &mut |found| {
             visit(found.task);
             Ok(ControlFlow::Continue(()))
         })?;

@@ -137,7 +137,30 @@ pub(crate) fn stretch(
     now: Now,
     visit: &mut Visit<'_>,
 ) -> Result<(), EngineError> {
+    walk(tx, &within_due(stretch, filter, now), true, filter, now, visit)
+}
+
+/// The same in no order that means anything, for whoever counts or sorts all matches.
+pub(crate) fn unordered(
+    tx: &dyn StoreRead,
+    stretch: &Stretch,
+    filter: &Filter,
+    now: Now,
+    visit: &mut Visit<'_>,
+) -> Result<(), EngineError> {
     let stretch = within_due(stretch, filter, now);
+    // Where the due date narrows it, the order is what finds them.
+    walk(tx, &stretch, stretch != Stretch::all(stretch.class), filter, now, visit)
+}
+
+fn walk(
+    tx: &dyn StoreRead,
+    stretch: &Stretch,
+    ordered: bool,
+    filter: &Filter,
+    now: Now,
+    visit: &mut Visit<'_>,
+) -> Result<(), EngineError> {
     let mut failed = None;
     let mut each = |row: TaskRow| {
         let visited = match filter.matches(&row.task, now, &Neighbours { tx, row: Some(&row) }) {
@@ -152,8 +175,9 @@ pub(crate) fn stretch(
     };
     let rows = filter.need().map(|need| tx.rows_with(&need, ROWS_MAX)).transpose()?.flatten();
     match rows {
-        Some(rows) => tx.scan_rows(&stretch, &rows, &mut each)?,
-        None => tx.scan(&stretch, &mut each)?,
+        Some(rows) => tx.scan_rows(stretch, &rows, &mut each)?,
+        None if ordered => tx.scan(stretch, &mut each)?,
+        None => tx.each_of(stretch.class, &mut each)?,
     }
     failed.map_or(Ok(()), Err)
 }

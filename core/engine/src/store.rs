@@ -217,7 +217,10 @@ pub trait StoreRead {
     fn neighbours(&self, id: TaskId) -> Result<(Option<TaskId>, Option<TaskId>), StoreError>;
     /// Walks a stretch by `due_sort`, then priority (highest first), then age, until `visit` breaks.
     fn scan(&self, stretch: &Stretch, visit: &mut dyn FnMut(TaskRow) -> ControlFlow<()>) -> Result<(), StoreError>;
-    /// The same for those of the stretch that are among `rows`, as [`StoreRead::rows_with`] tells them.
+    /// Walks all tasks of a class until `visit` breaks, in no order that means anything: cheaper than [`StoreRead::scan`] for whoever
+    /// looks at every one.
+    fn each_of(&self, class: Class, visit: &mut dyn FnMut(TaskRow) -> ControlFlow<()>) -> Result<(), StoreError>;
+    /// A scan of those of the stretch that are among `rows`, as [`StoreRead::rows_with`] tells them.
     fn scan_rows(
         &self,
         stretch: &Stretch,

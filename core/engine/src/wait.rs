@@ -182,7 +182,7 @@ fn next_turn(tx: &dyn StoreRead, words: &[String], caller: &Caller) -> Result<Op
         turn = Some(minute);
     }
     if clockwork.waiting || clockwork.overdue {
-        tx.scan(&Stretch::all(Class::Live), &mut |row| {
+        tx.each_of(Class::Live, &mut |row| {
             let of_task = turns(&row.task, clockwork, now);
             turn = of_task.into_iter().flatten().chain(turn).min();
             ControlFlow::Continue(())

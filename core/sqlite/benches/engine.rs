@@ -1,6 +1,7 @@
 //! The engine over the SQLite store, in process: what a command costs without the way to the daemon.
 #![expect(clippy::unwrap_used, reason = "a benchmark that cannot go on fails")]
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use tasks_domain::id::{AccountId, DeviceId, OperationId, TaskId};
@@ -9,7 +10,8 @@ use tasks_domain::sort::SortOrder;
 use tasks_domain::when::{Now, Zone};
 use tasks_engine::clock::FixedClock;
 use tasks_engine::engine::Engine;
-use tasks_engine::request::{Caller, Fields, ListQuery, NewTask, Write};
+use tasks_engine::query::Ended;
+use tasks_engine::request::{Caller, Fields, ListQuery, NewTask, Shown, Write};
 use tasks_sqlite::{SqliteStore, open};
 use tokio::runtime::Runtime;
 
@@ -68,8 +70,8 @@ impl Bench {
         self.runtime.block_on(self.engine.add(AccountId::LOCAL, write, tasks, Fields::default())).unwrap();
     }
 
-    fn list(&self, filter: &str, limit: usize) -> usize {
-        let query = ListQuery {
+    fn query(filter: &str, limit: usize) -> ListQuery {
+        ListQuery {
             caller: caller(),
             filter: filter.split_whitespace().map(str::to_owned).collect(),
             order: SortOrder::Due,
@@ -77,7 +79,24 @@ impl Bench {
             limit,
             horizon_days: None,
             short_ids: false,
+        }
+    }
+
+    /// Task by task, as the daemon hands them on.
+    fn stream(&self) -> Ended {
+        let run = async {
+            let listing = self.engine.listing(AccountId::LOCAL, Self::query("", 0)).await?;
+            let take = |shown: Shown| {
+                divan::black_box(shown);
+                ControlFlow::Continue(())
+            };
+            self.engine.list_part(AccountId::LOCAL, Arc::new(listing), None, take).await
         };
+        self.runtime.block_on(run).unwrap()
+    }
+
+    fn list(&self, filter: &str, limit: usize) -> usize {
+        let query = Self::query(filter, limit);
         self.runtime.block_on(self.engine.list(AccountId::LOCAL, query)).unwrap().0.len()
     }
 }
@@ -92,6 +111,19 @@ fn add_one(bencher: divan::Bencher<'_, '_>, tasks: usize) {
 fn list_page(bencher: divan::Bencher<'_, '_>, tasks: usize) {
     let bench = Bench::with(tasks);
     bencher.bench_local(|| bench.list("", 50));
+}
+
+#[divan::bench(args = [10_000, 100_000], sample_count = 20)]
+fn list_all(bencher: divan::Bencher<'_, '_>, tasks: usize) {
+    let bench = Bench::with(tasks);
+    bencher.bench_local(|| bench.stream());
+}
+
+#[divan::bench(args = [10_000, 100_000], sample_count = 20)]
+fn next_page(bencher: divan::Bencher<'_, '_>, tasks: usize) {
+    let bench = Bench::with(tasks);
+    let next = || bench.runtime.block_on(bench.engine.next_tasks(AccountId::LOCAL, Bench::query("", 50))).unwrap();
+    bencher.bench_local(next);
 }
 
 #[divan::bench(args = [10_000, 100_000], sample_count = 5)]

@@ -27,6 +27,7 @@ fn configure(connection: &Connection) -> Result<(), rusqlite::Error> {
     // Only a checkpoint or a foreign tool can hold a lock for a moment.
     connection.busy_timeout(Duration::from_secs(5))?;
     connection.set_prepared_statement_cache_capacity(64);
+    rusqlite::vtab::array::load_module(connection)?;
     // A plan is made once for a statement, whatever it is given. Otherwise SQLite looks at each value that could make a partial index
     // fit, and plans again for every new one, which takes longer than most of our queries.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;

@@ -22,6 +22,7 @@ mod reindex;
 mod replay;
 mod rows;
 mod salvage;
+mod scan;
 mod store;
 mod through;
 mod txn;

@@ -1,6 +1,6 @@
 //! Reading: the queries of one account over one connection.
 
-use crate::columns::{TASK, begin, bytes16, class, registers, task_row};
+use crate::columns::{TASK, bytes16, class, registers, task_row};
 use crate::error::store_error;
 use crate::pending::PendingTerms;
 use crate::through::read_through;
@@ -211,16 +211,11 @@ impl StoreRead for Queries<'_> {
     }
 
     fn scan(&self, stretch: &Stretch, visit: &mut dyn FnMut(TaskRow) -> ControlFlow<()>) -> Result<(), StoreError> {
-        // The filter on `class` alone implies the partial index's condition.
-        let sql = format!(
-            "SELECT {TASK} FROM entity \
-             WHERE account = ?1 AND class = ?2 AND class IS NOT NULL AND due_sort <= ?3 \
-             AND (due_sort, importance, no) > (?4, ?5, ?6) \
-             ORDER BY due_sort, importance, no"
-        );
-        let after = begin(stretch);
-        let params = params![self.account, stretch.class as u8, stretch.due_until, after.0, after.1, after.2];
-        self.walk(&sql, params, &mut |row| Ok(visit(task_row(row)?)))
+        self.walk_stretch(stretch, None, visit)
+    }
+
+    fn each_of(&self, class: Class, visit: &mut dyn FnMut(TaskRow) -> ControlFlow<()>) -> Result<(), StoreError> {
+        self.walk_class(class, visit)
     }
 
     fn scan_rows(

@@ -1,8 +1,9 @@
 //! Finding rows by their terms, and walking those of them that lie in a stretch.
 
-use crate::columns::{TASK, begin, task_row};
+use crate::columns::begin;
 use crate::error::store_error;
 use crate::read::Queries;
+use crate::scan::{AHEAD_FIRST, Entry};
 use rusqlite::params;
 use std::ops::ControlFlow;
 use tasks_domain::filter::Need;
@@ -89,33 +90,20 @@ impl Queries<'_> {
         rows: &[i64],
         visit: &mut dyn FnMut(TaskRow) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
-        let fetch = format!("SELECT {TASK} FROM entity WHERE no = ?1");
-        let mut fetch = |no: i64| match self.one(&fetch, [no], |row| Ok(task_row(row)))?.transpose()? {
-            Some(row) => Ok(visit(row)),
-            None => Ok(ControlFlow::Continue(())),
-        };
-        if rows.len() <= LOOKED_UP_MAX {
-            for (_, _, no) in self.places(stretch, rows)? {
-                if fetch(no)?.is_break() {
-                    break;
-                }
-            }
-            return Ok(());
+        if rows.len() > LOOKED_UP_MAX {
+            return self.walk_stretch(stretch, Some(rows), visit);
         }
-        let after = begin(stretch);
-        let sql = "SELECT no FROM entity \
-                   WHERE account = ?1 AND class = ?2 AND class IS NOT NULL AND due_sort <= ?3 \
-                   AND (due_sort, importance, no) > (?4, ?5, ?6) \
-                   ORDER BY due_sort, importance, no";
-        let params = params![self.account, stretch.class as u8, stretch.due_until, after.0, after.1, after.2];
-        self.walk(sql, params, &mut |row| {
-            let no = row.get(0).map_err(store_error)?;
-            if rows.binary_search(&no).is_ok() { fetch(no) } else { Ok(ControlFlow::Continue(())) }
-        })
+        let places = self.places(stretch, rows)?;
+        // A page of them first, as it is often all that is wanted.
+        let (page, rest) = places.split_at(places.len().min(AHEAD_FIRST));
+        if self.visit_entries(page, visit)?.is_continue() {
+            _ = self.visit_entries(rest, visit)?;
+        }
+        Ok(())
     }
 
     /// The places of those rows that lie in the stretch, in order.
-    fn places(&self, stretch: &Stretch, rows: &[i64]) -> Result<Vec<(i64, i64, i64)>, StoreError> {
+    fn places(&self, stretch: &Stretch, rows: &[i64]) -> Result<Vec<Entry>, StoreError> {
         let sql = "SELECT due_sort, importance FROM entity WHERE no = ?1 AND account = ?2 AND class = ?3";
         let mut places = Vec::with_capacity(rows.len());
         for no in rows {

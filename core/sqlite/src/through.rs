@@ -31,6 +31,13 @@ macro_rules! read_through {
             ) -> Result<(), StoreError> {
                 self.queries.scan(stretch, visit)
             }
+            fn each_of(
+                &self,
+                class: Class,
+                visit: &mut dyn FnMut(TaskRow) -> ControlFlow<()>,
+            ) -> Result<(), StoreError> {
+                self.queries.each_of(class, visit)
+            }
             fn scan_rows(
                 &self,
                 stretch: &Stretch,

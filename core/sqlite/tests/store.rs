@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use std::fmt::Write as _;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -14,7 +15,7 @@ use tasks_engine::conformance;
 use tasks_engine::engine::Engine;
 use tasks_engine::error::EngineError;
 use tasks_engine::request::{Caller, Fields, NewTask, Write, Written};
-use tasks_engine::store::{Store as _, StoreRead, Verdict};
+use tasks_engine::store::{Class, Store as _, StoreRead, Stretch, Verdict};
 use tasks_sqlite::{OpenError, Opened, SqliteStore, open, schema};
 
 const NOW_MS: i64 = 1_795_338_000_000;
@@ -41,16 +42,19 @@ fn caller() -> Caller {
 }
 
 async fn add(engine: &Engine<SqliteStore>, n: u8) -> Result<Written, EngineError> {
-    let caller = caller();
+    add_with(engine, n, String::new(), Fields::default()).await
+}
+
+async fn add_with(engine: &Engine<SqliteStore>, n: u8, text: String, fields: Fields) -> Result<Written, EngineError> {
     let write = Write {
         operation: OperationId::from_bytes([n; 16]),
-        caller,
+        caller: caller(),
         dry_run: false,
         command: format!("add {n}"),
         instead_of: None,
     };
-    let task = NewTask { id: TaskId::from_bytes([n; 16]), text: format!("task {n}") };
-    engine.add(AccountId::LOCAL, write, vec![task], Fields::default()).await
+    let task = NewTask { id: TaskId::from_bytes([n; 16]), text: format!("task {n} {text}") };
+    engine.add(AccountId::LOCAL, write, vec![task], fields).await
 }
 
 async fn live(engine: &Engine<SqliteStore>) -> u64 {
@@ -77,7 +81,7 @@ async fn a_read_that_nobody_waits_for_any_more_ends_at_its_next_row() {
                 first_row.send(()).unwrap();
                 may_go_on.recv().unwrap();
             }
-            std::ops::ControlFlow::Continue(())
+            ControlFlow::Continue(())
         });
         tell.try_send((rows, walked.is_err())).unwrap();
         Ok(())
@@ -366,4 +370,27 @@ fn literal(value: rusqlite::types::ValueRef<'_>) -> String {
             format!("x'{}'", digits.concat())
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_too_long_to_be_read_ahead_together_are_walked_all_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Arc::new(opened(&folder.path().join("tasks.db")).store);
+    let engine = Engine::new(Arc::clone(&store), Arc::new(FixedClock::at(NOW_MS)));
+    // Somewhat more than the bytes that are kept of rows.
+    let notes = "x".repeat(200 * 1024);
+    for n in 1..=30 {
+        let fields = Fields { notes: Some(notes.clone()), ..Fields::default() };
+        add_with(&engine, n, format!("2026-12-{:02}", 31 - n), fields).await.unwrap();
+    }
+    let walked = store.read(AccountId::LOCAL, |tx| {
+        let mut ids = Vec::new();
+        tx.scan(&Stretch::all(Class::Live), &mut |row| {
+            ids.push((row.id.as_bytes()[0], row.task.notes.map(|notes| notes.len())));
+            ControlFlow::Continue(())
+        })?;
+        Ok(ids)
+    });
+    let latest_first: Vec<_> = (1..=30).rev().map(|n| (n, Some(notes.len()))).collect();
+    assert_eq!(walked.await.unwrap(), latest_first);
 }

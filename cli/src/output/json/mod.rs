@@ -5,6 +5,7 @@ mod doctor;
 pub(super) mod event;
 mod history;
 pub(super) mod hook;
+mod inline;
 mod looking;
 mod operation;
 mod reading;

@@ -1,8 +1,9 @@
 //! `TASK`: the same keys in the same order, whatever is set.
 
+use super::inline::{InstantDoc, LettersDoc};
 use super::reminder::ReminderDoc;
-use crate::output::{dates, label};
-use chrono::{DateTime, Datelike as _, Duration, SecondsFormat, Timelike as _, Utc};
+use crate::output::dates;
+use chrono::{Duration, SecondsFormat};
 use serde::Serialize;
 use tasks_domain::when::When;
 use tasks_proto::v1;
@@ -12,7 +13,8 @@ use tasks_proto::v1;
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct TaskDoc<'a> {
     /// 32 letters; any beginning that names no other task stands for it.
-    id: String,
+    #[cfg_attr(test, schemars(with = "String"))]
+    id: LettersDoc<'a>,
     /// Short number on this device; null for tasks that ended a while ago.
     number: Option<u32>,
     title: &'a str,
@@ -32,22 +34,30 @@ pub(super) struct TaskDoc<'a> {
     project: Option<&'a str>,
     tags: &'a [String],
     /// Id of the task this is a part of.
-    parent: Option<String>,
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
+    parent: Option<LettersDoc<'a>>,
     /// Ids of tasks that must end first.
-    after: Vec<String>,
+    #[cfg_attr(test, schemars(with = "Vec<String>"))]
+    after: Vec<LettersDoc<'a>>,
     /// Id of the rule that made it, and the date of that rule which it stands for.
-    rule: Option<String>,
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
+    rule: Option<LettersDoc<'a>>,
     slot: Option<&'a str>,
     /// In the order in which they come.
     reminders: Vec<ReminderDoc<'a>>,
     /// Greater is more pressing; depends on the present.
     urgency: f64,
     /// Instants are RFC 3339 in UTC.
-    created_at: Option<String>,
-    modified_at: Option<String>,
-    started_at: Option<String>,
-    done_at: Option<String>,
-    deleted_at: Option<String>,
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
+    created_at: Option<InstantDoc>,
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
+    modified_at: Option<InstantDoc>,
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
+    started_at: Option<InstantDoc>,
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
+    done_at: Option<InstantDoc>,
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
+    deleted_at: Option<InstantDoc>,
     /// What follows from the task and the present: `waiting`, `blocked`, `overdue`.
     states: Vec<&'static str>,
 }
@@ -80,9 +90,8 @@ impl WhenDoc {
 impl<'a> TaskDoc<'a> {
     /// The document of a task.
     pub(super) fn of(task: &'a v1::Task) -> Self {
-        let id = |bytes: &Vec<u8>| Some(label::letters_of_task(bytes)).filter(|id| !id.is_empty());
         Self {
-            id: label::letters_of_task(&task.id),
+            id: LettersDoc(&task.id),
             number: Some(task.number).filter(|number| *number > 0),
             title: &task.title,
             notes: some(&task.notes),
@@ -97,17 +106,17 @@ impl<'a> TaskDoc<'a> {
                 .flatten(),
             project: some(&task.project),
             tags: &task.tags,
-            parent: id(&task.parent),
-            after: task.after.iter().filter_map(id).collect(),
-            rule: id(&task.rule),
+            parent: LettersDoc::of(&task.parent),
+            after: task.after.iter().filter_map(|id| LettersDoc::of(id)).collect(),
+            rule: LettersDoc::of(&task.rule),
             slot: some(&task.slot),
             reminders: task.reminders.iter().map(ReminderDoc::of).collect(),
             urgency: task.urgency,
-            created_at: instant(task.created_at_unix_ms),
-            modified_at: instant(task.modified_at_unix_ms),
-            started_at: instant(task.started_at_unix_ms),
-            done_at: instant(task.done_at_unix_ms),
-            deleted_at: instant(task.deleted_at_unix_ms),
+            created_at: InstantDoc::of(task.created_at_unix_ms),
+            modified_at: InstantDoc::of(task.modified_at_unix_ms),
+            started_at: InstantDoc::of(task.started_at_unix_ms),
+            done_at: InstantDoc::of(task.done_at_unix_ms),
+            deleted_at: InstantDoc::of(task.deleted_at_unix_ms),
             states: task.states().filter_map(state).collect(),
         }
     }
@@ -115,31 +124,7 @@ impl<'a> TaskDoc<'a> {
 
 /// RFC 3339 in UTC with milliseconds; `None` for 0, which stands for never.
 pub(super) fn instant(unix_ms: i64) -> Option<String> {
-    let at = DateTime::from_timestamp_millis(unix_ms).filter(|_| unix_ms != 0)?;
-    Some(in_digits(at).unwrap_or_else(|| at.to_rfc3339_opts(SecondsFormat::Millis, true)))
-}
-
-/// The same of a year with four digits, without chrono's general way: every task has two instants, and a file thousands of tasks.
-fn in_digits(at: DateTime<Utc>) -> Option<String> {
-    let year = u32::try_from(at.year()).ok().filter(|year| *year <= 9_999)?;
-    let parts = [
-        (year, 1_000, '-'),
-        (at.month(), 10, '-'),
-        (at.day(), 10, 'T'),
-        (at.hour(), 10, ':'),
-        (at.minute(), 10, ':'),
-        (at.second(), 10, '.'),
-        (at.timestamp_subsec_millis(), 100, 'Z'),
-    ];
-    let mut text = String::with_capacity("2026-11-22T09:00:00.000Z".len());
-    for (figure, mut place, behind) in parts {
-        while place > 0 {
-            text.extend(char::from_digit(figure / place % 10, 10));
-            place /= 10;
-        }
-        text.push(behind);
-    }
-    Some(text)
+    InstantDoc::of(unix_ms).map(InstantDoc::text)
 }
 
 pub(super) fn some(text: &str) -> Option<&str> {
@@ -164,23 +149,5 @@ fn state(state: v1::DerivedState) -> Option<&'static str> {
         v1::DerivedState::Waiting => Some("waiting"),
         v1::DerivedState::Blocked => Some("blocked"),
         v1::DerivedState::Overdue => Some("overdue"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn instants_in_digits_are_what_chrono_writes() {
-        let mut ms = -62_167_219_200_000_i64;
-        while ms < 253_402_300_800_000 {
-            for near in [ms, ms + 1, ms - 1, ms + 86_399_999] {
-                let at = DateTime::from_timestamp_millis(near).unwrap();
-                let whole = at.to_rfc3339_opts(SecondsFormat::Millis, true);
-                assert_eq!(instant(near).as_deref(), (near != 0).then_some(whole.as_str()));
-            }
-            ms += 86_400_000 * 97 + 12_345_678;
-        }
     }
 }

@@ -7,6 +7,7 @@ use super::{DecodeError, Entry, FieldId, Register, Registers};
 use crate::id::DeviceId;
 use crate::stamp::{Hlc, Stamp};
 use serde::Serialize;
+use smallvec::SmallVec;
 
 /// First byte of encoded registers; a new format gets a new number and the old one stays readable.
 const FORMAT: u8 = 1;
@@ -84,7 +85,8 @@ pub(crate) struct Told<'a> {
 
 /// Encoded registers one after the other, ordered by field and member: for reading many entities without a copy of each value.
 pub(crate) struct Encoded<'a> {
-    stamps: Vec<Stamp>,
+    /// Most entities were written by few operations: those need no memory of their own.
+    stamps: SmallVec<[Stamp; 4]>,
     /// Registers that follow.
     left: usize,
     rest: Body<'a>,
@@ -129,10 +131,10 @@ impl<'a> Iterator for Encoded<'a> {
 struct Body<'a>(&'a [u8]);
 
 impl<'a> Body<'a> {
-    fn stamps(&mut self) -> Option<Vec<Stamp>> {
+    fn stamps(&mut self) -> Option<SmallVec<[Stamp; 4]>> {
         let count = self.length()?;
         // Each takes more bytes than one, so a damaged number asks for little more memory than there are bytes.
-        let mut stamps = Vec::with_capacity(count);
+        let mut stamps = SmallVec::with_capacity(count);
         for _ in 0..count {
             let hlc = Hlc::from_bits(self.number()?);
             stamps.push(Stamp { hlc, device: DeviceId::from_bytes(self.take(16)?.try_into().ok()?) });
@@ -165,6 +167,11 @@ impl<'a> Body<'a> {
 
     /// A number in LEB128: seven bits a byte, the lowest first.
     fn number(&mut self) -> Option<u64> {
+        // Nearly all are below 128.
+        if let Some((&byte @ 0..0x80, rest)) = self.0.split_first() {
+            self.0 = rest;
+            return Some(u64::from(byte));
+        }
         let mut number = 0u64;
         for (at, byte) in self.0.iter().enumerate().take(10) {
             let bits = u64::from(byte & 0x7f);

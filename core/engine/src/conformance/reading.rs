@@ -3,10 +3,12 @@
 use super::{ACCOUNT, Suite};
 use crate::request::{CompleteQuery, Fields, NewTask, TaskEdit};
 use crate::store::{Class, Link, Place, Store, Stretch};
+use std::cmp::Reverse;
 use std::ops::ControlFlow;
 use tasks_domain::command::Step;
 use tasks_domain::id::TaskId;
 use tasks_domain::shown::Progress;
+use tasks_domain::task::Task;
 
 impl<S: Store> Suite<S> {
     pub(super) async fn a_walk_goes_on_where_another_ended(self) {
@@ -37,6 +39,34 @@ impl<S: Store> Suite<S> {
         assert!(all.is_sorted());
         assert_eq!(walk(all[1], all[2]).await.expect("walked"), all[1..=2], "both ends are included");
         assert_eq!(walk(all[0] + 1, all[3] - 1).await.expect("walked"), all[1..=2]);
+    }
+
+    pub(super) async fn a_long_walk_meets_each_task_once_in_order_and_also_without_one(self) {
+        for n in 0..150 {
+            self.add(&format!("task {n} 2026-12-{:02} p{}", n * 7 % 28 + 1, n % 3 + 1)).await;
+        }
+        let walked = self.store.read(ACCOUNT, |tx| {
+            let (mut in_order, mut without, mut some) = (Vec::new(), Vec::new(), 0);
+            tx.scan(&Stretch::all(Class::Live), &mut |row| {
+                in_order.push((row.place.due_sort, Reverse(row.place.priority_rank), row.place.row, row.id, row.task));
+                ControlFlow::Continue(())
+            })?;
+            tx.each_of(Class::Live, &mut |row| {
+                without.push((row.place.due_sort, Reverse(row.place.priority_rank), row.place.row, row.id, row.task));
+                ControlFlow::Continue(())
+            })?;
+            tx.each_of(Class::Live, &mut |_| {
+                some += 1;
+                if some < 70 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+            })?;
+            Ok((in_order, without, some))
+        });
+        let (in_order, mut without, some) = walked.await.expect("walked");
+        let place = |row: &(i64, Reverse<u8>, i64, TaskId, Task)| (row.0, row.1, row.2);
+        assert!(in_order.is_sorted_by(|a, b| place(a) < place(b)), "in the order of the index");
+        without.sort_by_key(place);
+        assert_eq!((in_order.len(), some), (150, 70));
+        assert_eq!(in_order, without);
     }
 
     pub(super) async fn links_are_found_from_their_target(self) {

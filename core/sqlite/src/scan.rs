@@ -1,0 +1,172 @@
+//! Walking the tasks of a class.
+//!
+//! The order of a listing is an index, and the rows lie elsewhere in the order in which they came. To go from each entry of the index
+//! to its row costs more than to read the row: the next one is on another page, which is not at hand. So the entries of a stretch of
+//! the index are read first, then their rows in the order in which they lie, and then they are handed out in the index's order.
+
+use crate::columns::{TASK, begin, place, raw, task_row};
+use crate::error::store_error;
+use crate::read::Queries;
+use rusqlite::types::Value;
+use rusqlite::{Row, params};
+use std::ops::{ControlFlow, Range};
+use std::rc::Rc;
+use tasks_domain::id::TaskId;
+use tasks_domain::task::Task;
+use tasks_engine::store::{Class, StoreError, Stretch, TaskRow};
+
+/// Entries that are read ahead at first: somewhat more than a page, which is most of what is asked for.
+pub(crate) const AHEAD_FIRST: usize = 64;
+/// And at most, after several times four as many: with so many the rows of a listing lie close enough to each other.
+const AHEAD_MAX: usize = 8_192;
+/// Bytes that are kept of rows that were read ahead. Where they are longer, fewer are read.
+const AHEAD_BYTES: usize = 4 * 1024 * 1024;
+
+/// `due_sort`, `importance` and `no`: an entry of the index, and its place in the order.
+pub(crate) type Entry = (i64, i64, i64);
+
+impl Queries<'_> {
+    /// Walks a stretch in its order, of its tasks only those `among` these rows, which are ascending.
+    pub(crate) fn walk_stretch(
+        &self,
+        stretch: &Stretch,
+        among: Option<&[i64]>,
+        visit: &mut dyn FnMut(TaskRow) -> ControlFlow<()>,
+    ) -> Result<(), StoreError> {
+        let (mut after, mut most) = (begin(stretch), AHEAD_FIRST);
+        loop {
+            let entries = self.entries(stretch, after, among, most)?;
+            let Some(last) = entries.last() else { return Ok(()) };
+            if self.visit_entries(&entries, visit)?.is_break() || entries.len() < most {
+                return Ok(());
+            }
+            (after, most) = (*last, AHEAD_MAX.min(most * 4));
+        }
+    }
+
+    /// The first entries of a stretch behind `after`.
+    fn entries(
+        &self,
+        stretch: &Stretch,
+        after: Entry,
+        among: Option<&[i64]>,
+        most: usize,
+    ) -> Result<Vec<Entry>, StoreError> {
+        // The filter on `class` alone implies the partial index's condition.
+        let sql = "SELECT due_sort, importance, no FROM entity \
+                   WHERE account = ?1 AND class = ?2 AND class IS NOT NULL AND due_sort <= ?3 \
+                   AND (due_sort, importance, no) > (?4, ?5, ?6) \
+                   ORDER BY due_sort, importance, no";
+        let params = params![self.account, stretch.class as u8, stretch.due_until, after.0, after.1, after.2];
+        let mut entries = Vec::with_capacity(most);
+        self.walk(sql, params, &mut |row| {
+            let no: i64 = row.get(2).map_err(store_error)?;
+            if among.is_none_or(|rows| rows.binary_search(&no).is_ok()) {
+                entries.push((row.get(0).map_err(store_error)?, row.get(1).map_err(store_error)?, no));
+            }
+            Ok(if entries.len() < most { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
+        })?;
+        Ok(entries)
+    }
+
+    /// Hands out the rows of these entries, in this order.
+    pub(crate) fn visit_entries(
+        &self,
+        mut entries: &[Entry],
+        visit: &mut dyn FnMut(TaskRow) -> ControlFlow<()>,
+    ) -> Result<ControlFlow<()>, StoreError> {
+        let mut most = entries.len();
+        while !entries.is_empty() {
+            let (these, rest) = entries.split_at(most.min(entries.len()));
+            let Some(ahead) = self.read_ahead(these)? else {
+                most = (these.len() / 4).max(1);
+                continue;
+            };
+            for (entry, kept) in these.iter().zip(&ahead.rows) {
+                let Some(kept) = kept else { continue };
+                if visit(ahead.task(kept, *entry)?).is_break() {
+                    return Ok(ControlFlow::Break(()));
+                }
+            }
+            entries = rest;
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    /// The rows of these entries; `None` when they are too long to be kept together. A single one never is.
+    fn read_ahead(&self, entries: &[Entry]) -> Result<Option<Ahead>, StoreError> {
+        let mut wanted: Vec<(i64, usize)> = entries.iter().enumerate().map(|(at, (.., no))| (*no, at)).collect();
+        wanted.sort_unstable();
+        let numbers = wanted.iter().map(|(no, _)| *no);
+        let mut ahead = Ahead { rows: Vec::new(), registers: Vec::new() };
+        ahead.rows.resize_with(entries.len(), || None);
+        let (mut fits, mut places) = (true, wanted.iter());
+        self.walk_numbers(numbers, &mut |row| {
+            let raw = raw(row)?;
+            let begin = ahead.registers.len();
+            ahead.registers.extend_from_slice(raw.registers);
+            let kept = Kept { id: raw.id, number: raw.number, registers: begin..ahead.registers.len() };
+            if let Some((_, at)) = places.find(|(no, _)| *no == raw.no) {
+                ahead.rows[*at] = Some(kept);
+            }
+            fits = entries.len() == 1 || ahead.registers.len() <= AHEAD_BYTES;
+            Ok(if fits { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
+        })?;
+        Ok(fits.then_some(ahead))
+    }
+
+    /// Walks the tasks of a class in no order that means anything: for whoever looks at all of them.
+    pub(crate) fn walk_class(
+        &self,
+        class: Class,
+        visit: &mut dyn FnMut(TaskRow) -> ControlFlow<()>,
+    ) -> Result<(), StoreError> {
+        let sql = "SELECT no FROM entity WHERE account = ?1 AND class = ?2 AND class IS NOT NULL";
+        let read = |row: &Row<'_>| row.get(0).map_err(store_error);
+        let mut numbers: Vec<i64> = self.first(sql, params![self.account, class as u8], usize::MAX, read)?;
+        numbers.sort_unstable();
+        let mut broken = false;
+        for some in numbers.chunks(AHEAD_MAX) {
+            self.walk_numbers(some.iter().copied(), &mut |row| {
+                let taken = visit(task_row(row)?);
+                broken = taken.is_break();
+                Ok(taken)
+            })?;
+            if broken {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Walks the rows with these numbers, in their order.
+    fn walk_numbers(
+        &self,
+        numbers: impl Iterator<Item = i64>,
+        visit: &mut dyn FnMut(&Row<'_>) -> Result<ControlFlow<()>, StoreError>,
+    ) -> Result<(), StoreError> {
+        // A cross join is never turned around.
+        let sql = format!("SELECT {TASK} FROM rarray(?1) AS wanted CROSS JOIN entity ON no = wanted.value");
+        let numbers: Vec<Value> = numbers.map(Value::from).collect();
+        self.walk(&sql, [Rc::new(numbers)], visit)
+    }
+}
+
+/// Rows that were read, as the entries have them; `None` where there is none. Their registers lie one behind the other.
+struct Ahead {
+    rows: Vec<Option<Kept>>,
+    registers: Vec<u8>,
+}
+
+struct Kept {
+    id: TaskId,
+    number: Option<u32>,
+    registers: Range<usize>,
+}
+
+impl Ahead {
+    fn task(&self, kept: &Kept, (due_sort, importance, no): Entry) -> Result<TaskRow, StoreError> {
+        let task = Task::decode(kept.id, &self.registers[kept.registers.clone()])?;
+        Ok(TaskRow { id: kept.id, number: kept.number, task, place: place(due_sort, importance, no) })
+    }
+}
