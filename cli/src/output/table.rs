@@ -4,6 +4,7 @@ use super::style::{Paint, Role};
 use super::text::{cut, width};
 use super::ui::Ui;
 use crate::columns::Column;
+use std::convert::Infallible;
 
 /// Between two columns.
 const GAP: usize = 2;
@@ -235,32 +236,42 @@ impl Plain {
     /// All lines.
     pub(super) fn lines(&self) -> Vec<String> {
         let mut lines = Vec::with_capacity(self.ends.len() / self.widths.len());
-        let taken: Result<(), std::convert::Infallible> = self.each(|line| {
-            lines.push(line.to_owned());
+        let taken: Result<(), Infallible> = self.each_piece(|piece| {
+            lines.extend(piece.lines().map(str::to_owned));
             Ok(())
         });
         let Ok(()) = taken;
         lines
     }
 
-    /// Hands out the lines, one after the other.
-    pub(super) fn each<E>(&self, mut take: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
-        let (mut line, mut start) = (String::new(), 0);
+    /// Hands out the lines, many at a time, each with its end.
+    pub(super) fn each_piece<E>(&self, mut take: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
+        let (mut piece, mut start) = (String::with_capacity(PIECE_BYTES + 1_024), 0);
         for row in self.ends.chunks(self.widths.len()) {
-            line.clear();
             let mut blanks = 0;
             for (end, columns) in row.iter().zip(&self.widths) {
                 let cell = &self.text[start..*end];
-                blank(&mut line, blanks);
-                line.push_str(cell);
-                blanks = columns - width(cell) + GAP;
+                if !cell.is_empty() {
+                    blank(&mut piece, blanks);
+                    piece.push_str(cell);
+                    blanks = 0;
+                }
+                blanks += columns - width(cell) + GAP;
                 start = *end;
             }
-            take(&line)?;
+            piece.truncate(piece.trim_end_matches(' ').len());
+            piece.push('\n');
+            if piece.len() >= PIECE_BYTES {
+                take(&piece)?;
+                piece.clear();
+            }
         }
-        Ok(())
+        take(&piece)
     }
 }
+
+/// Bytes of lines that are handed out together.
+const PIECE_BYTES: usize = 32 * 1024;
 
 /// Adds so many blanks, in stretches: a long list has a million.
 fn blank(line: &mut String, mut count: usize) {

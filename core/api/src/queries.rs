@@ -54,6 +54,7 @@ impl<S: Store> QueryService for Api<S> {
             limit: request.limit.clamp(1, NEXT_MAX) as usize,
             horizon_days: None,
             short_ids: false,
+            brief: false,
         };
         let (tasks, more) = self.engine.next_tasks(account, query).await.map_err(status)?;
         let next = |shown: &Shown| v1::NextTask {

@@ -42,6 +42,7 @@ impl<S: Store> TaskService for Api<S> {
             limit: request.limit as usize,
             horizon_days: request.horizon_days,
             short_ids: request.short_ids,
+            brief: view == v1::TaskView::Basic,
         };
         let listing = self.engine.listing(account, query).await.map_err(status)?;
         Ok(Response::new(listing::messages(self.engine.clone(), account, listing, view)))

@@ -7,7 +7,7 @@ mod encoded;
 
 use crate::id::{DeliveryId, ReminderId, TaskId};
 use crate::stamp::Stamp;
-pub(crate) use encoded::{Encoded, Told};
+pub(crate) use encoded::{Told, each};
 use serde::{Deserialize, Serialize};
 
 /// What sort of thing an entity is. Kinds of newer builds are kept and passed on.

@@ -3,7 +3,7 @@
 use crate::field;
 use crate::id::{RuleId, TaskId};
 use crate::priority::Priority;
-use crate::register::{DecodeError, Encoded, Registers, Told};
+use crate::register::{self, DecodeError, Registers, Told};
 use crate::stamp::Stamp;
 use crate::text::{Notes, Project, Tag, Title};
 use crate::when::{Now, When};
@@ -136,9 +136,7 @@ impl Task {
     pub fn decode(id: TaskId, registers: &[u8]) -> Result<Self, DecodeError> {
         let mut task = Self::unwritten(id);
         let mut reading = Reading::of(&mut task);
-        for told in Encoded::of(registers)? {
-            reading.take(told?);
-        }
+        register::each(registers, |told| reading.take(told))?;
         reading.finish();
         Ok(task)
     }

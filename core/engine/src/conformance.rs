@@ -146,6 +146,7 @@ impl<S: Store> Suite<S> {
             limit: 0,
             horizon_days: None,
             short_ids: false,
+            brief: false,
         }
     }
 

@@ -115,7 +115,7 @@ impl Listing {
         take: &mut dyn FnMut(Shown) -> ControlFlow<()>,
     ) -> Result<Ended, EngineError> {
         let mut ended = Ended::Complete { more: false };
-        let mut viewer = Viewer::new(tx, self.query.caller.now);
+        let mut viewer = Viewer::of_listing(tx, self.query.caller.now, self.query.brief);
         for stretch in self.stretches(after) {
             select::stretch(tx, &stretch, &self.filter, self.query.caller.now, &mut |found| {
                 if left == 0 {
@@ -158,7 +158,7 @@ impl Listing {
         more: bool,
         take: &mut dyn FnMut(Shown) -> ControlFlow<()>,
     ) -> Result<Ended, EngineError> {
-        let mut viewer = Viewer::new(tx, self.query.caller.now);
+        let mut viewer = Viewer::of_listing(tx, self.query.caller.now, self.query.brief);
         while let Some(id) = ids.get(at) {
             at += 1;
             let Some(row) = tx.task(*id)? else { continue };

@@ -216,6 +216,8 @@ pub struct ListQuery {
     pub horizon_days: Option<u32>,
     /// Fill `short_id` for all.
     pub short_ids: bool,
+    /// Only what a line of a list says is wanted: urgency, progress and reminders are left out.
+    pub brief: bool,
 }
 
 impl ListQuery {

@@ -51,6 +51,8 @@ pub(crate) fn is_blocked(tx: &dyn StoreRead, task: &Task) -> Result<bool, Engine
 pub(crate) struct Viewer<'a> {
     tx: &'a dyn StoreRead,
     now: Now,
+    /// Only what a line of a list says is wanted.
+    brief: bool,
     /// Whether any task is a part of another; asked once.
     has_parts: Option<bool>,
     /// Whether any task has a reminder; likewise.
@@ -59,7 +61,12 @@ pub(crate) struct Viewer<'a> {
 
 impl<'a> Viewer<'a> {
     pub(crate) fn new(tx: &'a dyn StoreRead, now: Now) -> Self {
-        Self { tx, now, has_parts: None, has_reminders: None }
+        Self { tx, now, brief: false, has_parts: None, has_reminders: None }
+    }
+
+    /// The same, leaving out urgency, progress and reminders if `brief`.
+    pub(crate) fn of_listing(tx: &'a dyn StoreRead, now: Now, brief: bool) -> Self {
+        Self { brief, ..Self::new(tx, now) }
     }
 
     /// The task as it is shown, its short id where it has no number or `short_ids` asks for it.
@@ -69,7 +76,12 @@ impl<'a> Viewer<'a> {
         // A number that is free for others does not name an ended task any more.
         let number = number.filter(|_| task.status().is_live());
         let short_id = if short_ids || number.is_none() { Some(reference::short_id(tx, task.id)?) } else { None };
-        let (states, urgency) = (task.states(now, blocked), task.urgency(now, blocked));
+        let states = task.states(now, blocked);
+        if self.brief {
+            let (urgency, progress, reminders) = (0.0, Progress::default(), Vec::new());
+            return Ok(Shown { task, number, short_id, states, urgency, progress, reminders });
+        }
+        let urgency = task.urgency(now, blocked);
         let progress = self.progress(task.id)?;
         let reminders = if self.has_reminders()? { remind::shown_of_task(tx, &task)? } else { Vec::new() };
         Ok(Shown { task, number, short_id, states, urgency, progress, reminders })

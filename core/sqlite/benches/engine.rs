@@ -79,6 +79,7 @@ impl Bench {
             limit,
             horizon_days: None,
             short_ids: false,
+            brief: false,
         }
     }
 

@@ -25,7 +25,7 @@ pub(crate) fn registers(row: &Row<'_>, column: usize) -> Result<Registers, Store
     Ok(Registers::decode(register_bytes(row, column)?)?)
 }
 
-fn register_bytes<'a>(row: &'a Row<'_>, column: usize) -> Result<&'a [u8], StoreError> {
+pub(crate) fn register_bytes<'a>(row: &'a Row<'_>, column: usize) -> Result<&'a [u8], StoreError> {
     let blob = row.get_ref(column).map_err(store_error)?;
     Ok(blob.as_blob().map_err(|error| DecodeError::new("the registers of an entity", &error))?)
 }
@@ -47,26 +47,6 @@ pub(crate) fn begin(stretch: &Stretch) -> (i64, i64, i64) {
     stretch.after.map_or(before_all, |p| (p.due_sort, -i64::from(p.priority_rank), p.row).max(before_all))
 }
 
-/// The columns of [`TASK`], borrowed.
-pub(crate) struct Raw<'a> {
-    pub(crate) id: TaskId,
-    pub(crate) number: Option<u32>,
-    pub(crate) registers: &'a [u8],
-    pub(crate) no: i64,
-}
-
-/// Reads the columns of [`TASK`] but for the place in the order.
-pub(crate) fn raw<'a>(row: &'a Row<'_>) -> Result<Raw<'a>, StoreError> {
-    let freed: Option<i64> = row.get(2).map_err(store_error)?;
-    let number: Option<u32> = row.get(1).map_err(store_error)?;
-    Ok(Raw {
-        id: TaskId::from_reversed(bytes16(row, 0)?),
-        number: number.filter(|_| freed.is_none()),
-        registers: register_bytes(row, 3)?,
-        no: row.get(6).map_err(store_error)?,
-    })
-}
-
 /// The place that the index has for a row.
 pub(crate) fn place(due_sort: i64, importance: i64, row: i64) -> Place {
     Place { due_sort, priority_rank: u8::try_from(-importance).unwrap_or(0), row }
@@ -74,9 +54,13 @@ pub(crate) fn place(due_sort: i64, importance: i64, row: i64) -> Place {
 
 /// Reads the columns of [`TASK`].
 pub(crate) fn task_row(row: &Row<'_>) -> Result<TaskRow, StoreError> {
-    let Raw { id, number, registers, no } = raw(row)?;
+    let freed: Option<i64> = row.get(2).map_err(store_error)?;
+    let number: Option<u32> = row.get(1).map_err(store_error)?;
+    let id = TaskId::from_reversed(bytes16(row, 0)?);
+    let task = Task::decode(id, register_bytes(row, 3)?)?;
     let (due_sort, importance) = (row.get(4).map_err(store_error)?, row.get(5).map_err(store_error)?);
-    Ok(TaskRow { id, number, task: Task::decode(id, registers)?, place: place(due_sort, importance, no) })
+    let place = place(due_sort, importance, row.get(6).map_err(store_error)?);
+    Ok(TaskRow { id, number: number.filter(|_| freed.is_none()), task, place })
 }
 
 /// Reads the columns of [`OPERATION`].

@@ -3,7 +3,7 @@
 use crate::columns::begin;
 use crate::error::store_error;
 use crate::read::Queries;
-use crate::scan::{AHEAD_FIRST, Entry};
+use crate::scan::{AHEAD_LEAST, Entry};
 use rusqlite::params;
 use std::ops::ControlFlow;
 use tasks_domain::filter::Need;
@@ -95,7 +95,7 @@ impl Queries<'_> {
         }
         let places = self.places(stretch, rows)?;
         // A page of them first, as it is often all that is wanted.
-        let (page, rest) = places.split_at(places.len().min(AHEAD_FIRST));
+        let (page, rest) = places.split_at(places.len().min(AHEAD_LEAST));
         if self.visit_entries(page, visit)?.is_continue() {
             _ = self.visit_entries(rest, visit)?;
         }

@@ -4,21 +4,23 @@
 //! to its row costs more than to read the row: the next one is on another page, which is not at hand. So the entries of a stretch of
 //! the index are read first, then their rows in the order in which they lie, and then they are handed out in the index's order.
 
-use crate::columns::{TASK, begin, place, raw, task_row};
+use crate::columns::{TASK, begin, bytes16, place, register_bytes, task_row};
 use crate::error::store_error;
 use crate::read::Queries;
 use rusqlite::types::Value;
-use rusqlite::{Row, params};
+use rusqlite::{Params, Row, params};
 use std::ops::{ControlFlow, Range};
 use std::rc::Rc;
 use tasks_domain::id::TaskId;
 use tasks_domain::task::Task;
 use tasks_engine::store::{Class, StoreError, Stretch, TaskRow};
 
-/// Entries that are read ahead at first: somewhat more than a page, which is most of what is asked for.
-pub(crate) const AHEAD_FIRST: usize = 64;
-/// And at most, after several times four as many: with so many the rows of a listing lie close enough to each other.
+/// Entries that are read ahead at least: somewhat more than a page, which is most of what is asked for.
+pub(crate) const AHEAD_LEAST: usize = 64;
+/// And at most: with so many the rows of a listing lie close enough to each other.
 const AHEAD_MAX: usize = 8_192;
+/// This part of the entries before is read ahead next, so that whoever takes them never waits long for the next one.
+const AHEAD_PART: usize = 4;
 /// Bytes that are kept of rows that were read ahead. Where they are longer, fewer are read.
 const AHEAD_BYTES: usize = 4 * 1024 * 1024;
 
@@ -33,40 +35,53 @@ impl Queries<'_> {
         among: Option<&[i64]>,
         visit: &mut dyn FnMut(TaskRow) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
-        let (mut after, mut most) = (begin(stretch), AHEAD_FIRST);
-        loop {
-            let entries = self.entries(stretch, after, among, most)?;
-            let Some(last) = entries.last() else { return Ok(()) };
-            if self.visit_entries(&entries, visit)?.is_break() || entries.len() < most {
-                return Ok(());
-            }
-            (after, most) = (*last, AHEAD_MAX.min(most * 4));
+        // The filter on `class` alone implies the partial index's condition. Without ends there is nothing to compare at each entry.
+        let all = "SELECT due_sort, importance, no FROM entity \
+                   WHERE account = ?1 AND class = ?2 AND class IS NOT NULL \
+                   ORDER BY due_sort, importance, no";
+        let part = "SELECT due_sort, importance, no FROM entity \
+                    WHERE account = ?1 AND class = ?2 AND class IS NOT NULL AND due_sort <= ?3 \
+                    AND (due_sort, importance, no) > (?4, ?5, ?6) \
+                    ORDER BY due_sort, importance, no";
+        let (class, after) = (stretch.class as u8, begin(stretch));
+        if *stretch == Stretch::all(stretch.class) {
+            return self.walk_entries(all, params![self.account, class], among, visit);
         }
+        let ends = params![self.account, class, stretch.due_until, after.0, after.1, after.2];
+        self.walk_entries(part, ends, among, visit)
     }
 
-    /// The first entries of a stretch behind `after`.
-    fn entries(
+    /// Hands out the rows of the entries that a statement finds.
+    fn walk_entries(
         &self,
-        stretch: &Stretch,
-        after: Entry,
+        sql: &str,
+        ends: impl Params,
         among: Option<&[i64]>,
-        most: usize,
-    ) -> Result<Vec<Entry>, StoreError> {
-        // The filter on `class` alone implies the partial index's condition.
-        let sql = "SELECT due_sort, importance, no FROM entity \
-                   WHERE account = ?1 AND class = ?2 AND class IS NOT NULL AND due_sort <= ?3 \
-                   AND (due_sort, importance, no) > (?4, ?5, ?6) \
-                   ORDER BY due_sort, importance, no";
-        let params = params![self.account, stretch.class as u8, stretch.due_until, after.0, after.1, after.2];
-        let mut entries = Vec::with_capacity(most);
-        self.walk(sql, params, &mut |row| {
+        visit: &mut dyn FnMut(TaskRow) -> ControlFlow<()>,
+    ) -> Result<(), StoreError> {
+        let (mut entries, mut before) = (Vec::with_capacity(AHEAD_LEAST), 0);
+        let mut most = AHEAD_LEAST;
+        let mut broken = false;
+        self.walk(sql, ends, &mut |row| {
             let no: i64 = row.get(2).map_err(store_error)?;
-            if among.is_none_or(|rows| rows.binary_search(&no).is_ok()) {
-                entries.push((row.get(0).map_err(store_error)?, row.get(1).map_err(store_error)?, no));
+            if among.is_some_and(|rows| rows.binary_search(&no).is_err()) {
+                return Ok(ControlFlow::Continue(()));
             }
-            Ok(if entries.len() < most { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
+            entries.push((row.get(0).map_err(store_error)?, row.get(1).map_err(store_error)?, no));
+            if entries.len() < most {
+                return Ok(ControlFlow::Continue(()));
+            }
+            let taken = self.visit_entries(&entries, visit)?;
+            before += entries.len();
+            most = (before / AHEAD_PART).clamp(AHEAD_LEAST, AHEAD_MAX);
+            entries.clear();
+            broken = taken.is_break();
+            Ok(taken)
         })?;
-        Ok(entries)
+        if !broken {
+            _ = self.visit_entries(&entries, visit)?;
+        }
+        Ok(())
     }
 
     /// Hands out the rows of these entries, in this order.
@@ -101,12 +116,15 @@ impl Queries<'_> {
         let mut ahead = Ahead { rows: Vec::new(), registers: Vec::new() };
         ahead.rows.resize_with(entries.len(), || None);
         let (mut fits, mut places) = (true, wanted.iter());
-        self.walk_numbers(numbers, &mut |row| {
-            let raw = raw(row)?;
+        // The number of a task to which it belongs now.
+        let columns = "no, iif(number_freed_at IS NULL, number, NULL), rid, registers";
+        self.walk_numbers(columns, numbers, &mut |row| {
+            let (no, number): (i64, Option<u32>) = (row.get(0).map_err(store_error)?, row.get(1).map_err(store_error)?);
             let begin = ahead.registers.len();
-            ahead.registers.extend_from_slice(raw.registers);
-            let kept = Kept { id: raw.id, number: raw.number, registers: begin..ahead.registers.len() };
-            if let Some((_, at)) = places.find(|(no, _)| *no == raw.no) {
+            ahead.registers.extend_from_slice(register_bytes(row, 3)?);
+            let id = TaskId::from_reversed(bytes16(row, 2)?);
+            let kept = Kept { id, number, registers: begin..ahead.registers.len() };
+            if let Some((_, at)) = places.find(|(wanted, _)| *wanted == no) {
                 ahead.rows[*at] = Some(kept);
             }
             fits = entries.len() == 1 || ahead.registers.len() <= AHEAD_BYTES;
@@ -127,7 +145,7 @@ impl Queries<'_> {
         numbers.sort_unstable();
         let mut broken = false;
         for some in numbers.chunks(AHEAD_MAX) {
-            self.walk_numbers(some.iter().copied(), &mut |row| {
+            self.walk_numbers(TASK, some.iter().copied(), &mut |row| {
                 let taken = visit(task_row(row)?);
                 broken = taken.is_break();
                 Ok(taken)
@@ -139,14 +157,15 @@ impl Queries<'_> {
         Ok(())
     }
 
-    /// Walks the rows with these numbers, in their order.
+    /// Walks these columns of the rows with these numbers, in their order.
     fn walk_numbers(
         &self,
+        columns: &str,
         numbers: impl Iterator<Item = i64>,
         visit: &mut dyn FnMut(&Row<'_>) -> Result<ControlFlow<()>, StoreError>,
     ) -> Result<(), StoreError> {
         // A cross join is never turned around.
-        let sql = format!("SELECT {TASK} FROM rarray(?1) AS wanted CROSS JOIN entity ON no = wanted.value");
+        let sql = format!("SELECT {columns} FROM rarray(?1) AS wanted CROSS JOIN entity ON no = wanted.value");
         let numbers: Vec<Value> = numbers.map(Value::from).collect();
         self.walk(&sql, [Rc::new(numbers)], visit)
     }

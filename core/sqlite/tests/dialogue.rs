@@ -95,6 +95,7 @@ impl Person {
             limit: 0,
             horizon_days: None,
             short_ids: false,
+            brief: false,
         };
         let (tasks, _) = self.engine.list(ACCOUNT, query).await.unwrap();
         let line = |shown: &tasks_domain::shown::Shown| {

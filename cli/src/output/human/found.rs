@@ -22,7 +22,8 @@ pub(super) fn render(ui: &mut Ui, found: &Found, now: Now) -> Result<(), CliErro
         return ui.note(&format!("nothing fits `{}`", clean(&found.text)));
     }
     let Some(screen) = ui.columns() else {
-        return cells::table(&Column::PLAIN, tasks.iter().map(|(task, _)| *task), now).each(|line| ui.line(line));
+        return cells::table(&Column::PLAIN, tasks.iter().map(|(task, _)| *task), now)
+            .each_piece(|lines| ui.write(lines));
     };
     let ids = tasks.iter().map(|(task, _)| width(&label::of_task(task))).max().unwrap_or(0);
     let paint = ui.paint();

@@ -14,7 +14,7 @@ use tasks_proto::v1;
 
 /// Writes a part of a list as it comes.
 pub(super) fn part(ui: &mut Ui, tasks: &[v1::Task], now: Now) -> Result<(), CliError> {
-    cells::table(&Column::PLAIN, tasks.iter(), now).each(|line| ui.line(line))?;
+    cells::table(&Column::PLAIN, tasks.iter(), now).each_piece(|lines| ui.write(lines))?;
     ui.flush()
 }
 
@@ -94,7 +94,7 @@ fn in_pipe(ui: &mut Ui, listing: &mut Listing, now: Now) -> Result<usize, CliErr
         shown += message.tasks.len();
         listing.more = message.more;
     }
-    table.each(|line| ui.line(line))?;
+    table.each_piece(|lines| ui.write(lines))?;
     Ok(shown)
 }
 

@@ -59,7 +59,10 @@ fn parts(ui: &mut Ui, task: &v1::Task, below: &[v1::Task], now: Now) -> Result<(
     ui.line("")?;
     ui.line(&format!("  {}", paint.apply(Role::Heading, &done)))?;
     if ui.columns().is_none() {
-        return cells::table(&Column::PLAIN, parts.iter().copied(), now).each(|line| ui.line(&format!("  {line}")));
+        return cells::table(&Column::PLAIN, parts.iter().copied(), now)
+            .lines()
+            .iter()
+            .try_for_each(|line| ui.line(&format!("  {line}")));
     }
     let rows: Vec<Row> = parts.iter().map(|one| cells::row(one, DateForm::Full, now)).collect();
     let layout = Layout::of(rows.iter(), ui);

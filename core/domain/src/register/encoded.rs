@@ -59,15 +59,15 @@ impl Registers {
 
     /// Reads what [`Registers::encode`] wrote.
     pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
-        let own = |told: Told<'_>| Entry {
-            field: told.field,
-            key: told.key.to_vec(),
-            register: Register { value: told.value.to_vec(), stamp: told.stamp },
-        };
-        Ok(Self(Encoded::of(bytes)?.map(|told| told.map(own)).collect::<Result<_, _>>()?))
+        let mut entries = Vec::new();
+        each(bytes, |told| {
+            let register = Register { value: told.value.to_vec(), stamp: told.stamp };
+            entries.push(Entry { field: told.field, key: told.key.to_vec(), register });
+        })?;
+        Ok(Self(entries))
     }
 
-    /// All, as [`Encoded`] has them.
+    /// All, as [`each`] tells them.
     pub(crate) fn told(&self) -> impl Iterator<Item = Told<'_>> {
         let register = |entry: &Entry| entry.register.stamp;
         self.0.iter().map(move |e| Told { field: e.field, key: &e.key, value: &e.register.value, stamp: register(e) })
@@ -83,47 +83,26 @@ pub(crate) struct Told<'a> {
     pub(crate) stamp: Stamp,
 }
 
-/// Encoded registers one after the other, ordered by field and member: for reading many entities without a copy of each value.
-pub(crate) struct Encoded<'a> {
-    /// Most entities were written by few operations: those need no memory of their own.
-    stamps: SmallVec<[Stamp; 4]>,
-    /// Registers that follow.
-    left: usize,
-    rest: Body<'a>,
-}
-
 fn fail(reason: &dyn std::fmt::Display) -> DecodeError {
     DecodeError::new("the registers of an entity", reason)
 }
 
-impl<'a> Encoded<'a> {
-    /// The registers in what [`Registers::encode`] wrote.
-    pub(crate) fn of(bytes: &'a [u8]) -> Result<Self, DecodeError> {
-        let mut rest = match bytes.split_first() {
-            Some((&FORMAT, body)) => Body(body),
-            Some((format, _)) => return Err(fail(&format_args!("unknown format {format}"))),
-            None => return Err(fail(&"no bytes")),
-        };
-        let head = rest.stamps().and_then(|stamps| Some((stamps, rest.length()?)));
-        let (stamps, left) = head.ok_or_else(|| fail(&"they end too early"))?;
-        Ok(Self { stamps, left, rest })
+/// Tells the registers in what [`Registers::encode`] wrote, ordered by field and member: for reading many entities without a copy of
+/// each value. Some may have been told before it is found that the bytes are damaged.
+pub(crate) fn each<'a>(bytes: &'a [u8], mut take: impl FnMut(Told<'a>)) -> Result<(), DecodeError> {
+    let mut rest = match bytes.split_first() {
+        Some((&FORMAT, body)) => Body(body),
+        Some((format, _)) => return Err(fail(&format_args!("unknown format {format}"))),
+        None => return Err(fail(&"no bytes")),
+    };
+    let head = rest.stamps().and_then(|stamps| Some((stamps, rest.length()?)));
+    let (stamps, count) = head.ok_or_else(|| fail(&"they end too early"))?;
+    for _ in 0..count {
+        take(rest.register(&stamps).ok_or_else(|| fail(&"they end too early, or name an unknown stamp"))?);
     }
-}
-
-impl<'a> Iterator for Encoded<'a> {
-    type Item = Result<Told<'a>, DecodeError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if self.left == 0 {
-            let more = std::mem::take(&mut self.rest.0).len();
-            return (more > 0).then(|| Err(fail(&format_args!("{more} bytes too many"))));
-        }
-        self.left -= 1;
-        let told = self.rest.register(&self.stamps);
-        if told.is_none() {
-            (self.left, self.rest) = (0, Body(&[]));
-        }
-        Some(told.ok_or_else(|| fail(&"they end too early, or name an unknown stamp")))
+    match rest.0.len() {
+        0 => Ok(()),
+        more => Err(fail(&format_args!("{more} bytes too many"))),
     }
 }
 
@@ -131,6 +110,7 @@ impl<'a> Iterator for Encoded<'a> {
 struct Body<'a>(&'a [u8]);
 
 impl<'a> Body<'a> {
+    /// Most entities were written by few operations: their stamps need no memory of their own.
     fn stamps(&mut self) -> Option<SmallVec<[Stamp; 4]>> {
         let count = self.length()?;
         // Each takes more bytes than one, so a damaged number asks for little more memory than there are bytes.
@@ -166,12 +146,17 @@ impl<'a> Body<'a> {
     }
 
     /// A number in LEB128: seven bits a byte, the lowest first.
+    #[inline]
     fn number(&mut self) -> Option<u64> {
         // Nearly all are below 128.
         if let Some((&byte @ 0..0x80, rest)) = self.0.split_first() {
             self.0 = rest;
             return Some(u64::from(byte));
         }
+        self.long_number()
+    }
+
+    fn long_number(&mut self) -> Option<u64> {
         let mut number = 0u64;
         for (at, byte) in self.0.iter().enumerate().take(10) {
             let bits = u64::from(byte & 0x7f);

@@ -143,6 +143,7 @@ impl<S: Store> Engine<S> {
             limit: KEPT_MAX,
             horizon_days: None,
             short_ids: false,
+            brief: false,
         };
         match self.list(account, query).await {
             Ok((tasks, more)) => {
