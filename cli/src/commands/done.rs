@@ -11,6 +11,7 @@ const EXAMPLES: &str = "\
 Examples:
   tasks done 3                        task 3 is done
   tasks done 3 5 qvz                  several in one step, by number or letters
+  tasks done 1,3,5-7                  a list, and all open ones from 5 to 7
   tasks done 3 --deep                 with its sub-tasks
   tasks done --where @home due:today  all that this filter finds
   tasks undo                          they were not";

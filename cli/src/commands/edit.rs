@@ -10,6 +10,7 @@ use crate::error::CliError;
 use crate::outcome::{Outcome, Verb, Written};
 use tasks_domain::error::ErrorKind;
 use tasks_domain::id::IdPrefix;
+use tasks_domain::numbers;
 use tasks_language::{Context, Scope};
 
 /// What the daemon reads of a text.
@@ -24,13 +25,14 @@ Examples:
   tasks edit 3 +work -someday              a tag on, another off
   tasks edit 3 --due none --tag none       no due date, no tags
   tasks edit 3 5 7 --priority high         several tasks: numbers that follow each other
+  tasks edit 2-4,7 +home                   those of a range that there are, and 7
   tasks edit qv zk -- tomorrow             ids in letters: everything before -- is an id
   tasks edit 3 --all p1 +work              of what comes again: all; --this or --future for others
   tasks edit 3 -e                          in $VISUAL or $EDITOR; several tasks are one text
   tasks edit --where @home due:today -- tomorrow   all that this filter finds; asks first
 
-The first word names a task, and so do the plain numbers and whole ids right behind it. The rest is text in the language of tasks add;
-a number that begins a date, as in `tasks edit 3 24 dec`, is text.";
+The first word names tasks, and so do the numbers, their lists and ranges, and whole ids right behind it. The rest is text in the
+language of tasks add; what is a date or begins one, as in `tasks edit 3 24 dec`, is text.";
 
 /// Change tasks by text, by flags, or in an editor
 ///
@@ -120,7 +122,8 @@ const ID_LETTERS: usize = 32;
 
 /// One new title for several tasks is rather text that begins with a number, as in `edit 1 5 apples`.
 fn refuse_shared_title(args: &Args, references: &[String], text: &str, context: &Context) -> Result<(), CliError> {
-    let several = references.len() > 1 || !args.filter.is_empty();
+    let lists = references.iter().any(|reference| numbers::names_several(reference));
+    let several = references.len() > 1 || lists || !args.filter.is_empty();
     let unasked = args.write.yes || args.write.dry_run || args.title.is_some() || !several;
     if unasked || text.trim().is_empty() {
         return Ok(());
@@ -132,17 +135,19 @@ fn refuse_shared_title(args: &Args, references: &[String], text: &str, context: 
     } else {
         "say --yes if you mean it".to_owned()
     };
-    let tasks = if args.filter.is_empty() { format!("{} tasks", references.len()) } else { "all of them".to_owned() };
+    let counted = args.filter.is_empty() && !lists;
+    let tasks = if counted { format!("{} tasks", references.len()) } else { "all of them".to_owned() };
     let message = format!("{tasks} would get the one title \"{title}\"");
     Err(CliError::hinted(ErrorKind::Refused, message, hint))
 }
 
-/// How many of the words name tasks: the first, and those behind it that are plain numbers or whole ids, if the last does not
-/// begin a date.
+/// How many of the words name tasks: the first, and those behind it that are numbers, lists or ranges of them, or whole ids, if the
+/// last does not begin a date.
 fn leading_ids(words: &[String], begins_date: impl Fn(&str) -> bool) -> usize {
-    let is_number = |word: &String| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
+    // "3-5" is also how some write a day and a month.
+    let is_numbers = |word: &String| numbers::is_numbers(word) && (!numbers::names_several(word) || !begins_date(word));
     let is_id = |word: &String| word.len() == ID_LETTERS && IdPrefix::parse(word).is_some();
-    let numbers = words.iter().skip(1).take_while(|word| is_number(word) || is_id(word)).count();
+    let numbers = words.iter().skip(1).take_while(|word| is_numbers(word) || is_id(word)).count();
     let ids = 1 + numbers;
     // "24 dec", "5 pm": the last number belongs to the word behind it.
     match words.get(ids) {
@@ -226,7 +231,7 @@ mod tests {
 
     fn ids(words: &[&str]) -> usize {
         let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
-        leading_ids(&words, |text| text == "24 dec")
+        leading_ids(&words, |text| ["24 dec", "1-31", "9-11 am"].contains(&text))
     }
 
     #[test]
@@ -235,6 +240,7 @@ mod tests {
         assert_eq!(ids(&["3", "5", "tomorrow"]), 2);
         assert_eq!(ids(&["qv", "tomorrow"]), 1);
         assert_eq!(ids(&["3", "5pm"]), 1);
+        assert_eq!(ids(&["2-4", "5,7-9", "+home"]), 2);
         assert_eq!(ids(&["3", "zyzyzyzyzyzyzyryzysyzzulutllpyzy", "friday"]), 2);
     }
 
@@ -242,5 +248,9 @@ mod tests {
     fn a_number_that_begins_a_date_is_text() {
         assert_eq!(ids(&["3", "24", "dec"]), 1);
         assert_eq!(ids(&["3", "4", "24", "dec"]), 2);
+        assert_eq!(ids(&["3", "1-31"]), 1);
+        assert_eq!(ids(&["1-31", "friday"]), 1, "the first word is always tasks");
+        assert_eq!(ids(&["3", "1-31,4", "friday"]), 2);
+        assert_eq!(ids(&["3", "9-11", "am"]), 1);
     }
 }

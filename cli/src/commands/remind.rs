@@ -1,8 +1,10 @@
 //! `tasks remind`.
 
+use super::targets::{self, Targets};
 use crate::ctx::{Ctx, WriteArgs};
 use crate::error::CliError;
 use crate::outcome::{Outcome, Verb, Written};
+use tasks_domain::id::TaskId;
 use tasks_proto::v1;
 
 const EXAMPLES: &str = "\
@@ -12,6 +14,7 @@ Examples:
   tasks remind 3 at due, 1 hour before       more than one at once
   tasks remind 3 tomorrow 9am                at a time of its own
   tasks remind 3 in 2 hours --email
+  tasks remind 3,5-7 1 day before            each of several tasks
   tasks remind 3 1h before --webhook https://example.org/hook
   tasks remind 3 none                        cancels those to come
 
@@ -24,7 +27,7 @@ See what is planned with tasks reminders, and what came of one with tasks remind
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
-    /// The task's number or id
+    /// The task's number or id, or a list or range of them as 3,5-7
     #[arg(value_name = "ID")]
     task: String,
     /// When
@@ -52,17 +55,21 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
         (None, Some(url)) => ("webhook", url.clone()),
         (None, None) => ("desktop", String::new()),
     };
-    let request = v1::RemindRequest {
-        options: Some(ctx.write_options(args.write)?),
-        references: vec![args.task.clone()],
-        when: vec![when],
-        channel: channel.to_owned(),
-        address,
+    let targets = Targets { references: vec![args.task.clone()], ..Targets::default() };
+    let send = |ctx: &Ctx, options: v1::WriteOptions, agreed: Vec<Vec<u8>>| {
+        // Those somebody said yes to, whatever the range means by now.
+        let letters = agreed.iter().filter_map(|id| TaskId::from_slice(id)).map(|id| id.letters());
+        let references = if agreed.is_empty() { targets.references.clone() } else { letters.collect() };
+        let (channel, address) = (channel.to_owned(), address.clone());
+        let request =
+            v1::RemindRequest { options: Some(options), references, when: vec![when.clone()], channel, address };
+        let result = ctx.call(|client| {
+            let request = request.clone();
+            async move { Ok(client.reminders().remind(request).await?.into_inner().result.unwrap_or_default()) }
+        })?;
+        Ok((result, ()))
     };
-    let mut result = ctx.call(|client| {
-        let request = request.clone();
-        async move { Ok(client.reminders().remind(request).await?.into_inner().result.unwrap_or_default()) }
-    })?;
+    let (mut result, ()) = targets::write(ctx, args.write, &targets, "Set reminders of", send)?;
     let mail = &ctx.config.channels;
     if args.email.is_some() && mail.server.is_none() {
         result

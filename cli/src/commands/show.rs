@@ -21,13 +21,14 @@ const PARTS_MAX: u32 = 200;
 const EXAMPLES: &str = "\
 Examples:
   tasks show 3          everything about task 3
-  tasks show 3 qvz --json";
+  tasks show 3 qvz --json
+  tasks show 1-5        all open ones of these numbers";
 
 /// Show everything about tasks
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
-    /// Numbers, or the letters of an id (its beginning is enough)
+    /// Numbers, lists and ranges of them as 1,3,5-7, or the letters of an id (its beginning is enough)
     #[arg(value_name = "ID", required = true)]
     ids: Vec<String>,
     #[command(flatten)]

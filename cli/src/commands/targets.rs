@@ -3,12 +3,13 @@
 use crate::ctx::{Ctx, UNASKED_MAX, WriteArgs};
 use crate::error::CliError;
 use std::collections::HashSet;
+use tasks_domain::numbers;
 use tasks_proto::v1;
 
 /// The tasks of a verb that needs nothing else.
 #[derive(clap::Args, Debug)]
 pub(super) struct TaskArgs {
-    /// Numbers, or the letters of an id (its beginning is enough)
+    /// Numbers, lists and ranges of them as 1,3,5-7, or the letters of an id (its beginning is enough)
     #[arg(value_name = "ID", required_unless_present = "filter")]
     pub(super) ids: Vec<String>,
     /// All tasks that match a filter, as in tasks list but whatever the context; asks first
@@ -51,12 +52,12 @@ impl Targets {
 
     /// How many tasks are named, as far as that can be told without looking them up.
     fn named(&self) -> usize {
-        self.references.iter().collect::<HashSet<_>>().len()
+        self.references.iter().flat_map(|reference| numbers::parts(reference)).collect::<HashSet<_>>().len()
     }
 
     /// Whether only a look at the tasks tells how many there are.
     fn is_open_ended(&self) -> bool {
-        !self.filter.is_empty() || self.deep
+        !self.filter.is_empty() || self.deep || self.references.iter().any(|reference| numbers::has_range(reference))
     }
 }
 

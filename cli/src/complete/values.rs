@@ -6,6 +6,7 @@ use super::walk::{Place, Slot, takes_value};
 use crate::host::Env;
 use crate::settings::{self, SETTINGS};
 use clap::{Arg, ArgAction};
+use tasks_domain::numbers;
 
 /// The beginnings of a filter's terms, besides projects, tags and views.
 const TERMS: [(&str, &str); 23] = [
@@ -139,11 +140,13 @@ fn by_name(place: &Place<'_>, live: &Live<'_>, verb: &str, name: &str, typed: &s
         found.extend(match name {
             "ID" => {
                 let taken = |candidate: &Candidate| place.positionals.contains(&candidate.value);
-                let sign = if typed.starts_with('-') { "-" } else { "" };
+                // `-3` of a flag, and the last part of a list or range.
+                let bare = typed.trim_start_matches('-');
+                let before = typed.len() - bare.len() + numbers::last_part_at(bare);
                 let ended = matches!(verb, "reopen" | "restore");
-                let mut ids = live.tasks(typed.trim_start_matches('-'), ended);
+                let mut ids = live.tasks(&typed[before..], ended);
                 ids.retain(|candidate| !taken(candidate));
-                signed(ids, sign)
+                signed(ids, &typed[..before])
             }
             "FILTER" => filter(live, typed),
             "PROJECT" => live.projects("", typed),

@@ -119,6 +119,8 @@ pub enum Error {
     BadAddress { what: &'static str, text: String, span: Span },
     #[error("no task matches {}", quoted(reference))]
     NoSuchTask { reference: String },
+    #[error("no {state} task has a number in {range}")]
+    NoneInRange { range: String, state: &'static str },
     #[error("no task matches `{filter}`")]
     NothingMatches { filter: String },
     #[error("more than {max} tasks match `{filter}`")]
@@ -267,6 +269,7 @@ impl Error {
             Self::Inside { error, .. } => error.kind(),
             Self::NoSuchView { .. }
             | Self::NoSuchTask { .. }
+            | Self::NoneInRange { .. }
             | Self::NothingMatches { .. }
             | Self::NoTaskCalled { .. }
             | Self::NoSuchOperation { .. }
@@ -297,7 +300,9 @@ impl Error {
                  quote a word with a colon that is to be searched for"
             }
             Self::BadRule { problem, .. } => return Some(problem.hint()),
-            Self::NoSuchTask { .. } => "see the numbers with tasks list, or tasks list status:done and status:deleted",
+            Self::NoSuchTask { .. } | Self::NoneInRange { .. } => {
+                "see the numbers with tasks list, or tasks list status:done and status:deleted"
+            }
             Self::AmbiguousTask { .. } | Self::AmbiguousRule { .. } => "type more letters of the id",
             Self::NoSuchRule { .. } => "see the rules with tasks rules; a task's number stands for its rule",
             Self::NotRecurring { reference, .. } => {

@@ -199,6 +199,8 @@ pub enum Filter {
     Estimate(Comparison, Duration),
     /// Is that task.
     Id(Reference),
+    /// Is open and has a number from the first to the last of these.
+    Numbered(u32, u32),
     /// Is a part of that task.
     Parent(Reference),
     /// Waits for the end of that task.
@@ -259,7 +261,9 @@ impl Filter {
         self.says(&|filter| {
             let state = matches!(
                 filter,
-                Self::State(State::Waiting | State::Ready | State::Status(_) | State::Live) | Self::Id(_)
+                Self::State(State::Waiting | State::Ready | State::Status(_) | State::Live)
+                    | Self::Id(_)
+                    | Self::Numbered(..)
             );
             state || matches!(filter, Self::Date(DateField::Done, ..) | Self::Unset(DONE))
         })

@@ -22,6 +22,7 @@ pub mod id;
 pub mod import;
 pub mod limits;
 pub mod naming;
+pub mod numbers;
 pub mod operation;
 pub mod patch;
 pub mod plan;

@@ -274,6 +274,8 @@ fn what_others_write_means_what_it_means_there() {
         ("recur:any", "rule:any"),
         ("uuid:zx", "id:zx"),
         ("id:1,3", "id:1 or id:3"),
+        ("id:3-1", "id:1-3"),
+        ("id:7,1-3", "id:7 or id:1-3"),
         ("title.contains:mom", "title:mom"),
         ("description.has:mom", "title:mom"),
         ("notes.hasnt:x", "not notes:x"),

@@ -11,7 +11,7 @@ use crate::log::{self, Way};
 use crate::lookup;
 use crate::past;
 use crate::recurring::{self, Sorted, Wanted};
-use crate::reference;
+use crate::reference::{self, Numbered};
 use crate::remind;
 use crate::request::{Fields, Logged, NewTask, Shown, TakenBack, Targets, TaskEdit, Write, Written};
 use crate::store::{Counts, Store, StoreRead, StoreTxn, Verdict};
@@ -282,8 +282,8 @@ impl<S: Store> Engine<S> {
         let read = move |tx: &dyn StoreRead| {
             past::at(tx, caller.moment(), |tx| {
                 let mut tasks: Vec<Shown> = Vec::new();
-                for reference in &references {
-                    let id = reference::task(tx, reference)?;
+                for reference in reference::single(tx, &references, Numbered::Live)? {
+                    let id = reference::task(tx, &reference)?;
                     if tasks.iter().any(|shown| shown.task.id == id) {
                         continue;
                     }

@@ -1,9 +1,12 @@
-//! From what a person calls a task to the task: a short number, a printed id, or its beginning.
+//! From what a person calls tasks to the tasks: a short number, a printed id, or its beginning; a list or a range of numbers.
 
 use crate::error::EngineError;
 use crate::store::StoreRead;
+use std::collections::HashSet;
 use tasks_domain::error::Error;
 use tasks_domain::id::{IdPrefix, OperationId, TaskId, shortest_unique};
+use tasks_domain::numbers::{self, Part};
+use tasks_domain::operation::CHANGES_MAX;
 use tasks_domain::task::Task;
 
 /// Candidates named in an error about an ambiguous reference.
@@ -33,16 +36,67 @@ pub(crate) fn task(tx: &dyn StoreRead, reference: &str) -> Result<TaskId, Engine
     }
 }
 
-/// All of them, each once, in the order they were named.
-pub(crate) fn tasks(tx: &dyn StoreRead, references: &[String]) -> Result<Vec<TaskId>, EngineError> {
-    let mut ids = Vec::with_capacity(references.len());
-    for reference in references {
-        let id = task(tx, reference)?;
-        if !ids.contains(&id) {
+/// All of them, each once, in the order they were named; `which` says what ranges of numbers are about.
+pub(crate) fn tasks(tx: &dyn StoreRead, references: &[String], which: Numbered) -> Result<Vec<TaskId>, EngineError> {
+    let (mut ids, mut seen) = (Vec::with_capacity(references.len()), HashSet::new());
+    for reference in single(tx, references, which)? {
+        let id = task(tx, &reference)?;
+        if seen.insert(id) {
             ids.push(id);
         }
     }
     Ok(ids)
+}
+
+/// Which tasks a range of numbers is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Numbered {
+    /// Open ones.
+    Live,
+    /// Ended ones that nobody took the number from yet: what the last commands ended.
+    Ended,
+}
+
+/// The same references with one task each: lists taken apart ([`numbers`]), and of a range the numbers that there are.
+pub(crate) fn single(tx: &dyn StoreRead, references: &[String], which: Numbered) -> Result<Vec<String>, EngineError> {
+    let mut singles = Vec::with_capacity(references.len());
+    for part in references.iter().flat_map(|reference| numbers::parts(reference)) {
+        match part {
+            Part::One(one) => singles.push(one.to_owned()),
+            Part::Range(low, high) => {
+                let found = in_range(tx, low, high, which)?;
+                let range = || format!("{low}-{high}");
+                match found.len() {
+                    0 => {
+                        let state = if which == Numbered::Live { "open" } else { "ended" };
+                        return Err(Error::NoneInRange { range: range(), state }.into());
+                    }
+                    1..=CHANGES_MAX => singles.extend(found.iter().map(u32::to_string)),
+                    _ => return Err(Error::TooManyMatch { filter: range(), max: CHANGES_MAX }.into()),
+                }
+            }
+        }
+    }
+    Ok(singles)
+}
+
+/// The numbers of a range that there are, at most one more than one command may change.
+fn in_range(tx: &dyn StoreRead, low: u32, high: u32, which: Numbered) -> Result<Vec<u32>, EngineError> {
+    if which == Numbered::Live {
+        let rows = tx.numbered(low, high, CHANGES_MAX + 1)?;
+        // In the past a number can be that of a task which was not there yet.
+        return Ok(rows.iter().filter(|row| row.task.exists).filter_map(|row| row.number).collect());
+    }
+    let mut found = Vec::new();
+    // Numbers are the lowest that are free, so that what rests lies among the first.
+    for number in (low..=high).take(CHANGES_MAX) {
+        if let Some(id) = tx.task_with_number(number)?
+            && tx.number_of(id)?.is_none()
+        {
+            found.push(number);
+        }
+    }
+    Ok(found)
 }
 
 /// The operation that `reference` names.

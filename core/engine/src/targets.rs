@@ -2,9 +2,10 @@
 
 use crate::error::EngineError;
 use crate::lookup;
+use crate::reference::{self, Numbered};
 use crate::request::{Caller, Targets};
+use crate::select;
 use crate::store::{Class, Link, StoreRead, Stretch};
-use crate::{reference, select};
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 use tasks_domain::command::Step;
@@ -25,7 +26,11 @@ pub(crate) fn tasks(
 ) -> Result<Vec<TaskId>, EngineError> {
     let selection = &targets.selection;
     let mut ids = if selection.filter.is_empty() {
-        reference::tasks(tx, &targets.references)?
+        let which = match step {
+            Some(Step::Reopen | Step::Restore) => Numbered::Ended,
+            _ => Numbered::Live,
+        };
+        reference::tasks(tx, &targets.references, which)?
     } else {
         matching(tx, &selection.filter, caller, step)?
     };

@@ -1,7 +1,7 @@
 //! From texts and flags to patches: what people type is read here, once.
 
 use crate::error::EngineError;
-use crate::reference;
+use crate::reference::{self, Numbered};
 use crate::request::{Fields, TextReading};
 use crate::store::StoreRead;
 use std::borrow::Cow;
@@ -128,7 +128,7 @@ pub(crate) fn fields(tx: &dyn StoreRead, fields: &Fields, language: &Context) ->
 }
 
 fn all(tx: &dyn StoreRead, references: &[String]) -> Result<Vec<TaskId>, EngineError> {
-    references.iter().map(|text| reference::task(tx, text)).collect()
+    reference::tasks(tx, references, Numbered::Live)
 }
 
 fn clears(text: &str) -> bool {

@@ -30,6 +30,51 @@ fn a_filter_changes_all_that_a_list_of_it_shows() {
 }
 
 #[test]
+fn lists_and_ranges_of_numbers_are_taken_wherever_ids_are() {
+    let home = Home::new();
+    home.run_with(&["add", "-"], b"a\nb\nc\nd\ne\nf friday 3pm\n").ok();
+    home.run(&["done", "2"]).ok();
+    // What is not there is passed over within a range, and is an error alone.
+    assert_eq!(titles(&home.run(&["done", "1-3", "--json"]).json()), ["a", "c"]);
+    home.run(&["undo"]).ok();
+    for words in
+        [&["done", "40-50"][..], &["show", "40-50"], &["done", "9,1-2"], &["edit", "30-40", "+x"], &["done", "1-"]]
+    {
+        home.run(words).fails(3);
+    }
+    // Three or more ask first, however they are named.
+    for words in
+        [&["done", "1-4"][..], &["done", "1,3,4"], &["edit", "3-1,4", "+x"], &["remind", "1-4", "tomorrow 9am"]]
+    {
+        let said = home.run(words).fails(5);
+        assert!(said.contains("this changes 3 tasks") && said.contains("--yes"), "{words:?}: {said}");
+    }
+    assert_eq!(titles(&home.run(&["rm", "4,1-99999999", "--dry-run", "--json"]).json()), ["d", "a", "c", "e", "f"]);
+    let edited = home.run(&["edit", "4-3", "1", "5,6", "+home", "--yes", "--json"]).json();
+    assert_eq!(titles(&edited), ["c", "d", "a", "e", "f"]);
+    assert_eq!(titles(&home.run(&["show", "3-4,1", "--json"]).json()), ["c", "d", "a"]);
+    assert_eq!(home.titles(&["id:1-3,5"]), ["a", "c", "e"]);
+    let waits = home.run(&["add", "z", "--after", "1-3,5", "--json"]).json();
+    assert_eq!(waits["tasks"][0]["after"].as_array().unwrap().len(), 3);
+    // What the last commands ended is found again by its numbers.
+    home.run(&["done", "3-5", "--yes"]).ok();
+    assert_eq!(titles(&home.run(&["reopen", "2-4", "--yes", "--json"]).json()), ["b", "c", "d"]);
+}
+
+#[test]
+fn a_date_behind_the_task_of_edit_is_no_range() {
+    let home = Home::new();
+    home.run_with(&["add", "-"], b"a\nb\nc\n").ok();
+    let edited = home.run(&["edit", "1", "1-31", "--json"]).json();
+    assert_eq!((titles(&edited), edited["tasks"][0]["due"]["date"].as_str()), (vec!["a"], Some("2027-01-31")));
+    let said = home.run(&["edit", "1", "2-3", "people come"]).fails(5);
+    assert!(said.contains("tasks edit 1 -- 2-3 people come"), "{said}");
+    home.run(&["edit", "1", "--", "2-3 people come"]).ok();
+    assert_eq!(home.titles(&[]), ["2-3 people come", "b", "c"]);
+    home.run(&["edit", "2", "-5"]).fails(2);
+}
+
+#[test]
 fn reopen_looks_at_done_tasks_and_restore_into_the_trash() {
     let home = home();
     home.run(&["done", "1"]).ok();

@@ -53,6 +53,8 @@ fn bash_completes_what_is_there_at_this_moment() {
     assert_eq!(bash(&home, "tasks repeat 1 mon", TAB), ["monthly"]);
     assert_eq!(bash(&home, "tasks done ", TAB), ["1", "2", "3"]);
     assert_eq!(bash(&home, "tasks done 2 ", TAB), ["1", "3"], "what is named already is not offered again");
+    assert_eq!(bash(&home, "tasks done 1,", TAB), ["1,1", "1,2", "1,3"], "the last of a list");
+    assert_eq!(bash(&home, "tasks edit 1-3", TAB), ["1-3"]);
     let listed = bash(&home, "tasks show ", LISTING);
     assert_eq!(listed[..2], ["1  (Write report)", "2  (buy milk)"]);
     assert!(listed[2].starts_with("3  (call `mom` $(touch pwned)") && !listed[2].contains('\u{1b}'), "{listed:?}");

@@ -12,6 +12,7 @@ use crate::output::text::clean;
 use crate::output::ui::Ui;
 use crate::transfer::Problem;
 use std::collections::HashSet;
+use tasks_domain::numbers;
 use tasks_domain::when::Now;
 use tasks_proto::v1;
 
@@ -84,7 +85,8 @@ fn way_back(verb: Verb, ended: &[&v1::Task]) -> String {
 
 /// The tasks with the names the person used; new ones, and those whose names do not fit, with their own.
 fn named(written: &Written) -> impl Iterator<Item = (String, &v1::Task)> {
-    let fits = written.references.len() == written.result.tasks.len();
+    let alone = !written.references.iter().any(|reference| numbers::names_several(reference));
+    let fits = alone && written.references.len() == written.result.tasks.len();
     written.result.tasks.iter().enumerate().map(move |(index, task)| {
         let own = label::of_task(task);
         let before = written.result.numbers_before.get(index).copied().unwrap_or(0);

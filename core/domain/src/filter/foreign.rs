@@ -3,6 +3,7 @@
 use super::term::Values;
 use super::{Comparison, DateField, Filter, Optional, State};
 use crate::error::Error;
+use crate::numbers;
 use crate::priority::Priority;
 use crate::task::Status;
 
@@ -86,7 +87,7 @@ pub fn meant(word: &str) -> Option<String> {
         "open" | "started" | "done" | "completed" | "deleted" => "status",
         "overdue" | "waiting" | "blocked" | "blocking" | "ready" | "recurring" => "is",
         "low" | "medium" | "high" | "urgent" => "priority",
-        number if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) => "id",
+        number if numbers::is_numbers(number) => "id",
         _ => return None,
     };
     Some(format!("{field}:{lower}"))

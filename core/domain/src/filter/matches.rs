@@ -66,6 +66,9 @@ impl Filter {
             }
             Self::Id(reference @ Reference::Number(_)) => reference.names(task.id, around.number(task)?),
             Self::Id(reference) => reference.names(task.id, None),
+            Self::Numbered(low, high) => {
+                task.status().is_live() && around.number(task)?.is_some_and(|number| (*low..=*high).contains(&number))
+            }
             Self::Parent(reference) => match task.parent {
                 Some(parent) => around.names(reference, parent)?,
                 None => false,

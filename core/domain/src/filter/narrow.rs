@@ -135,7 +135,7 @@ impl Filter {
             Self::Or(any) => any.iter().any(|filter| filter.can_be(status)),
             Self::State(State::Status(wanted)) => *wanted == status,
             Self::State(State::Today | State::Parent | State::Child | State::Recurring) => true,
-            Self::State(_) | Self::Urgency(..) => status.is_live(),
+            Self::State(_) | Self::Urgency(..) | Self::Numbered(..) => status.is_live(),
             Self::Date(DateField::Done, ..) => !status.is_live(),
             Self::Not(inner) => match inner.as_ref() {
                 Self::State(State::Status(unwanted)) => *unwanted != status,

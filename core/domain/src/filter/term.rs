@@ -4,6 +4,7 @@ use super::foreign;
 use super::parse::{Token, bad};
 use super::{Comparison, DateField, Filter, Moments, Optional, Reference, State};
 use crate::error::{Error, Span};
+use crate::numbers::{self, Part};
 use crate::priority::Priority;
 use crate::task::Status;
 use crate::text::{Project, Tag};
@@ -214,7 +215,10 @@ fn valued(text: &str, token: &Token, field: Field, split: &Split<'_>, values: &d
     }
     let reference =
         || Reference::parse(value).ok_or_else(|| wrong(format!("`{value}` is neither a number nor letters of an id")));
-    let one_of = |value: &str| Reference::parse(value).map(Filter::Id);
+    let one_of = |part: Part<'_>| match part {
+        Part::One(one) => Reference::parse(one).map(Filter::Id),
+        Part::Range(low, high) => Some(Filter::Numbered(low, high)),
+    };
     Ok(match field {
         Field::Project => Filter::Project(Project::parse(value).map_err(here)?),
         Field::Tag => Filter::Tag(Tag::parse(value).map_err(here)?.folded()),
@@ -228,9 +232,10 @@ fn valued(text: &str, token: &Token, field: Field, split: &Split<'_>, values: &d
         }
         Field::Estimate => Filter::Estimate(comparison, values.duration(value).map_err(here)?),
         Field::Date(field) => Filter::Date(field, comparison, values.when(value, field.is_past()).map_err(here)?),
-        Field::Id if value.contains(',') => {
-            let all: Option<Vec<Filter>> = value.split(',').map(one_of).collect();
-            Filter::Or(all.ok_or_else(|| wrong(format!("`{value}` are not numbers or letters of ids")))?)
+        Field::Id if numbers::names_several(value) => {
+            let all: Option<Vec<Filter>> = numbers::parts(value).into_iter().map(one_of).collect();
+            let mut all = all.ok_or_else(|| wrong(format!("`{value}` are not numbers or letters of ids")))?;
+            if all.len() == 1 { all.remove(0) } else { Filter::Or(all) }
         }
         Field::Id => Filter::Id(reference()?),
         Field::Parent => Filter::Parent(reference()?),

@@ -5,6 +5,7 @@ use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::lookup;
 use crate::past;
+use crate::reference::{self, Numbered};
 use crate::remind::load;
 use crate::remind::shown::shown;
 use crate::store::{Alarm, Link, Store, StoreRead};
@@ -73,8 +74,8 @@ impl<S: Store> Engine<S> {
 
 fn stories(tx: &dyn StoreRead, references: &[String]) -> Result<Vec<ReminderStory>, EngineError> {
     let mut stories: Vec<ReminderStory> = Vec::new();
-    for reference in references {
-        for id in ids_of(tx, reference)? {
+    for reference in reference::single(tx, references, Numbered::Live)? {
+        for id in ids_of(tx, &reference)? {
             if stories.iter().all(|story| story.shown.reminder.id != id) {
                 stories.extend(story(tx, id)?);
             }
@@ -128,7 +129,7 @@ fn list(tx: &dyn StoreRead, query: &ReminderList) -> Result<(Vec<ReminderShown>,
         }
     }
     for reference in &query.tasks {
-        let task = crate::reference::task(tx, reference)?;
+        let task = reference::task(tx, reference)?;
         let Some(task) = lookup::task(tx, task)? else { continue };
         for one in load::of_task(tx, &task)?.iter().filter(|one| one.reminder.exists) {
             if is_wanted(query.which, load::alarm(&one.standing())) {

@@ -7,6 +7,7 @@ use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::log;
 use crate::lookup;
+use crate::reference::{self, Numbered};
 use crate::remind::load::{self, Loaded};
 use crate::remind::shown::shown;
 use crate::remind::texts;
@@ -171,8 +172,8 @@ fn planned(
     context: Context,
 ) -> Result<Planned, EngineError> {
     let mut planned = Planned { changes: Vec::new(), about: Vec::new(), unchanged: Vec::new() };
-    for reference in references {
-        let (loaded, task) = named::for_deed(tx, reference, deed)?;
+    for reference in reference::single(tx, references, Numbered::Live)? {
+        let (loaded, task) = named::for_deed(tx, &reference, deed)?;
         if let (ReminderDeed::Snooze(when), [], Some(task)) = (deed, loaded.as_slice(), task) {
             // Nothing was there that could be put off: one comes then.
             let (id, changes) = new_at(tx, task, until(when, caller)?, context)?;

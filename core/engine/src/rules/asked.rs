@@ -7,6 +7,7 @@ use crate::lookup;
 use crate::recurring::names::{self, Names};
 use crate::recurring::scoped::{Sorted, Wanted};
 use crate::recurring::{self, Followed, OfRule, Overlay, UPCOMING, begin, last_made, open, rule, shown};
+use crate::reference::{self, Numbered};
 use crate::request::{Caller, Fields, Write, Written};
 use crate::store::{Store, StoreRead, StoreTxn, Verdict};
 use crate::{log, past, text, view};
@@ -56,7 +57,8 @@ impl<S: Store> Engine<S> {
                 let wanted: Vec<Recurring> = if references.is_empty() {
                     all
                 } else {
-                    references.iter().map(|reference| names::find(tx, reference)).collect::<Result<_, _>>()?
+                    let single = reference::single(tx, &references, Numbered::Live)?;
+                    single.iter().map(|reference| names::find(tx, reference)).collect::<Result<_, _>>()?
                 };
                 let mut rules = Vec::with_capacity(wanted.len());
                 for rule in wanted {
@@ -86,8 +88,8 @@ impl<S: Store> Engine<S> {
     ) -> Result<Written, EngineError> {
         self.change_rules(account, write, move |tx, _, at| {
             let mut planned = Planned::default();
-            for reference in &references {
-                let rule = names::find(tx, reference)?;
+            for reference in reference::single(tx, &references, Numbered::Live)? {
+                let rule = names::find(tx, &reference)?;
                 if planned.rules.contains(&rule.id) {
                     continue;
                 }
