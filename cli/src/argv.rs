@@ -9,7 +9,21 @@ use tasks_domain::id::IdPrefix;
 /// Verbs whose words are a filter, where `-home` is a word and no flags.
 const FILTER_VERBS: [&str; 9] = ["list", "next", "projects", "stats", "tags", "context", "export", "watch", "wait"];
 /// Verbs whose `--where` takes words of a filter.
-const WHERE_VERBS: [&str; 9] = ["search", "edit", "start", "stop", "done", "reopen", "rm", "restore", "duplicate"];
+const WHERE_VERBS: [&str; 13] = [
+    "search",
+    "edit",
+    "append",
+    "prepend",
+    "annotate",
+    "denotate",
+    "start",
+    "stop",
+    "done",
+    "reopen",
+    "rm",
+    "restore",
+    "duplicate",
+];
 /// The flag whose words are a filter.
 const WHERE: &str = "--where";
 /// Verbs with verbs of their own, whose flags stand behind those.

@@ -225,8 +225,12 @@ pub enum Verb {
     Add,
     /// `tasks duplicate`.
     Duplicate,
-    /// `tasks edit`.
+    /// `tasks edit`, `append` and `prepend`.
     Edit,
+    /// `tasks annotate`.
+    Annotate,
+    /// `tasks denotate`.
+    Denotate,
     /// `tasks start`.
     Start,
     /// `tasks stop`.

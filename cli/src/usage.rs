@@ -6,7 +6,7 @@ use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 use tasks_domain::words::distance;
 
 /// Words for a verb that others use, and ours.
-const SYNONYMS: [(&str, &str); 22] = [
+const SYNONYMS: [(&str, &str); 21] = [
     ("ls", "list"),
     ("new", "add"),
     ("create", "add"),
@@ -22,9 +22,8 @@ const SYNONYMS: [(&str, &str); 22] = [
     ("undelete", "restore"),
     ("begin", "start"),
     ("uncomplete", "reopen"),
-    ("annotate", "edit"),
-    ("append", "edit"),
-    ("prepend", "edit"),
+    ("note", "annotate"),
+    ("comment", "annotate"),
     ("close", "done"),
     ("burndown", "stats"),
     ("summary", "projects"),
@@ -174,7 +173,8 @@ fn sub_path(command: &clap::Command, args: &[String]) -> String {
 
 fn takes_text(command: &clap::Command, args: &[String]) -> bool {
     let path = sub_path(command, args);
-    ["tasks add", "tasks edit", "tasks parse"].contains(&path.as_str())
+    let verbs = ["add", "edit", "append", "prepend", "annotate", "denotate", "parse"];
+    path.strip_prefix("tasks ").is_some_and(|verb| verbs.contains(&verb))
 }
 
 fn example(verb: &str) -> Option<String> {

@@ -77,8 +77,8 @@ fn a_typo_in_a_verb_names_the_nearest_and_never_makes_a_task() {
     assert_eq!(refused(&["dnoe", "3"]), "2 error: `dnoe` is not a command\nhint: did you mean `tasks done`?\n");
     assert_eq!(refused(&["delete", "3"]), "2 error: `delete` is not a command\nhint: did you mean `tasks rm`?\n");
     assert_eq!(
-        refused(&["annotate", "3", "x"]),
-        "2 error: `annotate` is not a command\nhint: did you mean `tasks edit`?\n"
+        refused(&["comment", "3", "x"]),
+        "2 error: `comment` is not a command\nhint: did you mean `tasks annotate`?\n"
     );
     assert_eq!(
         refused(&["list", "--count"]),

@@ -89,6 +89,7 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
         fields: Some(fields.clone()),
         selection: targets.selection(agreed),
         scope: scope.into(),
+        ..v1::TaskEdit::default()
     };
     let written = occurrences::asking(ctx, args.scope.to_wire(), |ctx, scope| {
         let send = |ctx: &Ctx, options, agreed| send(ctx, options, vec![edit(agreed, scope)]);

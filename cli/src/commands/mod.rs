@@ -4,12 +4,16 @@
 
 pub mod add;
 pub mod agenda;
+mod amend;
+pub mod annotate;
+pub mod append;
 pub mod calendar;
 pub mod chat;
 pub mod completions;
 pub mod config;
 pub mod context;
 pub mod daemon;
+pub mod denotate;
 pub mod do_text;
 pub mod doctor;
 pub mod done;
@@ -30,6 +34,7 @@ mod occurrences;
 pub mod on;
 pub mod parse;
 pub mod past;
+pub mod prepend;
 pub mod projects;
 mod question;
 pub mod redo;
@@ -98,6 +103,10 @@ verbs! {
     "list" List list,
     "show" Show show,
     "edit" Edit edit,
+    "append" Append append,
+    "prepend" Prepend prepend,
+    "annotate" Annotate annotate,
+    "denotate" Denotate denotate,
     "duplicate" Duplicate duplicate,
     "start" Start start,
     "stop" Stop stop,

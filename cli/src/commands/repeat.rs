@@ -117,6 +117,7 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
             fields: Some(fields.clone()),
             selection: targets.selection(agreed),
             scope: scope.into(),
+            ..v1::TaskEdit::default()
         };
         let send = |ctx: &Ctx, options, agreed| send(ctx, options, vec![edit(agreed)]);
         targets::write(ctx, args.write, &targets, "Change", send)

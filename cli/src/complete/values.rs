@@ -125,9 +125,13 @@ fn named(place: &Place<'_>, name: &str, typed: &str, env: &Env) -> Vec<Candidate
             found.extend(filter(&live, typed));
             found
         }
-        ("add" | "parse" | "do", _, "TEXT") | ("edit", _, "ID|TEXT") if !place.positionals.is_empty() => {
+        ("add" | "parse" | "do", _, "TEXT") | ("edit" | "append" | "prepend", _, "ID|TEXT")
+            if !place.positionals.is_empty() =>
+        {
             text(&live, typed)
         }
+        // Words of their own.
+        ("annotate" | "denotate", _, "ID|TEXT") if !place.positionals.is_empty() => Vec::new(),
         ("add" | "parse" | "do" | "chat", _, "TEXT") => text(&live, typed),
         _ => by_name(place, &live, verb, name, typed),
     }

@@ -98,8 +98,9 @@ pub(crate) fn new_tasks(tasks: Vec<v1::NewTask>) -> Result<Vec<NewTask>, Status>
 pub(crate) fn edits(edits: Vec<v1::TaskEdit>) -> Result<Vec<TaskEdit>, Status> {
     let one = |edit: v1::TaskEdit| {
         let scope = convert::rule::scope_from_wire(edit.scope());
+        let amend = convert::amend::from_wire(edit.amendment());
         let targets = targets(edit.references, edit.selection)?;
-        Ok(TaskEdit { targets, text: edit.text, fields: fields(edit.fields), scope })
+        Ok(TaskEdit { targets, text: edit.text, fields: fields(edit.fields), scope, amend })
     };
     edits.into_iter().map(one).collect()
 }

@@ -243,6 +243,12 @@ pub enum Error {
     BadRecord { record: &'static str, reason: String },
     #[error("there is nothing to search for in `{text}`")]
     NothingToSearch { text: String },
+    #[error("nothing says what is to be noted")]
+    EmptyAnnotation,
+    #[error("no line of the notes has `{text}`")]
+    NoSuchLine { text: String },
+    #[error("several lines of the notes have `{text}`: {}", list_of(candidates))]
+    AmbiguousLine { text: String, candidates: Vec<String> },
     #[error("the request is malformed: {0}")]
     Malformed(String),
 }
@@ -262,6 +268,7 @@ impl Error {
             | Self::SaidByFlag { .. }
             | Self::EmptyFilter
             | Self::Malformed(_)
+            | Self::EmptyAnnotation
             | Self::NothingToSearch { .. }
             | Self::NothingToChange { .. }
             | Self::BadCursor { .. }
@@ -278,6 +285,7 @@ impl Error {
             | Self::NotRecurring { .. }
             | Self::NoSuchReminder { .. }
             | Self::NoReminders { .. }
+            | Self::NoSuchLine { .. }
             | Self::NothingToUndo
             | Self::NothingToRedo => ErrorKind::NotFound,
             Self::AmbiguousTask { .. }
@@ -286,6 +294,7 @@ impl Error {
             | Self::AmbiguousConversation { .. }
             | Self::WhichOccurrences { .. }
             | Self::AmbiguousReminder { .. }
+            | Self::AmbiguousLine { .. }
             | Self::NoTaskNamed => ErrorKind::Ambiguous,
             _ => ErrorKind::Refused,
         }

@@ -9,6 +9,7 @@
 //! The most frequent change, a field of a task: its number in [`field`], the value in [`task::Task`], how it is set in
 //! [`patch::TaskPatch`] and [`plan`].
 
+pub mod amend;
 pub mod command;
 pub mod conversation;
 pub mod cursor;

@@ -1,5 +1,6 @@
 //! The engine itself: every request is one method.
 
+use crate::amend;
 use crate::assistant::{Absent, Assistant};
 use crate::clock::Clock;
 use crate::command::{self, Understood};
@@ -19,6 +20,7 @@ use crate::targets;
 use crate::touched::Touched;
 use crate::{text, usual, view};
 use std::sync::Arc;
+use tasks_domain::amend::Amend;
 use tasks_domain::command::{Command, Step};
 use tasks_domain::error::Error;
 use tasks_domain::id::{AccountId, DeviceId, OperationId};
@@ -172,18 +174,26 @@ impl<S: Store> Engine<S> {
             let (mut sorted, mut readings) = (Sorted::default(), Vec::new());
             for edit in &edits {
                 let ids = targets::tasks(tx, &edit.targets, &caller, None)?;
+                if !edit.amend.is_read() {
+                    amend::notes(tx, &ids, edit, language.now, &mut sorted)?;
+                    continue;
+                }
                 let (said, fields) = text::rule_alone(&edit.text, &edit.fields);
                 let mut patch = text::fields(tx, &fields, &language)?;
                 let mut reading = None;
                 if !said.trim().is_empty() {
-                    let (said, kept) = text::edit(said, &language)?;
+                    let (said, kept) = if edit.amend == Amend::Replace {
+                        text::edit(said, &language)?
+                    } else {
+                        text::added(said, &language)?
+                    };
                     patch = patch.over(said);
                     reading = Some(kept);
                 }
                 let said = recurring::said(&fields, reading.as_ref(), &language)?;
                 let wanted = Wanted { patch, said, rule: fields.rule.clone(), scope: edit.scope };
                 let sorted_before = sorted.edits.len();
-                recurring::sort(tx, &ids, &wanted, &language, &mut sorted)?;
+                amend::titles(tx, &ids, edit.amend, &wanted, &language, &mut sorted)?;
                 for (id, patch) in &mut sorted.edits[sorted_before..] {
                     if let Some(task) = lookup::task(tx, *id)? {
                         remind::texts::of_known(patch, &task, reading.as_ref(), &fields.remind, &language)?;

@@ -22,6 +22,7 @@ pub mod said;
 pub mod store;
 pub mod wait;
 
+mod amend;
 mod apply;
 mod command;
 mod complete;

@@ -1,6 +1,7 @@
 //! What the engine is asked, and what it answers.
 
 use chrono::NaiveDate;
+use tasks_domain::amend::Amend;
 use tasks_domain::id::{OperationId, RuleId, TaskId};
 use tasks_domain::recurring::Scope;
 use tasks_domain::search::Fit;
@@ -148,6 +149,8 @@ pub struct TaskEdit {
     pub fields: Fields,
     /// Which occurrences are meant where the targets come again; must be said of those whose rule goes on.
     pub scope: Option<Scope>,
+    /// What becomes of the words of the text.
+    pub amend: Amend,
 }
 
 /// How one text was understood.

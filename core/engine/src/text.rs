@@ -55,6 +55,16 @@ pub(crate) fn edit(text: &str, language: &Context) -> Result<(TaskPatch, TextRea
     Ok((patch, kept(text, reading)))
 }
 
+/// The patch of words that are put to what a task is called: as if they had stood in the text that it was made of. What is impossible
+/// in them is an error.
+pub(crate) fn added(text: &str, language: &Context) -> Result<(TaskPatch, TextReading), Error> {
+    let mut reading = tasks_language::parse_within(text, language, SCOPE);
+    if !reading.warnings.is_empty() {
+        return Err(reading.warnings.remove(0).into_error(text));
+    }
+    Ok((patch(&reading)?, kept(text, reading)))
+}
+
 /// What an edit says by a text and by fields; a text that is nothing but an RRULE is the field for it.
 pub(crate) fn rule_alone<'a>(text: &'a str, fields: &'a Fields) -> (&'a str, Cow<'a, Fields>) {
     if fields.repeat.is_some() || !tasks_language::is_rrule(text) {

@@ -1,5 +1,6 @@
 //! Conversions between wire and domain: every one in both directions, side by side, fallible on the way in.
 
+pub mod amend;
 pub mod caller;
 pub mod dialogue;
 pub mod history;

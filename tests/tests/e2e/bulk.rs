@@ -75,6 +75,47 @@ fn a_date_behind_the_task_of_edit_is_no_range() {
 }
 
 #[test]
+fn words_are_put_to_titles_and_lines_to_notes() {
+    let home = home();
+    let first = |ran: Value, key: &str| ran["tasks"][0][key].clone();
+    let changed = home.run(&["append", "1", "5 apples", "+x", "tomorrow", "--json"]).json();
+    assert_eq!(first(changed.clone(), "title"), "a 5 apples", "numbers are words here");
+    assert_eq!(
+        (&changed["tasks"][0]["tags"][0], &changed["tasks"][0]["due"]["date"]),
+        (&"x".into(), &"2026-11-23".into())
+    );
+    let many = home.run(&["prepend", "--where", "@home", "--yes", "--json", "--", "my"]).json();
+    assert_eq!(titles(&many), ["my a 5 apples", "my b", "my c"]);
+    home.run(&["undo"]).ok();
+    assert_eq!(home.titles(&["@home"]), ["a 5 apples", "b", "c"], "one command, one undo");
+    // Whatever is in the words of an annotation stays as it is.
+    let noted = home.run(&["annotate", "2", "tomorrow", "+x", "p1", "--json"]).json();
+    assert_eq!(first(noted.clone(), "notes"), "- 2026-11-22 tomorrow +x p1");
+    assert!(noted["tasks"][0]["due"].is_null() && noted["readings"].as_array().unwrap().is_empty());
+    home.run(&["annotate", "1-4", "called"]).fails(5);
+    home.run(&["annotate", "1-4", "called", "--yes"]).ok();
+    let some = home.run(&["denotate", "1-4", "tomorrow", "--yes", "--json"]).json();
+    assert_eq!(some["unchanged"].as_array().unwrap().len(), 3, "those without the line stay as they are");
+    home.run(&["denotate", "1-4", "tomorrow", "--yes"]).fails(3);
+    home.run(&["annotate", "1", "called again"]).ok();
+    let said = home.run(&["denotate", "1", "cal"]).fails(4);
+    assert!(said.contains("called again"), "{said}");
+    assert_eq!(first(home.run(&["denotate", "1", "called", "--json"]).json(), "notes"), "- 2026-11-22 called again");
+}
+
+#[test]
+fn an_annotation_of_what_comes_again_is_about_one_occurrence_and_a_title_asks() {
+    let home = Home::new();
+    home.run(&["add", "walk every day at 9"]).ok();
+    let noted = home.run(&["annotate", "1", "rained", "--json"]).json();
+    assert_eq!(noted["tasks"][0]["notes"], "- 2026-11-22 rained");
+    home.run(&["append", "1", "slowly"]).fails(4);
+    home.run(&["append", "1", "slowly", "--all"]).ok();
+    let made = home.run(&["done", "1", "--json"]).json()["made"][0].take();
+    assert_eq!((&made["title"], &made["notes"]), (&"walk slowly".into(), &Value::Null));
+}
+
+#[test]
 fn reopen_looks_at_done_tasks_and_restore_into_the_trash() {
     let home = home();
     home.run(&["done", "1"]).ok();

@@ -58,6 +58,9 @@ fn row(change: &v1::FieldChange, now: Now) -> Option<(String, String)> {
         "tags" => "tag",
         name => name,
     };
+    if let Some(line) = one_line(change) {
+        return Some((clean(name).into_owned(), line));
+    }
     let text = match (before, after) {
         (None, None) => return None,
         (None, Some(after)) if change.field == "status" => format!("open → {after}"),
@@ -69,6 +72,19 @@ fn row(change: &v1::FieldChange, now: Now) -> Option<(String, String)> {
         (Some(before), Some(after)) => format!("{before} → {after}"),
     };
     Some((clean(name).into_owned(), text))
+}
+
+/// The one line that came to a text or went from it, as by `tasks annotate`.
+fn one_line(change: &v1::FieldChange) -> Option<String> {
+    let lines = |value: &Option<v1::FieldValue>| match value.as_ref().and_then(|value| value.value.as_ref()) {
+        Some(Value::Text(text)) => Some(text.lines().map(str::to_owned).filter(|line| !line.is_empty()).collect()),
+        _ => None,
+    };
+    let (before, after): (Vec<String>, Vec<String>) = (lines(&change.before)?, lines(&change.after)?);
+    let (sign, more, less) = if after.len() > before.len() { ("+", after, before) } else { ("-", before, after) };
+    let at = more.iter().zip(&less).take_while(|(one, other)| one == other).count();
+    let line = more.get(at).filter(|_| more.len() == less.len() + 1 && more[at + 1..] == less[at..])?;
+    Some(format!("{sign} {}", clean(line)))
 }
 
 fn text(value: Option<&v1::FieldValue>, now: Now) -> Option<String> {

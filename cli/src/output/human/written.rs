@@ -122,6 +122,11 @@ fn one(ui: &mut Ui, written: &Written, name: &str, task: &v1::Task, now: Now) ->
             ui.words(&again::fact(rule, paint, now), facts::LABELLED)?;
         }
     }
+    if written.verb == Verb::Annotate
+        && let Some(line) = task.notes.lines().next_back()
+    {
+        ui.words(&facts::line("noted", &clean(line), paint), facts::LABELLED)?;
+    }
     if written.result.dry_run {
         for reading in &written.readings {
             for line in spans_of_wire(reading, paint) {
@@ -156,6 +161,8 @@ fn words(verb: Verb) -> Words {
         Verb::Add => ("Created", "Would create", "There already"),
         Verb::Duplicate => ("Copied to", "Would copy", "There already"),
         Verb::Edit => ("Changed", "Would change", "Unchanged"),
+        Verb::Annotate => ("Annotated", "Would annotate", "Unchanged"),
+        Verb::Denotate => ("Took a line out of", "Would take a line out of", "Not in the notes of"),
         Verb::Start => ("Started", "Would start", "Started already"),
         Verb::Stop => ("Stopped", "Would stop", "Not started"),
         Verb::Done => ("Done", "Would finish", "Done already"),

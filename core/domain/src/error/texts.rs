@@ -11,6 +11,9 @@ impl Error {
             }
             Self::TitleTooLong { .. } => "keep the title to one line and put the rest into notes: \"title // notes\"",
             Self::NotesTooLong { .. } => "keep long texts in a file and name it in the notes",
+            Self::EmptyAnnotation => "say it behind the task: tasks annotate 3 called, no answer",
+            Self::NoSuchLine { .. } => "see the notes with tasks show ID",
+            Self::AmbiguousLine { .. } => "name more of the line, or all of it; several at once: tasks edit ID -e",
             Self::BadName { .. } => {
                 "names have no spaces, quotes, commas or brackets; a project may have parts: home/garden"
             }

@@ -77,7 +77,7 @@ impl<S: Store> Suite<S> {
 
     async fn retitle(&self, unix_ms: i64, task: &str, title: &str) {
         let fields = Fields { title: Some(title.to_owned()), ..Fields::default() };
-        let edit = TaskEdit { targets: vec![task.to_owned()].into(), text: String::new(), fields, scope: None };
+        let edit = TaskEdit { targets: vec![task.to_owned()].into(), fields, ..TaskEdit::default() };
         self.engine.edit(ACCOUNT, self.write_at(unix_ms), vec![edit]).await.expect("the task is edited");
     }
 

@@ -165,7 +165,7 @@ impl<S: Store> Suite<S> {
 
     pub(super) async fn edit_due(&self, unix_ms: i64, due: &str) -> Shown {
         let fields = Fields { due: Some(due.to_owned()), ..Fields::default() };
-        let edit = TaskEdit { targets: vec!["1".to_owned()].into(), text: String::new(), fields, scope: None };
+        let edit = TaskEdit { targets: vec!["1".to_owned()].into(), fields, ..TaskEdit::default() };
         let written = self.engine.edit(ACCOUNT, self.write_at(unix_ms), vec![edit]).await;
         written.expect("the task is edited").tasks.remove(0)
     }

@@ -54,7 +54,7 @@ impl<S: Store> Suite<S> {
         // Everything is looked at and changed from elsewhere, but not when it is due.
         for task in ["1", "2"] {
             let fields = Fields { project: Some("trip".to_owned()), ..Fields::default() };
-            let edit = TaskEdit { targets: vec![task.to_owned()].into(), text: String::new(), fields, scope: None };
+            let edit = TaskEdit { targets: vec![task.to_owned()].into(), fields, ..TaskEdit::default() };
             self.engine.edit(ACCOUNT, self.travelled(FIVE_MS), vec![edit]).await.expect("edited");
         }
         assert_eq!((at(self.story("1").await), at(self.story("2").await)), before);

@@ -107,7 +107,7 @@ impl<S: Store> Engine<S> {
         } else {
             let fields = Fields { repeat: repeats.then(|| text.clone()), ..Fields::default() };
             let text = if repeats { String::new() } else { text };
-            self.edit(account, write, vec![TaskEdit { targets, text, fields, scope: None }]).await?
+            self.edit(account, write, vec![TaskEdit { targets, text, fields, ..TaskEdit::default() }]).await?
         };
         Ok(done(&asking, Deed::Edit, operation, ids, others, written))
     }
