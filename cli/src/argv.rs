@@ -1,5 +1,6 @@
 //! Arguments before clap reads them: must be text, and words of a filter may begin with `-`.
 
+pub mod named_lists;
 mod taken_off;
 
 use crate::error::CliError;
@@ -7,7 +8,8 @@ use std::ffi::OsString;
 use tasks_domain::id::IdPrefix;
 
 /// Verbs whose words are a filter, where `-home` is a word and no flags.
-const FILTER_VERBS: [&str; 9] = ["list", "next", "projects", "stats", "tags", "context", "export", "watch", "wait"];
+const FILTER_VERBS: [&str; 10] =
+    ["list", "today", "next", "projects", "stats", "tags", "context", "export", "watch", "wait"];
 /// Verbs whose `--where` takes words of a filter.
 const WHERE_VERBS: [&str; 13] = [
     "search",
@@ -81,6 +83,7 @@ pub fn prepare(args: Vec<OsString>) -> Result<Vec<String>, CliError> {
     }
     let (moved, mut before): (Vec<String>, Vec<String>) =
         texts[..verb].iter().cloned().partition(|arg| MOVED.contains(&arg.as_str()));
+    named_lists::spell_out(&mut texts, verb);
     let name = texts[verb].clone();
     let mut rest = &texts[verb + 1..];
     before.push(name.clone());
@@ -99,7 +102,8 @@ pub fn prepare(args: Vec<OsString>) -> Result<Vec<String>, CliError> {
     } else if name == ON {
         before.extend(words_named(rest)?);
     } else if name == "help" {
-        before.extend(rest.iter().filter(|arg| !NOT_FOR_HELP.contains(&arg.as_str())).cloned());
+        let about = rest.iter().filter(|arg| !NOT_FOR_HELP.contains(&arg.as_str()));
+        before.extend(about.map(|arg| named_lists::verb_of(arg).to_owned()));
     } else if name == CHAT {
         before.extend(words_said(rest));
     } else if name == "edit" {

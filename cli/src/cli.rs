@@ -16,7 +16,8 @@ Examples:
   tasks done 1                          it is done
   tasks undo                            no, it is not
 
-Tasks are named by their number, or by the beginning of their letters.
+Tasks are named by their number, also 1,3,5-7, or by the beginning of their letters. Lists have names, too: tasks overdue,
+tomorrow, waiting, blocked, ready, started, recurring, inbox, completed, trash, all are short for tasks list.
 Exit codes: 0 done, 1 failed, 2 usage, 3 nothing matched, 4 ambiguous, 5 refused, 6 not allowed, 69 no daemon, 124 timed out.";
 
 /// Type what you mean: tasks in the terminal

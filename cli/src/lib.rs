@@ -101,7 +101,7 @@ fn answer(cli: &Cli, ctx: &mut Ctx) -> Result<u8, CliError> {
     }
     if let Some(text) = &cli.at {
         if !cli.command.as_ref().is_none_or(Command::looks) {
-            let hint = "--at goes with list, show, search, next, projects, tags, stats, calendar, rules, reminders and the agenda";
+            let hint = "--at goes with list, today, show, search, next, projects, tags, stats, calendar, rules, reminders and the agenda";
             return Err(CliError::usage("only what looks at tasks can look at the past", hint));
         }
         ctx.present.go_back(text)?;

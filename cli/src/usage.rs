@@ -1,6 +1,6 @@
 //! What clap complains about, in our two lines.
 
-use crate::argv::quoted;
+use crate::argv::{named_lists, quoted};
 use crate::error::CliError;
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 use tasks_domain::words::distance;
@@ -140,13 +140,17 @@ fn nearest(word: &str, command: &clap::Command) -> Vec<String> {
         return vec![(*verb).to_owned()];
     }
     let most = if word.chars().count() <= 3 { 1 } else { 2 };
+    // The program itself has names of lists, too.
+    let lists = named_lists::names().map(|(name, _)| name).filter(|_| is_verb("list"));
     let mut near: Vec<(usize, &str)> = command
         .get_subcommands()
         .filter(|verb| !verb.is_hide_set())
+        .map(clap::Command::get_name)
+        .chain(lists)
         .filter_map(|verb| {
-            let begins = word.len() > 1 && verb.get_name().starts_with(&word);
-            let slips = if begins { Some(0) } else { distance(&word, verb.get_name(), most) };
-            Some((slips?, verb.get_name()))
+            let begins = word.len() > 1 && verb.starts_with(&word);
+            let slips = if begins { Some(0) } else { distance(&word, verb, most) };
+            Some((slips?, verb))
         })
         .collect();
     near.sort_by_key(|(distance, _)| *distance);

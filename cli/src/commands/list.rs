@@ -26,6 +26,9 @@ Filters:
   rule:3                of the rule that made task 3; also by the letters of a rule; rule:any
   or, not, ( )          combine them; project:any and project:none hold where it is set, or not
 
+By name, alone or with more of a filter: tasks overdue, tomorrow, ready, waiting, blocked, blocking, unblocked,
+started, recurring, inbox (no project), completed, trash, all.
+
 Examples:
   tasks list @home -someday
   tasks list due.before:fri or priority:urgent --sort urgency

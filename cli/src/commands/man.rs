@@ -1,5 +1,6 @@
 //! `tasks man`.
 
+use crate::argv::named_lists;
 use crate::ctx::Ctx;
 use crate::error::CliError;
 use crate::man::{pages, plain};
@@ -54,7 +55,8 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
             ..Said::default()
         }));
     }
-    let mut words = args.command.iter().map(String::as_str).skip_while(|word| *word == "tasks").peekable();
+    let words = args.command.iter().map(|word| named_lists::verb_of(word));
+    let mut words = words.skip_while(|word| *word == "tasks").peekable();
     let name = if words.peek().is_none() { String::new() } else { format!("-{}", words.collect::<Vec<_>>().join("-")) };
     let Some(page) = pages.get(&format!("tasks{name}.1")) else {
         let known = |page: &String| page.trim_start_matches("tasks-").trim_end_matches(".1").to_owned();

@@ -57,6 +57,7 @@ pub mod stop;
 pub mod tags;
 mod taking_back;
 mod targets;
+pub mod today;
 pub mod undo;
 pub mod view;
 pub mod wait;
@@ -100,6 +101,7 @@ verbs! {
     "add" Add add,
     "do" Do do_text,
     "chat" Chat chat,
+    "today" Today today,
     "list" List list,
     "show" Show show,
     "edit" Edit edit,
@@ -150,6 +152,7 @@ impl Command {
     /// What only looks at tasks can look at the past, too: the moment it is asked about, and whether it can at all.
     fn past(&self) -> Option<&PastArgs> {
         Some(match self {
+            Self::Today(args) => &args.past,
             Self::List(args) => &args.past,
             Self::Show(args) => &args.past,
             Self::Search(args) => &args.past,

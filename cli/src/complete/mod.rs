@@ -9,6 +9,7 @@ mod live;
 mod values;
 mod walk;
 
+use crate::argv::named_lists;
 use crate::cli;
 use crate::host::Env;
 use crate::output::text::clean;
@@ -78,6 +79,11 @@ pub fn answer(args: &[OsString], env: &Env, out: &mut dyn Write) {
 /// What the words before the last one, and the last one as far as it is typed, could become.
 pub fn candidates(words: &[String], env: &Env) -> Option<Vec<Candidate>> {
     let (current, before) = words.split_last()?;
+    let mut before = before.to_vec();
+    if let Some(verb) = before.first_mut() {
+        *verb = named_lists::verb_of(verb).to_owned();
+    }
+    let before = before.as_slice();
     // With a verb in its place the others are not looked at, and to build them takes longer than to ask the daemon.
     let one = before.first().and_then(|verb| cli::with_verb(verb));
     let command = ManuallyDrop::new(one.unwrap_or_else(cli::command));

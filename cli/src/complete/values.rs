@@ -3,6 +3,7 @@
 use super::Candidate;
 use super::live::Live;
 use super::walk::{Place, Slot, takes_value};
+use crate::argv::named_lists;
 use crate::host::Env;
 use crate::settings::{self, SETTINGS};
 use clap::{Arg, ArgAction};
@@ -67,7 +68,12 @@ pub(super) fn of(place: &Place<'_>, env: &Env) -> Vec<Candidate> {
 
 fn verbs(place: &Place<'_>) -> Vec<Candidate> {
     let shown = place.command.get_subcommands().filter(|verb| !verb.is_hide_set());
-    shown.map(|verb| Candidate::new(verb.get_name(), first_line(verb.get_about()))).collect()
+    let mut found: Vec<Candidate> =
+        shown.map(|verb| Candidate::new(verb.get_name(), first_line(verb.get_about()))).collect();
+    if place.path.is_empty() {
+        found.extend(named_lists::names().map(|(name, filter)| Candidate::new(name, format!("tasks list {filter}"))));
+    }
+    found
 }
 
 fn flags(place: &Place<'_>) -> Vec<Candidate> {

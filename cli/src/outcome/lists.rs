@@ -16,6 +16,10 @@ pub struct Agenda {
     pub more: bool,
     /// How many tasks are open in all.
     pub open_tasks: u64,
+    /// So many days after today.
+    pub days: u32,
+    /// Only what a filter finds.
+    pub narrowed: bool,
 }
 
 /// Messages of a list that are still to come.

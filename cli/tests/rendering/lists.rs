@@ -20,7 +20,7 @@ fn agenda_on_screens() {
 
 #[test]
 fn agenda_is_never_silent() {
-    let empty = |open_tasks| Outcome::Agenda(Agenda { open_tasks, ..Agenda::default() });
+    let empty = |open_tasks| Outcome::Agenda(Agenda { open_tasks, days: 7, ..Agenda::default() });
     assert_snapshot!("agenda_empty", format!("{}{}{}", in_pipe(empty(0)), in_pipe(empty(1)), in_pipe(empty(7))));
 }
 

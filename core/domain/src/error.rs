@@ -360,9 +360,6 @@ impl Error {
             Self::TooFarBack { .. } => "name a later moment",
             Self::NothingToSearch { .. } => "name a word of the title or notes: tasks search rent",
             Self::TooManyChanges { .. } => "do it in parts, each with fewer tasks; undo takes each part back",
-            Self::NothingMatches { .. } => {
-                "see what a filter finds with tasks list FILTER; ended tasks need status:done"
-            }
             Self::TooManyMatch { .. } => {
                 "do it in parts: narrow the filter, as with a project, a tag or due.before:friday"
             }

@@ -303,6 +303,8 @@ fn what_others_have_as_a_field_is_told_what_does_it_here() {
         ("recur:weekly", "weekly", "rule:any"),
         ("id:1,x?", "1,x?", "ids"),
         ("project.contains:x", "contains", "compares nothing"),
+        ("mom +LATEST", "+LATEST", "--sort created --reverse --limit 1"),
+        ("-CHILD", "-CHILD", "is:recurring; a tag of that name is tag:CHILD"),
     ] {
         let error = try_filter(text).unwrap_err();
         let (whole, span) = error.place().unwrap();

@@ -49,7 +49,8 @@ const LISTING: u8 = 63;
 fn bash_completes_what_is_there_at_this_moment() {
     let home = machine();
     assert_eq!(bash(&home, "tasks undo --", TAB)[0], "--dry-run");
-    assert_eq!(bash(&home, "tasks compl", TAB), ["completions"]);
+    assert_eq!(bash(&home, "tasks comple", TAB), ["completions", "completed"]);
+    assert_eq!(bash(&home, "tasks overdue @h", TAB), ["@home"]);
     assert_eq!(bash(&home, "tasks repeat 1 mon", TAB), ["monthly"]);
     assert_eq!(bash(&home, "tasks done ", TAB), ["1", "2", "3"]);
     assert_eq!(bash(&home, "tasks done 2 ", TAB), ["1", "3"], "what is named already is not offered again");

@@ -68,6 +68,37 @@ fn what_is_next_is_what_presses_and_can_be_done() {
 }
 
 #[test]
+fn lists_that_others_have_as_commands_are_there_by_name() {
+    let home = Home::new();
+    home.run_with(&["add", "-"], b"early @home\nlate today @work\nnext tomorrow\nhidden\nended\n").ok();
+    home.run(&["edit", "1", "--due", "2026-11-20"]).ok();
+    home.run(&["edit", "4", "--wait", "friday"]).ok();
+    home.run(&["done", "5"]).ok();
+    let titles = |words: &[&str]| -> Vec<String> {
+        let words: Vec<&str> = words.iter().copied().chain(["--json"]).collect();
+        let tasks = home.run(&words).json()["tasks"].take();
+        tasks.as_array().unwrap().iter().map(|task| task["title"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(titles(&["today"]), ["early", "late"], "what is overdue is to be done today, too");
+    assert_eq!(titles(&["today", "@work"]), ["late"]);
+    assert_eq!(titles(&["overdue"]), ["early"]);
+    assert_eq!(titles(&["overdue", "@work", "or", "@home"]), ["early"], "what narrows a list stays together");
+    assert_eq!(titles(&["--no-context", "tomorrow"]), ["next"]);
+    assert_eq!(titles(&["waiting"]), ["hidden"]);
+    assert_eq!(titles(&["completed"]), ["ended"]);
+    assert_eq!(titles(&["inbox", "-nothing"]), ["next"]);
+    let said = home.run(&["today", "@nowhere"]);
+    assert_eq!((said.code, said.stdout.as_str()), (0, "Nothing is due today.\n"));
+    // A word is a word, and says what else it could mean.
+    home.run(&["add", "overdue books"]).ok();
+    let listed = home.run(&["list", "overdue"]);
+    assert!(listed.stdout.contains("overdue books") && listed.stderr.contains("tasks list is:overdue"), "{listed:?}");
+    let said = home.run(&["done", "--where", "blocked"]).fails(3);
+    assert!(said.contains("did you mean is:blocked?"), "{said}");
+    assert!(home.run(&["help", "overdue"]).ok().contains("tasks list"));
+}
+
+#[test]
 fn projects_and_tags_are_counted() {
     let home = Home::new();
     let lines = b"mow @Home/Garden #out 2026-11-20\nsow @home/garden #Out\npay rent @home #money\nold @attic #dust\n";

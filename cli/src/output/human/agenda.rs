@@ -20,7 +20,7 @@ struct Section {
 /// Writes it.
 pub(super) fn render(ui: &mut Ui, agenda: &Agenda, now: Now) -> Result<(), CliError> {
     if agenda.tasks.is_empty() {
-        return empty(ui, agenda.open_tasks);
+        return empty(ui, agenda);
     }
     let sections = sections(agenda, now);
     let layout = Layout::of(sections.iter().flat_map(|section| &section.rows), ui);
@@ -79,13 +79,16 @@ fn place(task: &v1::Task, now: Now) -> (String, DateForm) {
     (dates::day_title(date, now.today()), form)
 }
 
-fn empty(ui: &mut Ui, open_tasks: u64) -> Result<(), CliError> {
-    match open_tasks {
+fn empty(ui: &mut Ui, agenda: &Agenda) -> Result<(), CliError> {
+    let nothing = match agenda.days {
+        0 => "Nothing is due today.".to_owned(),
+        1 => "Nothing is due today or tomorrow.".to_owned(),
+        days => format!("Nothing is due in the next {days} days."),
+    };
+    match agenda.open_tasks {
+        _ if agenda.narrowed => ui.words(&nothing, 0),
         0 => ui.words("No tasks. Add one: tasks add \"buy milk tomorrow 5pm\"", 0),
-        1 => ui.words("Nothing is due in the next 7 days. 1 task is later or has no date: tasks list", 0),
-        others => ui.words(
-            &format!("Nothing is due in the next 7 days. {others} tasks are later or have no date: tasks list"),
-            0,
-        ),
+        1 => ui.words(&format!("{nothing} 1 task is later or has no date: tasks list"), 0),
+        others => ui.words(&format!("{nothing} {others} tasks are later or have no date: tasks list"), 0),
     }
 }

@@ -39,6 +39,11 @@ pub(super) fn render(ui: &mut Ui, listing: &mut Listing, now: Now) -> Result<(),
         let words = clean(&all);
         return ui.note(&format!("no task matches `{words}`{}", hint.unwrap_or_default()));
     }
+    if let [word] = listing.filter.as_slice()
+        && let Some(meant) = tasks_domain::filter::meant(word)
+    {
+        ui.note(&format!("`{word}` was looked for as a word; as what it means here: tasks list {meant}"))?;
+    }
     if listing.more {
         let these = match shown {
             1 => "this one".to_owned(),

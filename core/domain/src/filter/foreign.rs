@@ -1,8 +1,9 @@
 //! Words of filters as people know them from Taskwarrior and td, and what they are here.
 
+use super::parse::bad;
 use super::term::Values;
 use super::{Comparison, DateField, Filter, Optional, State};
-use crate::error::Error;
+use crate::error::{Error, Span};
 use crate::numbers;
 use crate::priority::Priority;
 use crate::task::Status;
@@ -36,8 +37,24 @@ const VIRTUAL: [&str; 25] = [
     "YESTERDAY",
 ];
 
+/// Tags that Taskwarrior makes of what is not there, or not a state, here; and what does the same.
+const OTHERWISE: [(&str, &str); 7] = [
+    ("CHILD", "a part of another task is is:child, what a rule made is is:recurring"),
+    ("LATEST", "the newest task is tasks list --sort created --reverse --limit 1"),
+    ("ORPHAN", "tasks have no fields of one's own here"),
+    ("PARENT", "a task with parts is is:parent, rules are shown by tasks rules"),
+    ("TEMPLATE", "rules are shown by tasks rules"),
+    ("UDA", "tasks have no fields of one's own here"),
+    ("UNTIL", "rules end by themselves here: tasks rules"),
+];
+
 /// What the tag in capitals stands for; `None` for a tag that somebody put on.
 pub(super) fn virtual_tag(name: &str, values: &dyn Values) -> Option<Result<Filter, Error>> {
+    if let Some((_, otherwise)) = OTHERWISE.iter().find(|(known, _)| *known == name) {
+        let reason = format!("`{name}` is no state here: {otherwise}; a tag of that name is tag:{name}");
+        // With the sign before it.
+        return Some(Err(bad(name, Span::new(0, name.len() + 1), reason)));
+    }
     if !VIRTUAL.contains(&name) {
         return None;
     }

@@ -106,6 +106,9 @@ pub fn understand_within(text: &str, context: &Context, scope: Scope) -> Reading
     if acts && command.is_none() && reading.title.is_none() {
         (intent, sure) = (Intent::CreateTask, DATED);
     }
+    if intent == Intent::CreateTask && asks_for_today(text) {
+        (intent, sure) = (Intent::ListTasks, CERTAIN.1);
+    }
     // The reading is a little less sure of plain titles because they may be small talk: that is told apart here.
     let reading_share = reading.confidence / if understood { 0.97 } else { 0.85 };
     reading.intent = intent;
@@ -151,6 +154,11 @@ fn decide(line: &Line, bounds: &Bounds, guess: &Guess) -> (Intent, f32, Option<C
     }
     let said = if intent == guess.best() { sureness(guess.share(intent)) } else { DATED };
     (intent, said, command)
+}
+
+/// "today": what is due then. Any other date alone may be the answer to something.
+fn asks_for_today(text: &str) -> bool {
+    text.trim().trim_end_matches(['?', '!', '.']).eq_ignore_ascii_case("today")
 }
 
 /// "the demo is now on friday", "it moved to monday", "friday instead".

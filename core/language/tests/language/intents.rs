@@ -49,6 +49,7 @@ const SAID: &[(Intent, &[&str])] = &[
         Intent::ListTasks,
         &[
             "what's due tomorrow",
+            "today",
             "show my work tasks",
             "what's next",
             "anything due on monday?",
