@@ -28,6 +28,8 @@ pub enum Outcome {
     Agenda(Agenda),
     /// `tasks list`.
     Listing(Listing),
+    /// `--count` of what lists.
+    Counted(u64),
     /// `tasks list --ndjson`: written as it comes, so that a list of any length streams.
     Tasks(TaskStream),
     /// `tasks search`.

@@ -49,9 +49,7 @@ pub(crate) fn explain(error: &Error, command: &clap::Command, args: &[String]) -
         ErrorKind::UnknownArgument => {
             let near = text(error, ContextKind::SuggestedArg);
             let hint = match near.as_str() {
-                _ if invalid == "--count" && verb == "tasks list" => {
-                    format!("count the ids: {verb} --all --quiet | wc -l")
-                }
+                _ if invalid == "--count" => "count what a filter finds: tasks list FILTER --count".to_owned(),
                 "" if takes_text(command, args) => {
                     format!("for text that begins with -, put -- before it; else {help}")
                 }

@@ -81,8 +81,8 @@ fn a_typo_in_a_verb_names_the_nearest_and_never_makes_a_task() {
         "2 error: `comment` is not a command\nhint: did you mean `tasks annotate`?\n"
     );
     assert_eq!(
-        refused(&["list", "--count"]),
-        "2 error: tasks list has no `--count`\nhint: count the ids: tasks list --all --quiet | wc -l\n"
+        refused(&["search", "x", "--count"]),
+        "2 error: tasks search has no `--count`\nhint: count what a filter finds: tasks list FILTER --count\n"
     );
     assert_eq!(
         refused(&["re"]),

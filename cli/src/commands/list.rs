@@ -1,5 +1,6 @@
 //! `tasks list`.
 
+use super::count::{self, CountArg};
 use super::past::PastArgs;
 use crate::columns::{Column, read_column};
 use crate::ctx::Ctx;
@@ -19,12 +20,14 @@ Filters:
   @home project:home    a project and its parts     +work #work    a tag    -work  not that tag
   due:today due.before:fri due>=\"24 dec\" due:none  also wait, start, end, created, modified, started, done
   priority>=high estimate<=30m urgency>8            title:milk notes:bring    only there
+  title.contains:ilk    also within words, or .startswith:, .endswith:; of notes, project and tag too
+  /rent|buy/ title:/^call /                         a regular expression, whatever the case
   status:done           open, started, done, deleted, all
   is:overdue            waiting, blocked, blocking, ready, today, parent, child; also +OVERDUE, -BLOCKED
-  p1 to p4, !high       a priority      has:due no:project   where it is set, or not
+  p1 to p4, !high       a priority      has:due no:project   where it is set, or not; has:reminders, has:parts
   parent:3 after:3 id:3 parts of task 3, what waits for it, itself; id:3,5-9
   rule:3                of the rule that made task 3; also by the letters of a rule; rule:any
-  or, not, ( )          combine them; project:any and project:none hold where it is set, or not
+  or, not, ( )          combine them; project:any and project.none: hold where it is set, or not
 
 By name, alone or with more of a filter: tasks overdue, tomorrow, ready, waiting, blocked, blocking, unblocked,
 started, recurring, inbox (no project), completed, trash, all.
@@ -33,6 +36,7 @@ Examples:
   tasks list @home -someday
   tasks list due.before:fri or priority:urgent --sort urgency
   tasks list status:done --limit 10
+  tasks list is:overdue --count             how many, as a number
   tasks list +work --json --all
   tasks list --columns id,title,created --sort created";
 
@@ -53,7 +57,7 @@ pub struct Args {
     #[arg(long)]
     reverse: bool,
     /// Most tasks to list, 50 if the settings say nothing else; 0 for all
-    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    #[arg(long, value_name = "N", allow_hyphen_values = true, conflicts_with = "count")]
     limit: Option<u32>,
     /// List all tasks, as --limit 0
     #[arg(long, conflicts_with = "limit")]
@@ -65,8 +69,10 @@ pub struct Args {
     /// Show parts where the order has them, not under what they are a part of
     #[arg(long)]
     flat: bool,
+    #[command(flatten)]
+    count: CountArg,
     /// Answer with one JSON object a line
-    #[arg(long)]
+    #[arg(long, conflicts_with = "count")]
     pub(crate) ndjson: bool,
     #[command(flatten)]
     pub(super) past: PastArgs,
@@ -88,6 +94,9 @@ pub(super) fn long_quiet_only() -> clap::Arg {
 
 /// Runs it.
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
+    if args.count.count {
+        return count::tasks(ctx, &args.filter, None);
+    }
     let limit = if args.all { 0 } else { args.limit.unwrap_or(ctx.config.list_limit) };
     let request = v1::ListTasksRequest {
         caller: Some(ctx.in_context()),

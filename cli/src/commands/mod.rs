@@ -12,6 +12,7 @@ pub mod chat;
 pub mod completions;
 pub mod config;
 pub mod context;
+mod count;
 pub mod daemon;
 pub mod denotate;
 pub mod do_text;

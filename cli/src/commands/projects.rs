@@ -1,5 +1,6 @@
 //! `tasks projects`.
 
+use super::count::{self, CountArg};
 use super::list::{long_help_only, long_quiet_only};
 use super::past::PastArgs;
 use crate::ctx::Ctx;
@@ -24,6 +25,8 @@ pub struct Args {
     #[arg(long)]
     all: bool,
     #[command(flatten)]
+    count: CountArg,
+    #[command(flatten)]
     pub(super) past: PastArgs,
 }
 
@@ -36,5 +39,8 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
     })?;
     let all = args.all || !args.filter.is_empty();
     projects.retain(|project| all || project.total.is_some_and(|counts| counts.open > 0));
+    if args.count.count {
+        return Ok(count::of(&projects));
+    }
     Ok(Outcome::Projects(Labels { labels: projects, filter: args.filter.clone() }))
 }

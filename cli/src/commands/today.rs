@@ -1,6 +1,7 @@
 //! `tasks today`.
 
 use super::agenda;
+use super::count::{self, CountArg};
 use super::list::{long_help_only, long_quiet_only};
 use super::past::PastArgs;
 use crate::ctx::Ctx;
@@ -22,10 +23,15 @@ pub struct Args {
     #[arg(value_name = "FILTER")]
     filter: Vec<String>,
     #[command(flatten)]
+    count: CountArg,
+    #[command(flatten)]
     pub(super) past: PastArgs,
 }
 
 /// Runs it.
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
+    if args.count.count {
+        return count::tasks(ctx, &args.filter, Some(0));
+    }
     agenda::due_within(ctx, 0, &args.filter)
 }

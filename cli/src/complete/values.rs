@@ -10,7 +10,7 @@ use clap::{Arg, ArgAction};
 use tasks_domain::numbers;
 
 /// The beginnings of a filter's terms, besides projects, tags and views.
-const TERMS: [(&str, &str); 23] = [
+const TERMS: [(&str, &str); 30] = [
     ("is:overdue", "its time is over"),
     ("is:today", "due today"),
     ("is:ready", "neither hidden nor blocked"),
@@ -28,6 +28,13 @@ const TERMS: [(&str, &str); 23] = [
     ("due.before:", "due before then"),
     ("due.after:", "due after then"),
     ("due:none", "without a due date"),
+    ("start.before:", "its period begins before then"),
+    ("is:scheduled", "has a period"),
+    ("has:due", "with a due date"),
+    ("has:reminders", "a reminder is still to come"),
+    ("no:project", "without a project"),
+    ("title:", "a word of the title"),
+    ("notes:", "a word of the notes"),
     ("priority:urgent", ""),
     ("priority:high", ""),
     ("priority:medium", ""),

@@ -21,6 +21,7 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome) -> Result<(), CliError> {
             tasks(ui, &several?)?;
             ui.flush()
         }),
+        Outcome::Counted(count) => ui.line(&count.to_string()),
         Outcome::Found(found) => {
             let tasks = found.answer.tasks.iter().filter_map(|found| found.task.as_ref());
             tasks.map(named).try_for_each(|id| ui.line(&id))

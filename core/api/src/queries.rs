@@ -81,6 +81,26 @@ impl<S: Store> QueryService for Api<S> {
         }))
     }
 
+    async fn count_tasks(
+        &self,
+        request: Request<v1::CountTasksRequest>,
+    ) -> Result<Response<v1::CountTasksResponse>, Status> {
+        let account = (self.accounts)(request.extensions())?;
+        let request = request.into_inner();
+        let query = ListQuery {
+            caller: requests::caller(request.caller.as_ref())?,
+            filter: request.filter,
+            order: SortOrder::Due,
+            reverse: false,
+            limit: 0,
+            horizon_days: request.horizon_days,
+            short_ids: false,
+            brief: false,
+        };
+        let count = self.engine.count(account, query).await.map_err(status)?;
+        Ok(Response::new(v1::CountTasksResponse { count }))
+    }
+
     async fn complete_labels(
         &self,
         request: Request<v1::CompleteLabelsRequest>,

@@ -3,8 +3,9 @@
 //! ```text
 //! filter  = or ;  or = and { "or" and } ;  and = not { ["and"] not } ;  not = ["not"] ( "(" or ")" | term ) ;
 //! term    = "@project" | "+tag" | "#tag" | "-tag" | "+OVERDUE" | "-OVERDUE" | "p1" | "!high" | field op value | word
-//!         | "quoted words" ;
-//! op      = ":" | "=" | "<" | "<=" | ">" | ">=" | ".before:" | ".by:" | ".after:" | ".from:" | ".is:" | ".not:" | ".contains:" ;
+//!         | "quoted words" | "/regular expression/" ;
+//! op      = ":" | "=" | "<" | "<=" | ">" | ">=" | ".before:" | ".by:" | ".after:" | ".from:" | ".is:" | ".not:"
+//!         | ".contains:" | ".startswith:" | ".endswith:" | ".any:" | ".none:" ;
 //! field   = "project" | "tag" | "title" | "notes" | "status" | "is" | "priority" | "urgency" | "estimate"
 //!         | "due" | "wait" | "start" | "end" | "created" | "modified" | "started" | "done" | "id" | "parent" | "after"
 //!         | "rule" | "has" | "no" | "view" ;
@@ -13,17 +14,22 @@
 //! A word holds for tasks that have a word beginning with it in title, notes, project or tags, whatever the case and accents
 //! (see [`crate::words`]); quoted words must follow one another. Every field takes `none` and `any` where it can be unset. Dates
 //! are what the language engine reads them as; a value of several words is quoted: `due.before:"next friday"`. Tags in capitals that
-//! Taskwarrior makes by itself stand for the states they name.
+//! Taskwarrior makes by itself stand for the states they name. A regular expression is one of the crate `regex`, whatever the case,
+//! looked for where a word would be, or in the text of a field: `title:/^(buy|get) /`.
 //!
 //! - [`parse`](fn@parse) reads, `matches` evaluates, `narrow` tells a store where matches can be at all.
 
 mod foreign;
+mod looked;
 mod matches;
 mod narrow;
 mod parse;
+mod split;
+mod state;
 mod term;
 
 pub use foreign::meant;
+pub use looked::{Looked, Pattern, TextOf};
 pub use matches::Around;
 pub use narrow::{Need, terms};
 pub use parse::parse;
@@ -127,6 +133,8 @@ pub enum State {
     Child,
     /// A rule made it.
     Recurring,
+    /// A reminder of it is still to come.
+    Reminding,
     /// Has that status.
     Status(Status),
     /// Open or started.
@@ -183,6 +191,8 @@ pub enum Filter {
     Title(Phrase),
     /// The words are in the notes.
     Notes(Phrase),
+    /// The text has that in it.
+    Text(TextOf, Looked),
     /// Belongs to the project or a part of it.
     Project(Project),
     /// Has the tag; folded.

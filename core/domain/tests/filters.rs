@@ -71,6 +71,10 @@ impl Around for Alone {
         Ok(true)
     }
 
+    fn has_reminders(&self, _: &Task) -> Result<bool, Infallible> {
+        Ok(false)
+    }
+
     fn names(&self, reference: &Reference, id: TaskId) -> Result<bool, Infallible> {
         Ok(reference.names(id, Some(7)))
     }
@@ -276,9 +280,18 @@ fn what_others_write_means_what_it_means_there() {
         ("id:1,3", "id:1 or id:3"),
         ("id:3-1", "id:1-3"),
         ("id:7,1-3", "id:7 or id:1-3"),
-        ("title.contains:mom", "title:mom"),
-        ("description.has:mom", "title:mom"),
-        ("notes.hasnt:x", "not notes:x"),
+        ("description.has:mom", "title.contains:MOM"),
+        ("notes.hasnt:x", "not notes.contains:x"),
+        ("title.left:Cáll", "title.startswith:call"),
+        ("notes.right:ladder", "notes.endswith:ladder"),
+        ("title.word:mom", "title:mom"),
+        ("title.noword:mom", "not title:mom"),
+        ("due.any:", "has:due"),
+        ("project.none:", "no:project"),
+        ("+SCHEDULED", "is:scheduled"),
+        ("scheduled.before:friday", "start.before:friday"),
+        ("has:blockers", "after:any"),
+        ("has:subtasks", "not not is:parent"),
         ("due.under:friday", "due.before:friday"),
         ("priority.above:low", "priority>low"),
     ] {
@@ -293,16 +306,75 @@ fn what_others_write_means_what_it_means_there() {
 }
 
 #[test]
+fn texts_are_looked_at_in_part_and_by_regular_expressions() {
+    for yes in [
+        "title.contains:ARDEN",
+        "title.contains:\"about the g\"",
+        "title.startswith:call",
+        "title.endswith:gärden",
+        "notes.has:ladd",
+        "project.contains:gard",
+        "tag.startswith:fam",
+        "/mom|dad/",
+        "/CALL.*garden$/",
+        "( /no such/ or title:/^call (mom|dad)/ ) @home",
+        "/about the/",
+        "notes:/\\bladder\\b/",
+        "not /^$|^x/",
+        "/\"quoted\"|mom/",
+        "title.not:/dad/",
+    ] {
+        assert!(holds(yes), "{yes}");
+    }
+    for no in ["title.contains:ladder", "title.startswith:mom", "notes:/^ladder/", "/moms/", "tag:/^am/"] {
+        assert!(!holds(no), "{no}");
+    }
+    // What only looks like one is a word.
+    for word in ["/etc/hosts", "a/b/", "//", "/"] {
+        assert_eq!(filter(word), Filter::Words(Phrase::new(word)), "{word}");
+    }
+    assert!(filter("/a/ or /b/") == Filter::Or(vec![filter("/a/"), filter("/b/")]) && filter("/a/") != filter("/b/"));
+}
+
+#[test]
+fn a_hostile_pattern_is_refused_with_its_place_or_takes_no_longer_than_any() {
+    for (text, place, says) in [
+        ("mom /a(b/", "(", "unclosed group"),
+        ("title:/[z-a]/", "z-a", "character class range"),
+        ("/a{5,3}/", "{5,3}", "repetition"),
+        ("/(?=a)b/", "(?=", "look-around"),
+        ("/(a{1000}){1000}/", "(a{1000}){1000}", "too much memory"),
+        (&format!("/{}/", "a".repeat(1_001)), &"a".repeat(1_001), "1001 bytes"),
+        (
+            &format!("/{}a{}/", "(".repeat(300), ")".repeat(300)),
+            &format!("{}a{}", "(".repeat(50), ")".repeat(50)),
+            "nest",
+        ),
+    ] {
+        let error = try_filter(text).unwrap_err();
+        let (whole, span) = error.place().unwrap();
+        assert_eq!(&whole[span.start..span.end], place, "{text}");
+        assert!(error.to_string().contains(says), "{text}: {error}");
+    }
+    // What takes others exponential time, and would not end.
+    let long = Task { notes: Some("a".repeat(100_000)), ..task() };
+    assert!(!matches(&filter("notes:/(a+)+$b/"), &long) && !matches(&filter("notes:/(a|a)*c/"), &long));
+}
+
+#[test]
 fn what_others_have_as_a_field_is_told_what_does_it_here() {
     for (text, place, says) in [
         ("mom limit:5", "limit", "no part of a filter"),
         ("sort:due", "sort", "no part of a filter"),
-        ("scheduled:today", "scheduled", "wait.after:today"),
         ("has:colour", "colour", ": due, wait, start"),
         ("has:duee", "duee", "did you mean `due`?"),
         ("recur:weekly", "weekly", "rule:any"),
         ("id:1,x?", "1,x?", "ids"),
-        ("project.contains:x", "contains", "compares nothing"),
+        ("due.contains:x", "contains", "compares nothing: .before"),
+        ("title.under:x", "title.under:x", "has no order"),
+        ("title.befor:x", "befor", "compares nothing: .contains"),
+        ("id.any:", "id.any:", "always set"),
+        ("due.any:x", "due.any:x", "has a value here"),
         ("mom +LATEST", "+LATEST", "--sort created --reverse --limit 1"),
         ("-CHILD", "-CHILD", "is:recurring; a tag of that name is tag:CHILD"),
     ] {

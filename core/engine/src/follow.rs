@@ -13,6 +13,7 @@ use tasks_domain::cursor::Cursor;
 use tasks_domain::event::EventType;
 use tasks_domain::filter::{Around, Filter, Reference};
 use tasks_domain::id::{AccountId, RuleId, TaskId};
+use tasks_domain::reminder;
 use tasks_domain::shown::Shown;
 use tasks_domain::task::{DerivedState, Task};
 use tasks_domain::told::Told;
@@ -233,6 +234,10 @@ impl Around for ToldWith<'_> {
 
     fn has_parts(&self, _: &Task) -> Result<bool, Infallible> {
         Ok(self.0.progress.total > 0)
+    }
+
+    fn has_reminders(&self, _: &Task) -> Result<bool, Infallible> {
+        Ok(self.0.reminders.iter().any(|reminder| reminder.standing.state == reminder::State::Pending))
     }
 
     fn names(&self, reference: &Reference, id: TaskId) -> Result<bool, Infallible> {

@@ -102,6 +102,18 @@ impl Listing {
         }
     }
 
+    /// How many tasks it would hold without a limit.
+    pub(crate) fn count(&self, tx: &dyn StoreRead) -> Result<u64, EngineError> {
+        let mut count = 0;
+        for stretch in self.stretches(None) {
+            select::stretch(tx, &stretch, &self.filter, self.query.caller.now, &mut |_| {
+                count += 1;
+                Ok(ControlFlow::Continue(()))
+            })?;
+        }
+        Ok(count)
+    }
+
     fn stretches(&self, after: Option<Place>) -> impl Iterator<Item = Stretch> {
         let due_until = self.due_until;
         self.classes.iter().map(move |class| Stretch { due_until, after, ..Stretch::all(*class) })

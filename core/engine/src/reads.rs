@@ -23,6 +23,13 @@ impl<S: Store> Engine<S> {
         self.whole(account, self.listing(account, query).await?).await
     }
 
+    /// How many tasks a query finds, whatever its order and limit.
+    pub async fn count(&self, account: AccountId, query: ListQuery) -> Result<u64, EngineError> {
+        let listing = self.listing(account, query).await?;
+        let read = move |tx: &dyn StoreRead| past::at(tx, listing.moment(), |tx| listing.count(tx));
+        self.store.read(account, read).await
+    }
+
     /// The most pressing tasks that can be worked on, and whether there are more. The order of the query does not count.
     pub async fn next_tasks(&self, account: AccountId, query: ListQuery) -> Result<(Vec<Shown>, bool), EngineError> {
         let known = self.known_views(account, &query.filter, &query.caller).await?;

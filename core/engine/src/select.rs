@@ -2,6 +2,7 @@
 
 use crate::error::EngineError;
 use crate::lookup;
+use crate::remind::load;
 use crate::request::Caller;
 use crate::saved::Known;
 use crate::store::{Class, Link, StoreRead, Stretch, TaskRow};
@@ -10,6 +11,7 @@ use std::ops::ControlFlow;
 use tasks_domain::error::Error;
 use tasks_domain::filter::{Around, Filter, Reference, State};
 use tasks_domain::id::{RuleId, TaskId};
+use tasks_domain::reminder;
 use tasks_domain::task::{Status, Task};
 use tasks_domain::when::{Now, When, ZONES_APART_S};
 
@@ -94,6 +96,11 @@ impl Around for Neighbours<'_> {
     fn has_parts(&self, task: &Task) -> Result<bool, EngineError> {
         let counts = |class: &Class| matches!(class, Class::Live | Class::Done);
         Ok(self.tx.linked(Link::Parent, task.id)?.iter().any(|(_, class)| counts(class)))
+    }
+
+    fn has_reminders(&self, task: &Task) -> Result<bool, EngineError> {
+        let all = load::of_task(self.tx, task)?;
+        Ok(all.iter().any(|one| one.reminder.exists && one.standing().state == reminder::State::Pending))
     }
 
     fn names(&self, reference: &Reference, id: TaskId) -> Result<bool, EngineError> {

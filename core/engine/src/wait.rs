@@ -149,6 +149,8 @@ fn is_timeless(condition: &Filter) -> bool {
             | Filter::Words(_)
             | Filter::Title(_)
             | Filter::Notes(_)
+            | Filter::Text(..)
+            | Filter::Numbered(..)
             | Filter::Project(_)
             | Filter::Tag(_)
             | Filter::Unset(_)

@@ -68,6 +68,26 @@ fn what_is_next_is_what_presses_and_can_be_done() {
 }
 
 #[test]
+fn a_filter_looks_within_texts_and_asks_for_reminders() {
+    let home = Home::new();
+    home.run_with(&["add", "-"], b"buy milk @shop\ncall (mom) tomorrow 9am remind me 1h before\nparty mon to fri\n")
+        .ok();
+    assert_eq!(home.titles(&["/milk|(call .mom)/"]), ["call (mom)", "buy milk"]);
+    assert_eq!(home.titles(&["title.contains:ilk", "or", "project.startswith:sho"]), ["buy milk"]);
+    assert_eq!(home.titles(&["has:reminders"]), ["call (mom)"]);
+    assert_eq!(home.titles(&["no:reminders", "-nothing"]).len(), 2);
+    assert_eq!(home.titles(&["is:scheduled", "start.after:today"]), ["party"]);
+    // One grammar: what a list shows is what changes, and what is waited for.
+    home.run(&["done", "--where", "/^buy/", "--yes"]).ok();
+    assert_eq!(home.titles(&["/./"]), ["call (mom)", "party"]);
+    home.run(&["wait", "/^party$/", "has:reminders", "--timeout", "1s"]).fails(124);
+    home.run(&["remind", "3", "tomorrow 9am"]).ok();
+    home.run(&["wait", "/^party$/", "has:reminders", "--timeout", "10s"]).ok();
+    home.run(&["view", "save", "calls", "title:/^call (.*)/"]).ok();
+    assert_eq!(home.titles(&["view:calls"]), ["call (mom)"]);
+}
+
+#[test]
 fn lists_that_others_have_as_commands_are_there_by_name() {
     let home = Home::new();
     home.run_with(&["add", "-"], b"early @home\nlate today @work\nnext tomorrow\nhidden\nended\n").ok();
@@ -87,6 +107,17 @@ fn lists_that_others_have_as_commands_are_there_by_name() {
     assert_eq!(titles(&["waiting"]), ["hidden"]);
     assert_eq!(titles(&["completed"]), ["ended"]);
     assert_eq!(titles(&["inbox", "-nothing"]), ["next"]);
+    // What a list holds is counted without it, whatever the page.
+    for (words, count) in [
+        (&["list", "--count"][..], "3\n"),
+        (&["all", "--count"], "5\n"),
+        (&["today", "--count"], "2\n"),
+        (&["list", "no-such-word", "--count", "--quiet"], "0\n"),
+        (&["projects", "--count"], "2\n"),
+        (&["rules", "list", "--count"], "0\n"),
+    ] {
+        assert_eq!(home.run(words).ok(), count, "{words:?}");
+    }
     let said = home.run(&["today", "@nowhere"]);
     assert_eq!((said.code, said.stdout.as_str()), (0, "Nothing is due today.\n"));
     // A word is a word, and says what else it could mean.

@@ -1,5 +1,6 @@
 //! Looking at rules.
 
+use crate::commands::count::{self, CountArg};
 use crate::commands::past::PastArgs;
 use crate::ctx::Ctx;
 use crate::error::CliError;
@@ -17,6 +18,8 @@ pub(super) struct ListArgs {
     /// Those that ended, too
     #[arg(long)]
     all: bool,
+    #[command(flatten)]
+    count: CountArg,
     #[command(flatten)]
     pub(super) past: PastArgs,
 }
@@ -49,6 +52,9 @@ pub(super) struct NextArgs {
 /// `tasks rules list`.
 pub(super) fn list(args: &ListArgs, ctx: &mut Ctx) -> Result<Outcome, CliError> {
     let rules = ask(ctx, Vec::new(), args.all, LISTED)?;
+    if args.count.count {
+        return Ok(count::of(&rules));
+    }
     Ok(Outcome::Rules { rules, in_full: false })
 }
 

@@ -41,6 +41,7 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome, now: Now) -> Result<(), CliE
         Outcome::Agenda(agenda) => agenda::render(ui, &agenda, now),
         Outcome::Listing(mut listing) => list::render(ui, &mut listing, now),
         Outcome::Tasks(mut stream) => stream.try_for_each(|tasks| list::part(ui, &tasks?, now)),
+        Outcome::Counted(count) => ui.line(&count.to_string()),
         Outcome::Found(found) => found::render(ui, &found, now),
         Outcome::Next(next) => next::render(ui, &next, now),
         Outcome::Projects(projects) => labels::projects(ui, &projects),

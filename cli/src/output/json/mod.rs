@@ -50,6 +50,14 @@ struct TasksDoc<'a> {
     more: bool,
 }
 
+/// How many there are.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct CountDoc {
+    version: u32,
+    count: u64,
+}
+
 /// What changed tasks.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -138,6 +146,7 @@ pub(super) fn render(ui: &mut Ui, outcome: Outcome) -> Result<(), CliError> {
             listing.complete()?;
             tasks(ui, &listing.tasks, listing.more)
         }
+        Outcome::Counted(count) => document(ui, &CountDoc { version: VERSION, count }),
         Outcome::Found(found) => document(ui, &looking::FoundDoc::of(&found.answer)),
         Outcome::Next(next) => document(ui, &looking::NextDoc::of(&next)),
         Outcome::Projects(projects) => document(ui, &looking::ProjectsDoc::of(&projects)),

@@ -17,7 +17,7 @@ use super::talk::{ConversationRecordDoc, ConversationsDoc, TurnDoc};
 use super::task::TaskDoc;
 use super::transfer::{ExportDoc, ExportedDoc, ImportedDoc, RecordDoc};
 use super::views::{ContextDoc, ViewsDoc};
-use super::{ErrorDoc, LogDoc, TakenBackDoc, TasksDoc, WrittenDoc};
+use super::{CountDoc, ErrorDoc, LogDoc, TakenBackDoc, TasksDoc, WrittenDoc};
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 use serde_json::{Map, Value};
@@ -34,6 +34,7 @@ fn all() -> BTreeMap<&'static str, Schema> {
         ("calendar", of::<CalendarDoc<'_>>()),
         ("coming", of::<ComingDoc<'_>>()),
         ("context", of::<ContextDoc<'_>>()),
+        ("count", of::<CountDoc>()),
         ("doctor", of::<DoctorDoc<'_>>()),
         ("error", of::<ErrorDoc<'_>>()),
         ("event", of::<EventDoc<'_>>()),

@@ -9,7 +9,7 @@ use crate::priority::Priority;
 use crate::task::Status;
 
 /// Tags that stand for states, always in capitals: `+OVERDUE`. Any other tag is one that somebody put on.
-const VIRTUAL: [&str; 25] = [
+const VIRTUAL: [&str; 26] = [
     "ACTIVE",
     "ANNOTATED",
     "BLOCKED",
@@ -26,6 +26,7 @@ const VIRTUAL: [&str; 25] = [
     "PROJECT",
     "QUARTER",
     "READY",
+    "SCHEDULED",
     "STARTED",
     "TAGGED",
     "TODAY",
@@ -73,6 +74,7 @@ pub(super) fn virtual_tag(name: &str, values: &dyn Values) -> Option<Result<Filt
         "PENDING" => Filter::State(State::Live),
         "PRIORITY" => set(Optional::Priority),
         "PROJECT" => set(Optional::Project),
+        "SCHEDULED" => set(Optional::Date(DateField::Start)),
         "READY" => Filter::State(State::Ready),
         "TAGGED" => set(Optional::Tag),
         "UNBLOCKED" => Filter::Not(Box::new(Filter::State(State::Blocked))),
@@ -113,7 +115,6 @@ pub fn meant(word: &str) -> Option<String> {
 /// Why a field that others have is none here, and what does the same.
 pub(super) fn instead(field: &str, value: &str) -> Option<String> {
     let is = match field {
-        "scheduled" | "sched" => format!("no field here: wait hides a task until then, as wait.after:{value}"),
         "until" => "no field here: rules end by themselves (tasks rules)".to_owned(),
         "search" => format!("no field here: words are looked for as they stand, or use tasks search {value}"),
         _ => return None,

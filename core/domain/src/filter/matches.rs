@@ -1,6 +1,6 @@
 //! Whether a filter holds for a task.
 
-use super::{Comparison, DateField, Filter, Moments, Optional, Reference, State};
+use super::{Comparison, DateField, Filter, Looked, Moments, Optional, Reference, State, TextOf};
 use crate::id::{RuleId, TaskId};
 use crate::task::Task;
 use crate::text::Tag;
@@ -20,6 +20,8 @@ pub trait Around {
     fn is_blocking(&self, task: &Task) -> Result<bool, Self::Error>;
     /// Whether other tasks are parts of it.
     fn has_parts(&self, task: &Task) -> Result<bool, Self::Error>;
+    /// Whether a reminder of it is still to come.
+    fn has_reminders(&self, task: &Task) -> Result<bool, Self::Error>;
     /// Whether the reference names the task with this id.
     fn names(&self, reference: &Reference, id: TaskId) -> Result<bool, Self::Error>;
     /// Whether the reference names the rule with this id, by its letters or those or the number of one of its tasks.
@@ -50,6 +52,7 @@ impl Filter {
             Self::Words(phrase) => has_words(task, phrase),
             Self::Title(phrase) => phrase.is_in(&task.title),
             Self::Notes(phrase) => task.notes.as_deref().is_some_and(|notes| phrase.is_in(notes)),
+            Self::Text(of, looked) => has_text(task, *of, looked),
             Self::Project(project) => task.project.as_ref().is_some_and(|mine| mine.is_within(project)),
             Self::Tag(folded) => task.tags.iter().any(|tag| tag.folded() == *folded),
             Self::Unset(field) => is_unset(task, *field),
@@ -102,6 +105,7 @@ fn is_in_state<A: Around>(task: &Task, state: State, now: Now, around: &A) -> Re
         State::Parent => around.has_parts(task)?,
         State::Child => task.parent.is_some(),
         State::Recurring => task.rule.is_some(),
+        State::Reminding => live && around.has_reminders(task)?,
         State::Status(status) => task.status() == status,
         State::Live => live,
     })
@@ -112,6 +116,20 @@ fn has_words(task: &Task, phrase: &Phrase) -> bool {
         || task.notes.as_deref().is_some_and(|notes| phrase.is_in(notes))
         || task.project.as_ref().is_some_and(|project| phrase.is_in(project.as_str()))
         || task.tags.iter().any(|tag: &Tag| phrase.is_in(tag.as_str()))
+}
+
+fn has_text(task: &Task, of: TextOf, looked: &Looked) -> bool {
+    let title = || looked.is_in(&task.title);
+    let notes = || task.notes.as_deref().is_some_and(|notes| looked.is_in(notes));
+    let project = || task.project.as_ref().is_some_and(|project| looked.is_in(project.as_str()));
+    let tag = || task.tags.iter().any(|tag: &Tag| looked.is_in(tag.as_str()));
+    match of {
+        TextOf::Task => title() || notes() || project() || tag(),
+        TextOf::Title => title(),
+        TextOf::Notes => notes(),
+        TextOf::Project => project(),
+        TextOf::Tag => tag(),
+    }
 }
 
 fn is_unset(task: &Task, field: Optional) -> bool {

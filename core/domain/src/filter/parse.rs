@@ -54,6 +54,17 @@ fn tokens(text: &str) -> Result<Vec<Token>, Error> {
             if open.is_none() && (c.is_whitespace() || matches!(c, '(' | ')')) {
                 break;
             }
+            if open.is_none()
+                && c == '/'
+                && (out.is_empty() || out.ends_with([':', '=']))
+                && let Some(close) = closing_slash(text, at)
+            {
+                // Whatever is between the slashes belongs to the pattern: blanks, quotes, parentheses.
+                out.push_str(&text[at..=close]);
+                end = close + 1;
+                while chars.next_if(|(at, _)| *at < end).is_some() {}
+                continue;
+            }
             chars.next();
             end = at + c.len_utf8();
             if c == '"' {
@@ -68,6 +79,24 @@ fn tokens(text: &str) -> Result<Vec<Token>, Error> {
         tokens.push(Token { text: out, span: Span::new(start, end), quoted: first == '"' });
     }
     Ok(tokens)
+}
+
+/// The slash that ends the pattern which begins at this one: the next that no backslash stands before, if the word ends there.
+fn closing_slash(text: &str, open: usize) -> Option<usize> {
+    let mut escaped = false;
+    for (at, c) in text[open + 1..].char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '/' => {
+                let close = open + 1 + at;
+                let ends = text[close + 1..].chars().next().is_none_or(|next| next.is_whitespace() || next == ')');
+                return Some(close).filter(|_| ends && at > 0);
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 struct Parser<'a> {

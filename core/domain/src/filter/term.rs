@@ -1,14 +1,16 @@
 //! One term of a filter: a word, a marker, or a field with its value.
 
 use super::foreign;
+use super::looked::{Looked, Pattern, TextOf};
 use super::parse::{Token, bad};
-use super::{Comparison, DateField, Filter, Moments, Optional, Reference, State};
+use super::split::{How, Split, split_field, suffixes_of};
+use super::state::{no_state, nothing_to_have, state, unset};
+use super::{Comparison, DateField, Filter, Moments, Optional, Reference};
 use crate::error::{Error, Span};
 use crate::numbers::{self, Part};
 use crate::priority::Priority;
-use crate::task::Status;
 use crate::text::{Project, Tag};
-use crate::words::{Phrase, distance};
+use crate::words::{Phrase, distance, fold};
 use chrono::Duration;
 
 /// Reads the values that people write in words; the language engine does, in the engine.
@@ -21,8 +23,9 @@ pub trait Values {
     fn view(&self, name: &str) -> Result<Filter, Error>;
 }
 
+/// What a term can be about.
 #[derive(Clone, Copy)]
-enum Field {
+pub(super) enum Field {
     Project,
     Tag,
     Title,
@@ -41,7 +44,7 @@ enum Field {
 }
 
 /// The names of fields as people write them; several can be one field. For completion, too.
-pub const FIELDS: [&str; 36] = [
+pub const FIELDS: [&str; 38] = [
     "project",
     "pro",
     "tag",
@@ -59,6 +62,8 @@ pub const FIELDS: [&str; 36] = [
     "due",
     "wait",
     "start",
+    "scheduled",
+    "sched",
     "end",
     "created",
     "entry",
@@ -80,7 +85,7 @@ pub const FIELDS: [&str; 36] = [
     "view",
 ];
 
-fn field(name: &str) -> Option<Field> {
+pub(super) fn field(name: &str) -> Option<Field> {
     Some(match name {
         "project" | "pro" => Field::Project,
         "tag" | "tags" => Field::Tag,
@@ -92,7 +97,7 @@ fn field(name: &str) -> Option<Field> {
         "estimate" | "est" => Field::Estimate,
         "due" => Field::Date(DateField::Due),
         "wait" => Field::Date(DateField::Wait),
-        "start" => Field::Date(DateField::Start),
+        "start" | "scheduled" | "sched" => Field::Date(DateField::Start),
         "end" => Field::Date(DateField::End),
         "created" | "entry" => Field::Date(DateField::Created),
         "modified" => Field::Date(DateField::Modified),
@@ -110,7 +115,7 @@ fn field(name: &str) -> Option<Field> {
 
 impl Field {
     /// As what it can be unset.
-    fn optional(self) -> Option<Optional> {
+    pub(super) fn optional(self) -> Option<Optional> {
         Some(match self {
             Self::Project => Optional::Project,
             Self::Tag => Optional::Tag,
@@ -125,6 +130,21 @@ impl Field {
         })
     }
 
+    /// Whether it is a text, of which a part can be looked for.
+    pub(super) fn is_text(self) -> bool {
+        matches!(self, Self::Title | Self::Notes | Self::Project | Self::Tag)
+    }
+
+    fn text(self) -> TextOf {
+        match self {
+            Self::Title => TextOf::Title,
+            Self::Notes => TextOf::Notes,
+            Self::Project => TextOf::Project,
+            Self::Tag => TextOf::Tag,
+            _ => TextOf::Task,
+        }
+    }
+
     /// Whether its values have an order.
     fn has_order(self) -> bool {
         matches!(self, Self::Priority | Self::Urgency | Self::Estimate | Self::Date(_))
@@ -137,6 +157,9 @@ pub(super) fn term(text: &str, token: &Token, values: &dyn Values) -> Result<Fil
     let here = |error: Error| place(text, &error, token, 0);
     if token.quoted {
         return Ok(Filter::Words(Phrase::new(word)));
+    }
+    if let Some(source) = between_slashes(word) {
+        return pattern(text, token, source, 1).map(|fits| Filter::Text(TextOf::Task, fits));
     }
     if word.len() > 1 {
         if word.starts_with('@') {
@@ -173,7 +196,7 @@ pub(super) fn term(text: &str, token: &Token, values: &dyn Values) -> Result<Fil
     };
     if let Some(suffix) = split.unknown {
         let start = token.span.start + split.name.len() + 1;
-        let reason = format!("`.{suffix}` compares nothing: .before, .by, .after, .from, .is or .not");
+        let reason = format!("`.{suffix}` compares nothing: {}", suffixes_of(field));
         return Err(bad(text, Span::new(start, start + suffix.len()), reason));
     }
     let filter = valued(text, token, field, &split, values)?;
@@ -184,8 +207,21 @@ fn not(filter: Filter) -> Filter {
     Filter::Not(Box::new(filter))
 }
 
+/// A regular expression as people write it: `/rent|buy/`.
+fn between_slashes(text: &str) -> Option<&str> {
+    text.strip_prefix('/')?.strip_suffix('/').filter(|source| !source.is_empty())
+}
+
+/// Reads the pattern that stands in the token from this byte on.
+fn pattern(text: &str, token: &Token, source: &str, from: usize) -> Result<Looked, Error> {
+    Pattern::parse(source).map(Looked::Fits).map_err(|(reason, span)| {
+        let start = token.span.start + from;
+        bad(text, Span::new(start + span.start, start + span.end), reason)
+    })
+}
+
 /// The name that a mistyped one is most likely meant to be.
-fn nearest(name: &str, names: &[&'static str]) -> Option<&'static str> {
+pub(super) fn nearest(name: &str, names: &[&'static str]) -> Option<&'static str> {
     let most = if name.chars().count() < 5 { 1 } else { 2 };
     let near = names.iter().filter_map(|known| distance(name, known, most).map(|slips| (slips, *known)));
     near.min_by_key(|(slips, _)| *slips).map(|(_, known)| known)
@@ -198,6 +234,12 @@ fn valued(text: &str, token: &Token, field: Field, split: &Split<'_>, values: &d
     let value_at = length - value.len().min(length);
     let here = |error: Error| place(text, &error, token, value_at);
     let wrong = |reason: String| bad(text, Span::new(token.span.start + value_at, token.span.end), reason);
+    if let How::IsSet(set) = split.how {
+        let Some(unset) = field.optional().filter(|_| value.is_empty()) else {
+            return Err(bad(text, token.span, format!("`{}` is always set, or has a value here", split.name)));
+        };
+        return Ok(if set { not(Filter::Unset(unset)) } else { Filter::Unset(unset) });
+    }
     if let Some(unset) = field.optional() {
         if value.is_empty() || value.eq_ignore_ascii_case("none") {
             return Ok(Filter::Unset(unset));
@@ -212,6 +254,18 @@ fn valued(text: &str, token: &Token, field: Field, split: &Split<'_>, values: &d
     if comparison != Comparison::Is && !field.has_order() {
         let reason = format!("`{}` has no order: write {}:{value}", split.name, split.name);
         return Err(bad(text, token.span, reason));
+    }
+    if let Some(source) = between_slashes(value).filter(|_| field.is_text()) {
+        return pattern(text, token, source, value_at + 1).map(|fits| Filter::Text(field.text(), fits));
+    }
+    let part = match split.how {
+        How::Contains => Some(Looked::Within(fold(value))),
+        How::Begins => Some(Looked::Begins(fold(value))),
+        How::Ends => Some(Looked::Ends(fold(value))),
+        How::Compares | How::IsSet(_) => None,
+    };
+    if let Some(part) = part {
+        return Ok(Filter::Text(field.text(), part));
     }
     let reference =
         || Reference::parse(value).ok_or_else(|| wrong(format!("`{value}` is neither a number nor letters of an id")));
@@ -248,127 +302,6 @@ fn valued(text: &str, token: &Token, field: Field, split: &Split<'_>, values: &d
         Field::Has => unset(value).ok_or_else(|| wrong(nothing_to_have(value)))?,
         Field::View => values.view(value).map_err(here)?,
     })
-}
-
-/// What a task can have, for the hint.
-const HAD: [&str; 12] =
-    ["due", "wait", "start", "end", "project", "tags", "notes", "estimate", "parent", "after", "priority", "rule"];
-
-fn nothing_to_have(value: &str) -> String {
-    let near = nearest(&value.to_lowercase(), &HAD).map(|near| format!("; did you mean `{near}`?"));
-    format!("`{value}` is nothing that a task has{}", near.unwrap_or_else(|| format!(": {}", HAD.join(", "))))
-}
-
-/// That the field of this name is not set.
-fn unset(value: &str) -> Option<Filter> {
-    Some(Filter::Unset(field(&value.to_lowercase())?.optional()?))
-}
-
-/// The states that people can ask for.
-const STATES: [&str; 19] = [
-    "open",
-    "started",
-    "active",
-    "done",
-    "completed",
-    "deleted",
-    "trash",
-    "waiting",
-    "blocked",
-    "blocking",
-    "overdue",
-    "today",
-    "ready",
-    "parent",
-    "child",
-    "recurring",
-    "live",
-    "pending",
-    "all",
-];
-
-fn no_state(value: &str) -> String {
-    let near = nearest(&value.to_lowercase(), &STATES).map(|near| format!("; did you mean `{near}`?"));
-    let all = || {
-        ": open, started, done, deleted, waiting, blocked, blocking, ready, overdue, today, parent, child, recurring or all"
-            .to_owned()
-    };
-    format!("`{value}` is not a state{}", near.unwrap_or_else(all))
-}
-
-fn state(value: &str) -> Option<Filter> {
-    let status = |status| Filter::State(State::Status(status));
-    Some(match value.to_lowercase().as_str() {
-        "open" | "todo" => status(Status::Open),
-        "started" | "active" => status(Status::Started),
-        "done" | "completed" => status(Status::Done),
-        "deleted" | "trash" => status(Status::Deleted),
-        "waiting" => Filter::State(State::Waiting),
-        "blocked" => Filter::State(State::Blocked),
-        "blocking" => Filter::State(State::Blocking),
-        "overdue" => Filter::State(State::Overdue),
-        "today" => Filter::State(State::Today),
-        "ready" => Filter::State(State::Ready),
-        "parent" => Filter::State(State::Parent),
-        "child" => Filter::State(State::Child),
-        "recurring" | "repeating" => Filter::State(State::Recurring),
-        "live" | "pending" => Filter::State(State::Live),
-        "all" | "any" => Filter::Or(Status::ALL.into_iter().map(status).collect()),
-        _ => return None,
-    })
-}
-
-/// A word that is a field with its value.
-struct Split<'a> {
-    name: &'a str,
-    comparison: Comparison,
-    /// `.not:`
-    negated: bool,
-    value: &'a str,
-    /// A suffix that says no comparison.
-    unknown: Option<&'a str>,
-}
-
-const SUFFIXES: [&str; 12] =
-    ["is", "not", "before", "by", "after", "from", "under", "below", "over", "above", "isnt", "hasnt"];
-/// Suffixes of texts, of which a word is looked for in any case.
-const CONTAINS: [&str; 3] = ["contains", "has", "word"];
-
-/// `field.before:value` and its relatives; `None` for a word that is none of them, as a time or a link.
-fn split_field(word: &str) -> Option<Split<'_>> {
-    let at = word.find([':', '<', '>', '='])?;
-    let (name, rest) = word.split_at(at);
-    let signs = [
-        ("<=", Comparison::UpTo),
-        (">=", Comparison::From),
-        ("<", Comparison::Before),
-        (">", Comparison::After),
-        (":", Comparison::Is),
-        ("=", Comparison::Is),
-    ];
-    let (value, comparison) = signs.into_iter().find_map(|(sign, is)| Some((rest.strip_prefix(sign)?, is)))?;
-    if value.starts_with("//") || !name.starts_with(char::is_alphabetic) {
-        return None;
-    }
-    let (name, suffix) = name.split_once('.').map_or((name, None), |(name, suffix)| (name, Some(suffix)));
-    let (comparison, negated) = match suffix.map(str::to_lowercase).as_deref() {
-        Some("is") => (Comparison::Is, false),
-        Some("not" | "isnt" | "hasnt") => (Comparison::Is, true),
-        Some("before" | "under" | "below") => (Comparison::Before, false),
-        Some("by") => (Comparison::UpTo, false),
-        Some("after" | "over" | "above") => (Comparison::After, false),
-        Some("from") => (Comparison::From, false),
-        // As in `example.org:8080`, unless it begins with a field.
-        Some(_) if field(&name.to_lowercase()).is_none() => return None,
-        _ => (comparison, false),
-    };
-    let is_text = matches!(field(&name.to_lowercase()), Some(Field::Title | Field::Notes));
-    let unknown = suffix.filter(|suffix| {
-        let suffix = suffix.to_lowercase();
-        !(SUFFIXES.contains(&suffix.as_str()) || is_text && CONTAINS.contains(&suffix.as_str()))
-    });
-    let is_name = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
-    is_name.then_some(Split { name, comparison, negated, value, unknown })
 }
 
 /// Moves the place of an error about a part of `token` into the whole text.

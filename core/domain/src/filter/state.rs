@@ -1,0 +1,96 @@
+//! States that tasks can be in, and what they can have, by their names.
+
+use super::term::{field, nearest};
+use super::{DateField, Filter, Optional, State};
+use crate::task::Status;
+
+/// The states that people can ask for.
+const STATES: [&str; 20] = [
+    "open",
+    "started",
+    "active",
+    "done",
+    "completed",
+    "deleted",
+    "trash",
+    "waiting",
+    "blocked",
+    "blocking",
+    "overdue",
+    "today",
+    "scheduled",
+    "ready",
+    "parent",
+    "child",
+    "recurring",
+    "live",
+    "pending",
+    "all",
+];
+
+pub(super) fn no_state(value: &str) -> String {
+    let near = nearest(&value.to_lowercase(), &STATES).map(|near| format!("; did you mean `{near}`?"));
+    let all = || {
+        ": open, started, done, deleted, waiting, blocked, blocking, ready, overdue, today, scheduled, parent, child, recurring or all"
+            .to_owned()
+    };
+    format!("`{value}` is not a state{}", near.unwrap_or_else(all))
+}
+
+pub(super) fn state(value: &str) -> Option<Filter> {
+    let status = |status| Filter::State(State::Status(status));
+    Some(match value.to_lowercase().as_str() {
+        "open" | "todo" => status(Status::Open),
+        "started" | "active" => status(Status::Started),
+        "done" | "completed" => status(Status::Done),
+        "deleted" | "trash" => status(Status::Deleted),
+        "waiting" => Filter::State(State::Waiting),
+        "blocked" => Filter::State(State::Blocked),
+        "blocking" => Filter::State(State::Blocking),
+        "overdue" => Filter::State(State::Overdue),
+        "today" => Filter::State(State::Today),
+        "scheduled" => Filter::Not(Box::new(Filter::Unset(Optional::Date(DateField::Start)))),
+        "ready" => Filter::State(State::Ready),
+        "parent" => Filter::State(State::Parent),
+        "child" => Filter::State(State::Child),
+        "recurring" | "repeating" => Filter::State(State::Recurring),
+        "live" | "pending" => Filter::State(State::Live),
+        "all" | "any" => Filter::Or(Status::ALL.into_iter().map(status).collect()),
+        _ => return None,
+    })
+}
+
+/// What a task can have, for the hint.
+const HAD: [&str; 15] = [
+    "due",
+    "wait",
+    "start",
+    "end",
+    "project",
+    "tags",
+    "notes",
+    "reminders",
+    "parent",
+    "parts",
+    "blockers",
+    "after",
+    "estimate",
+    "priority",
+    "rule",
+];
+
+pub(super) fn nothing_to_have(value: &str) -> String {
+    let near = nearest(&value.to_lowercase(), &HAD).map(|near| format!("; did you mean `{near}`?"));
+    format!("`{value}` is nothing that a task has{}", near.unwrap_or_else(|| format!(": {}", HAD.join(", "))))
+}
+
+/// That the field of this name is not set.
+pub(super) fn unset(value: &str) -> Option<Filter> {
+    let without = |state| Filter::Not(Box::new(Filter::State(state)));
+    Some(match value.to_lowercase().as_str() {
+        "reminder" | "reminders" => without(State::Reminding),
+        "parts" | "children" | "subtasks" => without(State::Parent),
+        "blocker" | "blockers" => Filter::Unset(Optional::After),
+        name => Filter::Unset(field(name)?.optional()?),
+    })
+}
