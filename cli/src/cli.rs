@@ -3,6 +3,7 @@
 use crate::commands::Command;
 use crate::error::CliError;
 use crate::settings::ColorWhen;
+use crate::topics;
 use crate::usage;
 use clap::builder::StyledStr;
 use clap::error::ErrorKind;
@@ -17,7 +18,7 @@ Examples:
   tasks undo                            no, it is not
 
 Tasks are named by their number, also 1,3,5-7, or by the beginning of their letters. Lists have names, too: tasks overdue,
-tomorrow, waiting, blocked, ready, started, recurring, inbox, completed, trash, all are short for tasks list.
+tomorrow, waiting, blocked, ready, started, recurring, inbox, completed, trash, all are short for tasks list. More help: tasks help filters, dates, exit-codes.
 Exit codes: 0 done, 1 failed, 2 usage, 3 nothing matched, 4 ambiguous, 5 refused, 6 not allowed, 69 no daemon, 124 timed out.";
 
 /// Type what you mean: tasks in the terminal
@@ -112,6 +113,9 @@ pub fn command() -> clap::Command {
 
 /// Reads arguments without the program's name.
 pub fn parse(args: &[String]) -> Result<Cli, CliError> {
+    if let Some(text) = topics::asked(args) {
+        return Ok(Cli { text: Some(text.into()), ..Cli::default() });
+    }
     if let Some(cli) = of_one_verb(args) {
         return Ok(cli);
     }

@@ -27,6 +27,7 @@ pub mod outcome;
 pub mod output;
 pub mod present;
 pub mod settings;
+mod topics;
 pub mod transfer;
 mod usage;
 

@@ -1,34 +1,12 @@
 //! What clap complains about, in our two lines.
 
+mod foreign;
+
 use crate::argv::{named_lists, quoted};
 use crate::error::CliError;
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 use tasks_domain::words::distance;
 
-/// Words for a verb that others use, and ours.
-const SYNONYMS: [(&str, &str); 21] = [
-    ("ls", "list"),
-    ("new", "add"),
-    ("create", "add"),
-    ("delete", "rm"),
-    ("del", "rm"),
-    ("remove", "rm"),
-    ("complete", "done"),
-    ("finish", "done"),
-    ("modify", "edit"),
-    ("change", "edit"),
-    ("info", "show"),
-    ("copy", "duplicate"),
-    ("undelete", "restore"),
-    ("begin", "start"),
-    ("uncomplete", "reopen"),
-    ("note", "annotate"),
-    ("comment", "annotate"),
-    ("close", "done"),
-    ("burndown", "stats"),
-    ("summary", "projects"),
-    ("count", "list"),
-];
 /// Most verbs that are suggested.
 const SUGGESTED_MAX: usize = 3;
 
@@ -49,6 +27,12 @@ pub(crate) fn explain(error: &Error, command: &clap::Command, args: &[String]) -
         ErrorKind::UnknownArgument => {
             let near = text(error, ContextKind::SuggestedArg);
             let hint = match near.as_str() {
+                _ if verb == "tasks log" && ["-p", "--patch"].contains(&invalid.as_str()) => {
+                    "what was done to a task, field by field: tasks history 3".to_owned()
+                }
+                _ if verb == "tasks log" && !invalid.starts_with('-') => {
+                    "it shows what was done; to note something that is done: tasks add it, then tasks done".to_owned()
+                }
                 _ if invalid == "--count" => "count what a filter finds: tasks list FILTER --count".to_owned(),
                 "" if takes_text(command, args) => {
                     format!("for text that begins with -, put -- before it; else {help}")
@@ -114,6 +98,11 @@ fn unknown_verb(word: &str, command: &clap::Command, args: &[String]) -> CliErro
     if word.contains(char::is_whitespace) && !in_group {
         return CliError::usage(message, format!("to add it as a task: tasks add {}", quoted(word)));
     }
+    let from = args.iter().position(|arg| arg == word).unwrap_or(0);
+    let is_verb = |verb: &str| command.find_subcommand(verb).is_some();
+    if let Some(hint) = foreign::instead(&args[from..], is_verb).filter(|_| !in_group) {
+        return CliError::usage(message, hint);
+    }
     if !in_group && !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit()) {
         return CliError::usage(message, format!("to see the task: tasks show {word}"));
     }
@@ -122,8 +111,7 @@ fn unknown_verb(word: &str, command: &clap::Command, args: &[String]) -> CliErro
         let near: Vec<String> = near.iter().map(|verb| format!("`{path} {verb}`")).collect();
         return CliError::usage(message, format!("did you mean {}?", near.join(" or ")));
     }
-    let at = args.iter().position(|arg| arg == word).unwrap_or(0);
-    let words: Vec<String> = args[at..].iter().filter(|arg| !arg.starts_with('-')).map(|arg| quoted(arg)).collect();
+    let words: Vec<String> = args[from..].iter().filter(|arg| !arg.starts_with('-')).map(|arg| quoted(arg)).collect();
     if words.len() > 1 && !in_group {
         return CliError::usage(message, format!("see tasks help; to add it as a task: tasks add {}", words.join(" ")));
     }
@@ -134,8 +122,8 @@ fn unknown_verb(word: &str, command: &clap::Command, args: &[String]) -> CliErro
 fn nearest(word: &str, command: &clap::Command) -> Vec<String> {
     let word = word.to_lowercase();
     let is_verb = |verb: &str| command.find_subcommand(verb).is_some();
-    if let Some((_, verb)) = SYNONYMS.iter().find(|(foreign, verb)| *foreign == word && is_verb(verb)) {
-        return vec![(*verb).to_owned()];
+    if let Some(verb) = foreign::verb_for(&word).filter(|verb| is_verb(verb)) {
+        return vec![verb.to_owned()];
     }
     let most = if word.chars().count() <= 3 { 1 } else { 2 };
     // The program itself has names of lists, too.

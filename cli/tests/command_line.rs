@@ -95,6 +95,50 @@ fn a_typo_in_a_verb_names_the_nearest_and_never_makes_a_task() {
 }
 
 #[test]
+fn what_only_others_have_is_told_what_does_it_here() {
+    for (args, hint) in [
+        (&["op", "log"][..], "the log of operations is tasks log; tasks revert OP takes one of them back"),
+        (&["task", "list", "@home"], "leave `task` out: tasks list @home"),
+        (&["task", "complete", "3"], "leave `task` out: tasks done 3"),
+        (&["3", "done"], "the command stands first: tasks done 3"),
+        (&["1,3-5", "modify", "due:fri"], "the command stands first: tasks edit 1,3-5 due:fri"),
+        (&["+work", "@home", "list"], "the command stands first: tasks list +work @home"),
+        (
+            &["rc.color:off", "list"],
+            "for good: tasks config set list.limit 5; for one command: TASKS_LIST_LIMIT=5 tasks list",
+        ),
+        (&["log", "-p"], "what was done to a task, field by field: tasks history 3"),
+        (
+            &["log", "called", "mom"],
+            "it shows what was done; to note something that is done: tasks add it, then tasks done",
+        ),
+        (&["version"], "use tasks --version"),
+        (&["upcoming"], "the next 7 days are shown by tasks alone"),
+        (&["reschedule", "3"], "did you mean `tasks edit`?"),
+    ] {
+        let said = refused(args);
+        assert!(said.starts_with("2 error: ") && said.ends_with(&format!("hint: {hint}\n")), "{args:?}: {said}");
+    }
+}
+
+#[test]
+fn help_has_topics() {
+    for (topic, says) in [
+        ("filters", "due.before:fri"),
+        ("dates", "2026-W50-3"),
+        ("exit-codes", "124  timed out"),
+        ("Exit", "124  timed out"),
+    ] {
+        let (code, out, err) = run_with(&["help", topic], b"");
+        assert!(
+            code == "0" && err.is_empty() && out.contains(says) && !out.contains("Examples:"),
+            "{topic}: {out}{err}"
+        );
+        assert!(out.lines().all(|line| line.chars().count() <= 140), "{topic}: {out}");
+    }
+}
+
+#[test]
 fn answers_to_what_people_try() {
     assert_eq!(refused(&["5"]), "2 error: `5` is not a command\nhint: to see the task: tasks show 5\n");
     let twice = refused(&["add", "x", "--due", "fri", "--due", "sat"]);

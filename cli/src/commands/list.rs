@@ -14,7 +14,7 @@ use tasks_proto::client::Client;
 use tasks_proto::v1;
 use tonic::Status;
 
-const EXAMPLES: &str = "\
+pub(crate) const EXAMPLES: &str = "\
 Filters:
   milk \"call mom\"       words that begin so, in title, notes, project or tags
   @home project:home    a project and its parts     +work #work    a tag    -work  not that tag

@@ -366,6 +366,7 @@ fn what_others_have_as_a_field_is_told_what_does_it_here() {
     for (text, place, says) in [
         ("mom limit:5", "limit", "no part of a filter"),
         ("sort:due", "sort", "no part of a filter"),
+        ("mom rc.limit:5", "rc.limit:5", "tasks config set"),
         ("has:colour", "colour", ": due, wait, start"),
         ("has:duee", "duee", "did you mean `due`?"),
         ("recur:weekly", "weekly", "rule:any"),

@@ -85,6 +85,11 @@ const SESSION: &[(&str, &[&str])] = &[
     ("", &["completions", "fish"]),
     ("", &["completions", "powershell"]),
     ("", &["help", "undo"]),
+    ("", &["help", "filters"]),
+    ("", &["help", "dates"]),
+    ("", &["help", "exit-codes"]),
+    ("", &["1", "modify", "friday"]),
+    ("", &["op", "log"]),
     ("", &["daemon", "stop"]),
 ];
 

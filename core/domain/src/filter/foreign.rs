@@ -98,6 +98,11 @@ pub(super) fn flag(field: &str, value: &str) -> Option<String> {
     is_flag.then(|| format!("--{field} {value}").trim_end().to_owned())
 }
 
+/// Taskwarrior's overrides of settings: `rc.limit:5`.
+pub(super) fn is_setting(word: &str) -> bool {
+    word.get(..3).is_some_and(|begin| begin.eq_ignore_ascii_case("rc.")) && word.contains([':', '='])
+}
+
 /// What a word that was looked for, and found nowhere, may have been meant to say.
 pub fn meant(word: &str) -> Option<String> {
     let lower = word.to_lowercase();

@@ -180,6 +180,12 @@ pub(super) fn term(text: &str, token: &Token, values: &dyn Values) -> Result<Fil
     if let Some(filter) = foreign::priority(word) {
         return Ok(filter);
     }
+    if foreign::is_setting(word) {
+        let reason = format!(
+            "`{word}` is no part of a filter: settings are changed by tasks config set, or TASKS_NAME=value for once"
+        );
+        return Err(bad(text, token.span, reason));
+    }
     let Some(split) = split_field(word) else { return Ok(Filter::Words(Phrase::new(word))) };
     let lower = split.name.to_lowercase();
     let Some(field) = field(&lower) else {
