@@ -1,7 +1,11 @@
 //! Arguments before clap reads them: must be text, and words of a filter may begin with `-`.
 
 pub mod named_lists;
+mod spelt;
 mod taken_off;
+
+pub use spelt::command_line;
+pub(crate) use spelt::quoted;
 
 use crate::error::CliError;
 use std::ffi::OsString;
@@ -62,9 +66,6 @@ const WITH_VALUE_IN_ON: [&str; 7] = ["--color", "--exec", "--jobs", "--timeout",
 const NOT_FOR_HELP: [&str; 4] = ["--json", "--ndjson", "--quiet", "-q"];
 /// What a sentence in place of a verb is given to.
 const SENTENCE_VERB: &str = "do";
-/// Most characters of a command that the log keeps.
-const COMMAND_CHARS_MAX: usize = 1_000;
-
 /// The arguments as clap is to see them.
 pub fn prepare(args: Vec<OsString>) -> Result<Vec<String>, CliError> {
     let mut texts = Vec::with_capacity(args.len());
@@ -275,41 +276,6 @@ fn refuse_short_flag(word: &str, verb: &str) -> Result<(), CliError> {
     Err(CliError::usage(message, hint))
 }
 
-/// The command as one would type it, for the log.
-pub fn command_line(args: &[String]) -> String {
-    let mut line = String::from("tasks");
-    let mut within = false;
-    for arg in args {
-        // As it was typed, before its words were bound.
-        let word = arg.strip_prefix(WHERE).and_then(|rest| rest.strip_prefix('='));
-        if word.is_some() && !within {
-            line.push_str(&format!(" {WHERE}"));
-        }
-        within = word.is_some();
-        line.push(' ');
-        line.push_str(&quoted(word.unwrap_or(arg)));
-        if line.len() > COMMAND_CHARS_MAX * 4 {
-            break;
-        }
-    }
-    match line.char_indices().nth(COMMAND_CHARS_MAX) {
-        Some((end, _)) => format!("{}…", &line[..end]),
-        None => line,
-    }
-}
-
-/// An argument in quotes, if a shell would need them.
-pub(crate) fn quoted(arg: &str) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || "-_@%+=:,./".contains(c);
-    if !arg.is_empty() && arg.chars().all(is_plain) {
-        arg.to_owned()
-    } else if arg.contains(['"', '$', '`', '\\', '!']) {
-        format!("'{}'", arg.replace('\'', "'\\''"))
-    } else {
-        format!("\"{arg}\"")
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -393,13 +359,5 @@ mod tests {
         let CliError::Failure(failure) = error else { panic!("not a failure") };
         assert_eq!(failure.message, "argument 2 is not valid UTF-8: `caf\u{fffd}`");
         assert_eq!(failure.kind.exit_code(), 2);
-    }
-
-    #[test]
-    fn the_log_has_what_one_would_type() {
-        let line = |args: &[&str]| command_line(&args.iter().map(|arg| (*arg).to_owned()).collect::<Vec<_>>());
-        assert_eq!(line(&["add", "buy milk", "+shop"]), "tasks add \"buy milk\" +shop");
-        assert_eq!(line(&["add", "it's $5"]), "tasks add 'it'\\''s $5'");
-        assert!(line(&["add", &"x".repeat(100_000)]).chars().count() <= COMMAND_CHARS_MAX + 1);
     }
 }

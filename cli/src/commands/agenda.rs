@@ -44,6 +44,7 @@ async fn ask(client: Client, caller: v1::Caller, days: u32, filter: Vec<String>)
             short_ids: false,
             view: v1::TaskView::Unspecified.into(),
             reverse: false,
+            then: Vec::new(),
         }
     };
     let (tasks, more) = collect(client.clone(), request(&[], PAGE)).await?;

@@ -136,10 +136,8 @@ fn listing(ctx: &mut Ctx, filter: Vec<String>) -> Result<Outcome, CliError> {
         filter: filter.clone(),
         sort: v1::SortOrder::from(ctx.config.list_sort).into(),
         limit,
-        horizon_days: None,
-        short_ids: false,
         view: v1::TaskView::Unspecified.into(),
-        reverse: false,
+        ..v1::ListTasksRequest::default()
     };
     let (tasks, more) = ctx.call(|client| list::collect(client, request.clone()))?;
     Ok(Outcome::Listing(Listing { tasks, more, limit, filter, ..Listing::default() }))

@@ -7,7 +7,7 @@ use crate::ctx::Ctx;
 use crate::error::CliError;
 use crate::host::Env;
 use crate::link;
-use crate::order::Sort;
+use crate::order::{SortBy, SortByParser, ordered};
 use crate::outcome::{Coming, Listing, Outcome};
 use crate::output::Form;
 use tasks_proto::client::Client;
@@ -35,6 +35,7 @@ started, recurring, inbox (no project), completed, trash, all.
 Examples:
   tasks list @home -someday
   tasks list due.before:fri or priority:urgent --sort urgency
+  tasks list --sort project,due-            by project, in each the latest due date first
   tasks list status:done --limit 10
   tasks list is:overdue --count             how many, as a number
   tasks list +work --json --all
@@ -50,9 +51,10 @@ pub struct Args {
     /// What must hold; words may begin with `-`
     #[arg(value_name = "FILTER")]
     filter: Vec<String>,
-    /// Order of the list; by due date if the settings say nothing else
-    #[arg(long, value_name = "ORDER", value_enum)]
-    sort: Option<Sort>,
+    /// Order of the list, or several that decide one after the other; with - behind from the greatest value, with + from the
+    /// least. By due date if the settings say nothing else
+    #[arg(long, value_name = "ORDER", value_delimiter = ',', value_parser = SortByParser)]
+    sort: Vec<SortBy>,
     /// Turn the order around
     #[arg(long)]
     reverse: bool,
@@ -101,13 +103,12 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
     let request = v1::ListTasksRequest {
         caller: Some(ctx.in_context()),
         filter: args.filter.clone(),
-        sort: v1::SortOrder::from(args.sort.unwrap_or(ctx.config.list_sort)).into(),
         limit,
-        horizon_days: None,
-        short_ids: false,
-        reverse: args.reverse,
         view: view(args, ctx).into(),
+        ..v1::ListTasksRequest::default()
     };
+    let usual = [SortBy::from(ctx.config.list_sort)];
+    let request = ordered(request, if args.sort.is_empty() { &usual } else { &args.sort }, args.reverse);
     if args.ndjson {
         let messages = messages(&ctx.env, &request)?;
         return Ok(Outcome::Tasks(Box::new(messages.map(|message| message.map(|message| message.tasks)))));

@@ -39,6 +39,7 @@ impl<S: Store> TaskService for Api<S> {
             order: convert::order::sort_from_wire(request.sort()),
             filter: request.filter,
             reverse: request.reverse,
+            then: request.then.into_iter().map(convert::order::term_from_wire).collect(),
             limit: request.limit as usize,
             horizon_days: request.horizon_days,
             short_ids: request.short_ids,

@@ -143,6 +143,7 @@ impl<S: Store> Suite<S> {
             filter: filter.split_whitespace().map(str::to_owned).collect(),
             order: SortOrder::Due,
             reverse: false,
+            then: Vec::new(),
             limit: 0,
             horizon_days: None,
             short_ids: false,

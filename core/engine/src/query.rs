@@ -15,7 +15,7 @@ use std::sync::Arc;
 use tasks_domain::error::Error;
 use tasks_domain::filter::{Comparison, DateField, Filter, State};
 use tasks_domain::id::TaskId;
-use tasks_domain::sort::{SortKey, SortOrder};
+use tasks_domain::sort::{SortKey, SortOrder, SortTerm};
 use tasks_domain::when::{When, ZONES_APART_S};
 
 /// A query that was read.
@@ -93,7 +93,9 @@ impl Listing {
             Some(Bookmark(At::Sorted { ids, at, more })) => self.sorted_part(tx, &ids, at, more, take),
             None => match self.classes.as_slice() {
                 [] => Ok(Ended::Complete { more: false }),
-                [_] if self.query.order == SortOrder::Due && !self.query.reverse => self.walk(tx, None, limit, take),
+                [_] if self.query.order == SortOrder::Due && !self.query.reverse && self.query.then.is_empty() => {
+                    self.walk(tx, None, limit, take)
+                }
                 _ => {
                     let (ids, more) = self.sort(tx, limit)?;
                     self.sorted_part(tx, &ids, 0, more, take)
@@ -106,7 +108,7 @@ impl Listing {
     pub(crate) fn count(&self, tx: &dyn StoreRead) -> Result<u64, EngineError> {
         let mut count = 0;
         for stretch in self.stretches(None) {
-            select::stretch(tx, &stretch, &self.filter, self.query.caller.now, &mut |_| {
+            select::unordered(tx, &stretch, &self.filter, self.query.caller.now, &mut |_| {
                 count += 1;
                 Ok(ControlFlow::Continue(()))
             })?;
@@ -148,11 +150,21 @@ impl Listing {
     /// The first matches in their order, and whether there are more.
     fn sort(&self, tx: &dyn StoreRead, limit: usize) -> Result<(Arc<[TaskId]>, bool), EngineError> {
         let now = self.query.caller.now;
-        let mut first = First { reverse: self.query.reverse, wanted: limit.saturating_add(1), keys: Vec::new() };
+        let first_term = SortTerm { order: self.query.order, reverse: self.query.reverse };
+        let terms: Vec<SortTerm> = std::iter::once(first_term).chain(self.query.then.iter().copied()).collect();
+        // Of one order the whole list is turned around, of several each goes its own way.
+        let alone = self.query.then.is_empty();
+        let by_urgency = terms.iter().any(|term| term.order == SortOrder::Urgency);
+        let mut first =
+            First { reverse: self.query.reverse && alone, wanted: limit.saturating_add(1), keys: Vec::new() };
         for stretch in self.stretches(None) {
             select::unordered(tx, &stretch, &self.filter, now, &mut |found| {
-                let blocked = self.query.order == SortOrder::Urgency && view::is_blocked(tx, &found.task)?;
-                first.add(SortKey::of(self.query.order, &found.task, found.number, now, blocked));
+                let blocked = by_urgency && view::is_blocked(tx, &found.task)?;
+                first.add(if alone {
+                    SortKey::of(self.query.order, &found.task, found.number, now, blocked)
+                } else {
+                    SortKey::of_several(&terms, &found.task, found.number, now, blocked)
+                });
                 Ok(ControlFlow::Continue(()))
             })?;
         }

@@ -7,7 +7,7 @@ use tasks_domain::recurring::Scope;
 use tasks_domain::search::Fit;
 use tasks_domain::settings::LanguageSettings;
 pub use tasks_domain::shown::{Logged, RuleShown, Shown};
-use tasks_domain::sort::SortOrder;
+use tasks_domain::sort::{SortOrder, SortTerm};
 use tasks_domain::task::Status;
 use tasks_domain::when::Now;
 use tasks_language::{Reading, Settings};
@@ -213,6 +213,8 @@ pub struct ListQuery {
     pub order: SortOrder,
     /// Backwards.
     pub reverse: bool,
+    /// What decides where that order does not; then each goes its own way, the first as `reverse` has it.
+    pub then: Vec<SortTerm>,
     /// At most so many; 0 for all.
     pub limit: usize,
     /// Only what is due up to so many days from today.

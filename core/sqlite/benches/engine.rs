@@ -76,6 +76,7 @@ impl Bench {
             filter: filter.split_whitespace().map(str::to_owned).collect(),
             order: SortOrder::Due,
             reverse: false,
+            then: Vec::new(),
             limit,
             horizon_days: None,
             short_ids: false,

@@ -92,6 +92,7 @@ impl Person {
             filter: vec!["status:all".to_owned()],
             order: tasks_domain::sort::SortOrder::default(),
             reverse: false,
+            then: Vec::new(),
             limit: 0,
             horizon_days: None,
             short_ids: false,

@@ -4,7 +4,7 @@ use super::malformed;
 use crate::v1;
 use tasks_domain::command::Step;
 use tasks_domain::error::Error;
-use tasks_domain::sort::SortOrder;
+use tasks_domain::sort::{SortOrder, SortTerm};
 
 /// To the wire.
 pub fn sort_to_wire(order: SortOrder) -> v1::SortOrder {
@@ -32,6 +32,11 @@ pub fn sort_from_wire(order: v1::SortOrder) -> SortOrder {
         v1::SortOrder::Urgency => SortOrder::Urgency,
         v1::SortOrder::Number => SortOrder::Number,
     }
+}
+
+/// One of several orders, from the wire.
+pub fn term_from_wire(term: v1::SortTerm) -> SortTerm {
+    SortTerm { order: sort_from_wire(term.sort()), reverse: term.reverse }
 }
 
 /// From the wire; an action of a newer build is refused, never guessed.

@@ -43,6 +43,8 @@ const SESSION: &[(&str, &[&str])] = &[
     ("", &["list", "bread", "+LATEST"]),
     ("", &["list", "/bread|milk/", "title.contains:utter"]),
     ("", &["list", "has:reminders"]),
+    ("", &["list", "--sort", "priority-,title"]),
+    ("", &["list", "--sort", "due,colour"]),
     ("", &["list", "mom", "title:/a(b/"]),
     ("", &["list", "due.contains:x"]),
     ("", &["done", "--where", "waiting"]),

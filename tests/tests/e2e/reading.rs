@@ -68,6 +68,27 @@ fn what_is_next_is_what_presses_and_can_be_done() {
 }
 
 #[test]
+fn several_orders_decide_one_after_the_other_each_its_own_way() {
+    let home = Home::new();
+    let lines = b"a @x 2026-12-01 p3\nb @y 2026-12-02 p1\nc @x 2026-12-03 p1\nd @y\ne p4\nf @x 2026-12-01 p1\n";
+    home.run_with(&["add", "-"], lines).ok();
+    let in_order = |words: &[&str]| -> String {
+        let words: Vec<&str> = ["list", "--json"].iter().chain(words).copied().collect();
+        let tasks = home.run(&words).json()["tasks"].take();
+        tasks.as_array().unwrap().iter().map(|task| task["title"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(in_order(&["--sort", "project,due-"]), "cfabde", "what has no date or project is last either way");
+    assert_eq!(in_order(&["--sort", "project-,due"]), "bdface");
+    assert_eq!(in_order(&["--sort", "due+,title-"]), "fabced");
+    assert_eq!(in_order(&["--sort", "priority-,title"]), "bcfade", "the greatest first, as without a sign");
+    assert_eq!(in_order(&["--sort", "priority+,title"]), "eadbcf");
+    assert_eq!(in_order(&["--sort", "priority,title", "--reverse"]), "edafcb", "all of it turned around");
+    assert_eq!(in_order(&["--sort", "title-"]), in_order(&["--sort", "title", "--reverse"]));
+    assert_eq!(in_order(&["--sort", "priority-,title", "--limit", "2"]), "bc");
+    home.run(&["list", "--sort", "due,colour-"]).fails(2);
+}
+
+#[test]
 fn a_filter_looks_within_texts_and_asks_for_reminders() {
     let home = Home::new();
     home.run_with(&["add", "-"], b"buy milk @shop\ncall (mom) tomorrow 9am remind me 1h before\nparty mon to fri\n")

@@ -140,6 +140,7 @@ impl<S: Store> Engine<S> {
             filter: filter.clone(),
             order: SortOrder::default(),
             reverse: false,
+            then: Vec::new(),
             limit: KEPT_MAX,
             horizon_days: None,
             short_ids: false,
