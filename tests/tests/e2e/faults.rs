@@ -2,10 +2,15 @@
 
 use crate::events::PATIENCE;
 use rustix::process::Signal;
+use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::process::CommandExt as _;
 use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
-use tasks_tests::{Home, signal};
+use tasks_tests::{Home, ran, signal};
+
+/// The user that owns nothing.
+const NOBODY: u32 = 65_534;
 
 fn database(home: &Home) -> PathBuf {
     let status = home.run(&["status", "--json"]).json();
@@ -183,6 +188,41 @@ fn a_read_only_disk_is_said_and_loses_nothing() {
     disk.remount("rw");
     person.run(&["add", "after"]).ok();
     assert_eq!(person.titles(&[]), ["before", "after"]);
+}
+
+#[test]
+fn what_somebody_else_closed_to_us_is_not_allowed_whatever_is_asked_of_it() {
+    let home = Home::new();
+    home.run(&["add", "mine"]).ok();
+    home.run(&["daemon", "stop"]).ok();
+    let is_root = rustix::process::geteuid().is_root();
+    // Root may enter everything: then somebody else asks, with a program that he can reach.
+    let folder = tempfile::Builder::new().prefix("tasks-").tempdir_in("/tmp").unwrap();
+    let program = folder.path().join("tasks");
+    if is_root {
+        std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
+        std::fs::copy(tasks_tests::tasks_bin(), &program).unwrap();
+    }
+    std::fs::set_permissions(&home.path, std::fs::Permissions::from_mode(if is_root { 0o700 } else { 0 })).unwrap();
+    for words in [
+        &["list"][..],
+        &["add", "x"],
+        &["config", "set", "list.limit", "5"],
+        &["daemon", "start"],
+        &["export"],
+        &["wait", "x"],
+    ] {
+        let mut command = home.command(words);
+        if is_root {
+            let theirs = std::mem::replace(&mut command, Command::new(&program));
+            command.args(words).env_clear().stdin(std::process::Stdio::null());
+            command.envs(theirs.get_envs().filter_map(|(name, value)| Some((name, value?)))).uid(NOBODY).gid(NOBODY);
+        }
+        let said = ran(command.output().unwrap()).fails(6);
+        assert!(said.contains("Permission denied") && said.contains("hint: "), "{words:?}: {said}");
+    }
+    std::fs::set_permissions(&home.path, std::fs::Permissions::from_mode(0o700)).unwrap();
+    assert_eq!(home.titles(&[]), ["mine"]);
 }
 
 #[test]
