@@ -168,6 +168,62 @@ fn a_full_disk_is_said_and_loses_nothing() {
     assert_eq!(titles.len(), acknowledged.len(), "what was refused is not there");
 }
 
+/// Everything that writes to the database, on a machine with the tasks 1 to 4, a rule of 3, and a reminder of 4.
+const WRITES: &[&[&str]] = &[
+    &["add", "more"],
+    &["add", "more every day"],
+    &["do", "buy bread tomorrow"],
+    &["chat", "buy bread tomorrow"],
+    &["edit", "1", "friday"],
+    &["start", "1"],
+    &["done", "1"],
+    &["rm", "1"],
+    &["duplicate", "1"],
+    &["undo"],
+    &["remind", "1", "tomorrow 9am"],
+    &["snooze", "4", "2030-05-01 8pm"],
+    &["reminders", "cancel", "4"],
+    &["repeat", "1", "every monday"],
+    &["rules", "pause", "3"],
+    &["rules", "edit", "3", "every 2 days"],
+    &["rules", "generate", "3"],
+    &["rules", "cancel", "3"],
+    &["view", "save", "later", "-home"],
+    &["view", "rm", "work"],
+    &["config", "set", "agenda.days", "3"],
+    &["context", "work"],
+];
+
+#[test]
+fn a_disk_without_room_for_anything_fails_every_write_alike_and_still_shows_what_is_there() {
+    let home = Home::new();
+    let Some(disk) = Disk::mount(&home) else { return };
+    let full = Home::at(disk.path.join("home"));
+    for text in ["one", "two", "water plants every 3 days", "dentist 3 may 2030 5pm remind me 1h before"] {
+        full.run(&["add", text]).ok();
+    }
+    full.run(&["view", "save", "work", "@work"]).ok();
+    let titles = full.titles(&[]);
+    let ballast = disk.path.join("ballast");
+    // Fails when there is no room left.
+    _ = std::fs::write(&ballast, vec![0; 1024 * 1024]);
+    // More than once: what fills the log must not change how the next one is answered.
+    for words in WRITES.iter().chain(WRITES) {
+        let said = full.run(words).fails(1);
+        assert!(said.contains("disk is full") || said.contains("No space left"), "{words:?}: {said}");
+        assert!(said.contains("hint: "), "{words:?}: {said}");
+    }
+    assert_eq!(full.titles(&[]), titles);
+    // A daemon that starts there says so, or shows what is there; it never ends without a word.
+    signal(full.daemon_pid(), Signal::KILL);
+    let listed = full.run(&["list", "--quiet"]);
+    let said = listed.code == 1 && listed.stderr.contains("full");
+    assert!(said || listed.stdout.lines().count() == titles.len(), "{listed:?}");
+    std::fs::remove_file(&ballast).unwrap();
+    full.run(&["add", "room again"]).ok();
+    assert_eq!(full.titles(&[]).len(), titles.len() + 1);
+}
+
 #[test]
 fn a_read_only_disk_is_said_and_loses_nothing() {
     let home = Home::new();
