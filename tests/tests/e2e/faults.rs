@@ -225,6 +225,30 @@ fn a_disk_without_room_for_anything_fails_every_write_alike_and_still_shows_what
 }
 
 #[test]
+fn a_limit_to_the_length_of_files_fails_a_write_and_leaves_the_daemon_alone() {
+    let home = Home::new();
+    home.run(&["add", "first"]).ok();
+    home.run(&["daemon", "stop"]).ok();
+    // The daemon inherits it: 200 blocks of 512 or 1,024 bytes, by the shell.
+    let start = format!("ulimit -f 200; exec {} daemon start", tasks_tests::tasks_bin().display());
+    let mut shell = Command::new("sh");
+    let environment = home.command(&[]);
+    let variables = environment.get_envs().filter_map(|(name, value)| Some((name, value?)));
+    ran(shell.arg("-c").arg(start).env_clear().envs(variables).output().unwrap()).ok();
+    let pid = home.daemon_pid();
+    let long = "x".repeat(900);
+    let refused = (0..400).map(|n| home.run(&["add", &format!("{n} {long}")])).find(|ran| ran.code != 0);
+    let said = refused.expect("the log of the database reaches the limit").fails(1);
+    assert!(said.contains("disk I/O error") && said.contains("nothing was changed"), "{said}");
+    let titles = home.titles(&[]);
+    assert!(titles.contains(&"first".to_owned()));
+    assert_eq!(home.daemon_pid(), pid, "it lives on");
+    home.run(&["daemon", "stop"]).ok();
+    home.run(&["add", "without a limit"]).ok();
+    assert_eq!(home.titles(&[]).len(), titles.len() + 1);
+}
+
+#[test]
 fn a_read_only_disk_is_said_and_loses_nothing() {
     let home = Home::new();
     let Some(disk) = Disk::mount(&home) else { return };
