@@ -7,7 +7,7 @@ use std::os::unix::process::CommandExt as _;
 use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
-use tasks_tests::{Home, ran, signal};
+use tasks_tests::{Home, Ran, ran, signal};
 
 /// The user that owns nothing.
 const NOBODY: u32 = 65_534;
@@ -270,39 +270,72 @@ fn a_read_only_disk_is_said_and_loses_nothing() {
     assert_eq!(person.titles(&[]), ["before", "after"]);
 }
 
+/// Somebody who owns nothing, with a program that he can reach. Only root can run commands as him.
+struct Nobody {
+    folder: tempfile::TempDir,
+}
+
+impl Nobody {
+    fn new() -> Self {
+        let folder = tempfile::Builder::new().prefix("tasks-").tempdir_in("/tmp").unwrap();
+        std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
+        std::fs::copy(tasks_tests::tasks_bin(), folder.path().join("tasks")).unwrap();
+        Self { folder }
+    }
+
+    fn run(&self, home: &Home, words: &[&str]) -> Ran {
+        let mut command = Command::new(self.folder.path().join("tasks"));
+        let usual = home.command(words);
+        command.args(words).env_clear().stdin(std::process::Stdio::null()).uid(NOBODY).gid(NOBODY);
+        ran(command.envs(usual.get_envs().filter_map(|(name, value)| Some((name, value?)))).output().unwrap())
+    }
+}
+
 #[test]
 fn what_somebody_else_closed_to_us_is_not_allowed_whatever_is_asked_of_it() {
     let home = Home::new();
     home.run(&["add", "mine"]).ok();
     home.run(&["daemon", "stop"]).ok();
-    let is_root = rustix::process::geteuid().is_root();
-    // Root may enter everything: then somebody else asks, with a program that he can reach.
-    let folder = tempfile::Builder::new().prefix("tasks-").tempdir_in("/tmp").unwrap();
-    let program = folder.path().join("tasks");
-    if is_root {
-        std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
-        std::fs::copy(tasks_tests::tasks_bin(), &program).unwrap();
-    }
-    std::fs::set_permissions(&home.path, std::fs::Permissions::from_mode(if is_root { 0o700 } else { 0 })).unwrap();
-    for words in [
-        &["list"][..],
-        &["add", "x"],
-        &["config", "set", "list.limit", "5"],
-        &["daemon", "start"],
-        &["export"],
-        &["wait", "x"],
-    ] {
-        let mut command = home.command(words);
-        if is_root {
-            let theirs = std::mem::replace(&mut command, Command::new(&program));
-            command.args(words).env_clear().stdin(std::process::Stdio::null());
-            command.envs(theirs.get_envs().filter_map(|(name, value)| Some((name, value?)))).uid(NOBODY).gid(NOBODY);
-        }
-        let said = ran(command.output().unwrap()).fails(6);
+    // Root may enter everything: then somebody else asks.
+    let nobody = rustix::process::geteuid().is_root().then(Nobody::new);
+    let closed = if nobody.is_some() { 0o700 } else { 0 };
+    std::fs::set_permissions(&home.path, std::fs::Permissions::from_mode(closed)).unwrap();
+    let set = &["config", "set", "list.limit", "5"];
+    for words in [&["list"][..], &["add", "x"], set, &["daemon", "start"], &["export"], &["wait", "x"]] {
+        let ran = nobody.as_ref().map_or_else(|| home.run(words), |nobody| nobody.run(&home, words));
+        let said = ran.fails(6);
         assert!(said.contains("Permission denied") && said.contains("hint: "), "{words:?}: {said}");
     }
     std::fs::set_permissions(&home.path, std::fs::Permissions::from_mode(0o700)).unwrap();
     assert_eq!(home.titles(&[]), ["mine"]);
+}
+
+#[test]
+fn a_lock_that_a_process_of_somebody_else_holds_is_told_with_that_process() {
+    if !rustix::process::geteuid().is_root() {
+        println!("skipped: only root has processes of two users");
+        return;
+    }
+    let nobody = Nobody::new();
+    let home = Home::at(nobody.folder.path().join("theirs").join("home"));
+    let theirs = home.path.parent().unwrap();
+    std::fs::create_dir(theirs).unwrap();
+    std::os::unix::fs::chown(theirs, Some(NOBODY), Some(NOBODY)).unwrap();
+    nobody.run(&home, &["add", "mine"]).ok();
+    nobody.run(&home, &["daemon", "stop"]).ok();
+    // This process, which is root's, holds it as a daemon would, and never answers.
+    let lock = std::fs::OpenOptions::new().read(true).write(true).open(home.path.join("data/daemon.lock")).unwrap();
+    rustix::fs::fcntl_lock(&lock, rustix::fs::FlockOperation::NonBlockingLockExclusive).unwrap();
+    std::os::unix::fs::FileExt::write_all_at(&lock, b"serving \n", 0).unwrap();
+    let holder = format!("process {} holds ", std::process::id());
+    for words in [&["list"][..], &["add", "x"], &["watch"], &["wait", "x"], &["daemon", "start"], &["daemon", "stop"]] {
+        let said = nobody.run(&home, words).fails(69);
+        assert!(said.contains(&holder) && said.contains("hint: end that process"), "{words:?}: {said}");
+    }
+    nobody.run(&home, &["status"]).fails(69);
+    drop(lock);
+    assert_eq!(nobody.run(&home, &["list", "--columns", "title"]).ok(), "mine\n");
+    nobody.run(&home, &["daemon", "stop"]).ok();
 }
 
 #[test]
