@@ -168,7 +168,7 @@ fn many_tasks_are_not_changed_unasked() {
 fn input_that_cannot_be_tasks_is_refused_before_anything_is_sent() {
     assert!(refused(&["add", " "]).starts_with("5 error: a task needs a title\n"));
     let (code, _, err) = run_with(&["add", "-"], b"fine\ncaf\xe9\n");
-    assert_eq!((code.as_str(), err.lines().next()), ("5", Some("error: line 2 is not valid UTF-8 (byte 4)")));
+    assert_eq!((code.as_str(), err.lines().next()), ("5", Some("error: line 2: this is not valid UTF-8 (byte 4)")));
     let (code, out, err) = run_with(&["add", "-", "--json"], b"\n \n");
     assert_eq!((code.as_str(), err.as_str()), ("0", ""));
     assert!(out.contains("\"tasks\":[]") && out.contains("nothing to add"), "{out}");
@@ -189,7 +189,7 @@ fn parse_answers_a_line_for_a_line_and_stops_at_bytes_that_are_no_text() {
     let (code, out, err) =
         run_with(&["parse", "--json"], b"buy milk tomorrow 5pm\n\ncall mom friday #family !high\n\xff\n");
     assert_eq!(code, "5");
-    assert!(err.contains("line 4 is not valid UTF-8"), "{err}");
+    assert!(err.contains("line 4: this is not valid UTF-8"), "{err}");
     let lines: Vec<&str> = out.lines().collect();
     assert_eq!(lines.len(), 3);
     assert!(

@@ -105,6 +105,11 @@ fn lines_are_added_all_or_none_or_all_but_the_broken_ones() {
     let places: Vec<u64> =
         added["failures"].as_array().unwrap().iter().map(|failure| failure["line"].as_u64().unwrap()).collect();
     assert_eq!(places, [3, 5]);
+    let said = &added["failures"][1]["message"];
+    assert_eq!(said, "this is not valid UTF-8 (byte 4)", "the place is beside it");
+    assert!(home.run_with(&["add", "-"], b"a\ncaf\xe9\n").fails(5).starts_with("error: line 2: this is not valid"));
+    let said = home.run_with(&["add", "-", "+work"], b"lost\n").fails(2);
+    assert!(said.contains("--tag work"), "{said}");
     let ran = home.run_with(&["add", "-", "--keep-going", "--quiet"], b"four\nfive\n");
     assert_eq!((ran.code, ran.stdout.as_str()), (0, "4\n5\n"), "ids in the order of the lines");
 }
