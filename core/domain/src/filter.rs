@@ -18,6 +18,7 @@
 //! - [`parse`](fn@parse) reads, `matches` evaluates, `narrow` tells a store where matches can be at all.
 
 mod foreign;
+mod hint;
 mod matches;
 mod narrow;
 mod parse;
