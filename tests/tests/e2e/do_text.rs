@@ -62,6 +62,21 @@ fn a_time_of_day_alone_keeps_the_day_that_a_task_is_due_on() {
 }
 
 #[test]
+fn what_is_to_be_finished_or_begun_and_fits_several_is_asked_about_and_not_made() {
+    let home = with(&["buy milk", "buy oat milk", "pay rent @home"]);
+    for said in ["finish the milk", "start the milk"] {
+        let asked = home.run(&["do", said]).fails(4);
+        assert!(asked.contains("buy milk") && asked.contains("buy oat milk"), "{asked}");
+    }
+    home.run(&["do", "move the rent to @flat"]).ok();
+    assert_eq!(home.titles(&["@flat"]), ["pay rent"]);
+    home.run(&["add", "late one", "--due", "yesterday"]).ok();
+    home.run(&["do", "finish overdue tasks", "--yes"]).ok();
+    assert_eq!(home.titles(&["status:done"]), ["late one"]);
+    assert_eq!(home.titles(&[]).len(), 3);
+}
+
+#[test]
 fn a_quoted_sentence_needs_no_verb_and_one_unknown_word_is_no_task() {
     let home = with(&[]);
     home.run(&["buy stamps tomorrow"]).ok();

@@ -177,3 +177,21 @@ fn a_second_date_stays_and_is_told_of() {
     assert_eq!(reading.alternatives.len(), 1);
     assert_eq!(shown(reading.alternatives[0].due), "2026-11-27");
 }
+
+#[test]
+fn what_is_said_to_be_the_due_wins_over_other_dates_and_one_of_something_is_no_hour() {
+    for (text, title, due) in [
+        (
+            "write the outlook for the coming year due next friday",
+            "write the outlook for the coming year",
+            "2026-11-27",
+        ),
+        ("due 24 dec: plan the whole of next week", "plan the whole of next week", "2026-12-24"),
+        ("one tomorrow", "one", "2026-11-23"),
+        ("9 tomorrow", "", "2026-11-23T09:00"),
+    ] {
+        let reading = read(text);
+        let said = shown(reading.due);
+        assert_eq!((reading.title.as_deref().unwrap_or_default(), said.as_str()), (title, due), "{text}");
+    }
+}
