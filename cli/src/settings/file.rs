@@ -123,7 +123,9 @@ pub(super) fn nearest(name: &str) -> Option<&'static str> {
     let name = name.to_lowercase().replace('-', "_");
     let last = |name: &str| name.rsplit('.').next().map(str::to_owned);
     let same_part = SETTINGS.iter().find(|setting| last(setting.name) == last(&name));
-    let near = SETTINGS.iter().filter_map(|setting| Some((distance(&name, setting.name, DISTANCE_MAX)?, setting.name)));
+    // Three slips in three letters are another word.
+    let most = DISTANCE_MAX.min(name.chars().count() / 3);
+    let near = SETTINGS.iter().filter_map(|setting| Some((distance(&name, setting.name, most)?, setting.name)));
     let near = near.min_by_key(|(distance, _)| *distance);
     near.map(|(_, name)| name).or_else(|| same_part.map(|setting| setting.name))
 }
@@ -191,6 +193,7 @@ mod tests {
     #[test]
     fn an_unknown_name_is_a_warning_with_the_nearest_known() {
         let config = read("[list]\nlimt = 5\n[colour]\nx = 1\n[output]\nlimit = 3\n");
+        assert_eq!(nearest("foo"), None, "three slips in three letters are another word");
         assert_eq!(
             config.warnings,
             [
