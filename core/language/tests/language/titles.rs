@@ -156,6 +156,15 @@ fn a_warning_becomes_the_refusal_of_an_edit() {
     let error = read(text).warnings.remove(0).into_error(text);
     assert_eq!(error.place(), Some((text, Span::new(7, 12))));
     assert_eq!(error.to_string(), "25:00 is not a time of day");
+    for (text, says) in [
+        ("friday 25:00", "did you mean 1:00 of the day after?"),
+        ("friday 12:75", "as in friday 17:30"),
+        ("meet 13/31/2018", "months run from 1 to 12"),
+        ("feb 30", "try: tomorrow 5pm"),
+    ] {
+        let hint = read(text).warnings.remove(0).into_error(text).hint().unwrap();
+        assert!(hint.contains(says), "{text}: {hint}");
+    }
 }
 
 #[test]
