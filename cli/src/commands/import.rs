@@ -99,7 +99,8 @@ fn import(args: &Args, ctx: &mut Ctx, file: &File, stop: &Stop) -> Result<Outcom
 fn open(args: &Args, ctx: &mut Ctx) -> Result<File, CliError> {
     let failed = |error: &io::Error| {
         let kind = if error.kind() == io::ErrorKind::NotFound { ErrorKind::NotFound } else { ErrorKind::Failed };
-        CliError::new(kind, format!("cannot read {}: {error}", args.file.display()))
+        let hint = "name a file that tasks export wrote; `-` reads standard input";
+        CliError::hinted(kind, format!("cannot read {}: {error}", args.file.display()), hint)
     };
     if args.file.as_os_str() != STDIN {
         let file = File::open(&args.file).map_err(|error| failed(&error))?;

@@ -66,7 +66,7 @@ fn a_parent_ends_alone_and_says_so_or_takes_its_sub_tasks_along() {
     home.run(&["add", "pack", "--parent", "1"]).ok();
     home.run(&["add", "socks", "--parent", "2"]).ok();
     let ran = home.run(&["done", "1"]);
-    assert!(ran.stderr.contains("1 sub-task") && ran.stderr.contains("--deep"), "{ran:?}");
+    assert!(ran.stderr.contains("2 sub-tasks") && ran.stderr.contains("--deep"), "as many as --deep finishes: {ran:?}");
     ran.ok();
     assert_eq!(home.titles(&[]), ["pack", "socks"]);
     home.run(&["undo"]).ok();

@@ -238,6 +238,7 @@ fn a_context_narrows_lists_is_always_shown_and_hides_no_id() {
     assert!(ran.stderr.contains("context: work (project:work)") && !ran.stdout.contains("milk"), "{ran:?}");
     let ran = home.run(&[]);
     assert!(ran.stderr.contains("context: work") && !ran.stdout.contains("milk"), "the agenda too: {ran:?}");
+    assert!(!ran.stderr.contains("more task"), "of the context, nothing is later: {ran:?}");
     assert!(home.run(&["show", "2"]).ok().contains("milk"));
     home.run(&["done", "2"]).ok();
     assert!(home.run(&["list", "--no-context"]).stderr.is_empty());

@@ -20,7 +20,7 @@ struct Section {
 /// Writes it.
 pub(super) fn render(ui: &mut Ui, agenda: &Agenda, now: Now) -> Result<(), CliError> {
     if agenda.tasks.is_empty() {
-        return empty(ui, agenda.open_tasks);
+        return empty(ui, agenda);
     }
     let sections = sections(agenda, now);
     let layout = Layout::of(sections.iter().flat_map(|section| &section.rows), ui);
@@ -38,13 +38,20 @@ pub(super) fn render(ui: &mut Ui, agenda: &Agenda, now: Now) -> Result<(), CliEr
     if agenda.more {
         return ui.note("there is more in these days: tasks list");
     }
-    let others = agenda.open_tasks.saturating_sub(agenda.tasks.len() as u64);
-    match others {
-        _ if agenda.more_overdue => Ok(()),
-        0 => Ok(()),
-        1 => ui.note("1 more task is later or has no date: tasks list"),
-        others => ui.note(&format!("{others} more tasks are later or have no date: tasks list")),
+    if agenda.more_overdue {
+        return Ok(());
     }
+    match others(agenda) {
+        Some(0) => Ok(()),
+        Some(1) => ui.note("1 more task is later or has no date: tasks list"),
+        Some(others) => ui.note(&format!("{others} more tasks are later or have no date: tasks list")),
+        None => ui.note("many more tasks are later or have no date: tasks list"),
+    }
+}
+
+/// How many open tasks are not shown; `None` for too many to count.
+fn others(agenda: &Agenda) -> Option<u64> {
+    Some(agenda.open_tasks?.saturating_sub(agenda.tasks.len() as u64))
 }
 
 const OVERDUE: &str = "Overdue";
@@ -79,13 +86,14 @@ fn place(task: &v1::Task, now: Now) -> (String, DateForm) {
     (dates::day_title(date, now.today()), form)
 }
 
-fn empty(ui: &mut Ui, open_tasks: u64) -> Result<(), CliError> {
-    match open_tasks {
-        0 => ui.words("No tasks. Add one: tasks add \"buy milk tomorrow 5pm\"", 0),
-        1 => ui.words("Nothing is due in the next 7 days. 1 task is later or has no date: tasks list", 0),
-        others => ui.words(
-            &format!("Nothing is due in the next 7 days. {others} tasks are later or have no date: tasks list"),
-            0,
-        ),
-    }
+fn empty(ui: &mut Ui, agenda: &Agenda) -> Result<(), CliError> {
+    let days = agenda.days;
+    let ahead = if days == 1 { "today or tomorrow".to_owned() } else { format!("in the next {days} days") };
+    let others = match others(agenda) {
+        Some(0) => return ui.words("No tasks. Add one: tasks add \"buy milk tomorrow 5pm\"", 0),
+        Some(1) => "1 task is later or has no date".to_owned(),
+        Some(others) => format!("{others} tasks are later or have no date"),
+        None => "Many tasks are later or have no date".to_owned(),
+    };
+    ui.words(&format!("Nothing is due {ahead}. {others}: tasks list"), 0)
 }

@@ -1,13 +1,14 @@
 //! One term of a filter: a word, a marker, or a field with its value.
 
 use super::foreign;
+use super::hint::{self, nearest};
 use super::parse::{Token, bad};
 use super::{Comparison, DateField, Filter, Moments, Optional, Reference, State};
 use crate::error::{Error, Span};
 use crate::priority::Priority;
 use crate::task::Status;
 use crate::text::{Project, Tag};
-use crate::words::{Phrase, distance};
+use crate::words::Phrase;
 use chrono::Duration;
 
 /// Reads the values that people write in words; the language engine does, in the engine.
@@ -165,15 +166,15 @@ pub(super) fn term(text: &str, token: &Token, values: &dyn Values) -> Result<Fil
             return Err(Error::SaidByFlag { text: text.to_owned(), span, reason, flag });
         }
         if let Some(reason) = foreign::instead(&lower, split.value) {
-            return Err(bad(text, span, reason));
+            return Err(bad(text, span, reason, "fields are listed by tasks list --help"));
         }
         let nearest = nearest(&lower, &FIELDS);
         return Err(Error::UnknownField { name: split.name.to_owned(), nearest, text: text.to_owned(), span });
     };
     if let Some(suffix) = split.unknown {
         let start = token.span.start + split.name.len() + 1;
-        let reason = format!("`.{suffix}` compares nothing: .before, .by, .after, .from, .is or .not");
-        return Err(bad(text, Span::new(start, start + suffix.len()), reason));
+        let (reason, hint) = (format!("`.{suffix}` compares nothing"), hint::suffix(&lower, suffix));
+        return Err(bad(text, Span::new(start, start + suffix.len()), reason, hint));
     }
     let filter = valued(text, token, field, &split, values)?;
     Ok(if split.negated == (lower == "has") { filter } else { not(filter) })
@@ -183,20 +184,19 @@ fn not(filter: Filter) -> Filter {
     Filter::Not(Box::new(filter))
 }
 
-/// The name that a mistyped one is most likely meant to be.
-fn nearest(name: &str, names: &[&'static str]) -> Option<&'static str> {
-    let most = if name.chars().count() < 5 { 1 } else { 2 };
-    let near = names.iter().filter_map(|known| distance(name, known, most).map(|slips| (slips, *known)));
-    near.min_by_key(|(slips, _)| *slips).map(|(_, known)| known)
-}
-
 fn valued(text: &str, token: &Token, field: Field, split: &Split<'_>, values: &dyn Values) -> Result<Filter, Error> {
     let (comparison, value) = (split.comparison, split.value);
     // The value is the end of the token, so its place is known from there (quotes end the token too).
     let length = token.span.end - token.span.start;
     let value_at = length - value.len().min(length);
     let here = |error: Error| place(text, &error, token, value_at);
-    let wrong = |reason: String| bad(text, Span::new(token.span.start + value_at, token.span.end), reason);
+    let name = split.name.to_lowercase();
+    let advised = |error: Error, hint: String| match here(error) {
+        Error::BadFilter { text, span, reason, .. } => Error::BadFilter { text, span, reason, hint },
+        error => error,
+    };
+    let place = Span::new(token.span.start + value_at, token.span.end);
+    let wrong = |reason: String| bad(text, place, reason, hint::field(&name));
     if let Some(unset) = field.optional() {
         if value.is_empty() || value.eq_ignore_ascii_case("none") {
             return Ok(Filter::Unset(unset));
@@ -206,11 +206,11 @@ fn valued(text: &str, token: &Token, field: Field, split: &Split<'_>, values: &d
         }
     }
     if value.is_empty() {
-        return Err(bad(text, token.span, format!("`{}` needs a value", split.name)));
+        return Err(bad(text, token.span, format!("`{}` needs a value", split.name), hint::field(&name)));
     }
     if comparison != Comparison::Is && !field.has_order() {
-        let reason = format!("`{}` has no order: write {}:{value}", split.name, split.name);
-        return Err(bad(text, token.span, reason));
+        let hint = format!("write {name}:{value}; due, priority, urgency and estimate have one, as in priority>=high");
+        return Err(bad(text, token.span, format!("`{}` has no order", split.name), hint));
     }
     let reference =
         || Reference::parse(value).ok_or_else(|| wrong(format!("`{value}` is neither a number nor letters of an id")));
@@ -220,14 +220,25 @@ fn valued(text: &str, token: &Token, field: Field, split: &Split<'_>, values: &d
         Field::Tag => Filter::Tag(Tag::parse(value).map_err(here)?.folded()),
         Field::Title => Filter::Title(Phrase::new(value)),
         Field::Notes => Filter::Notes(Phrase::new(value)),
-        Field::State => state(value).ok_or_else(|| wrong(no_state(value)))?,
-        Field::Priority => Filter::Priority(comparison, Priority::parse(value).map_err(here)?),
+        Field::State => state(value).ok_or_else(|| bad(text, place, hint::no_state(value), hint::states(value)))?,
+        Field::Priority => {
+            let priority = Priority::parse(value).map_err(|error| advised(error, hint::priority(value)))?;
+            Filter::Priority(comparison, priority)
+        }
         Field::Urgency => {
             let number: f64 = value.parse().map_err(|_| wrong(format!("`{value}` is not a number")))?;
             Filter::Urgency(comparison, number)
         }
-        Field::Estimate => Filter::Estimate(comparison, values.duration(value).map_err(here)?),
-        Field::Date(field) => Filter::Date(field, comparison, values.when(value, field.is_past()).map_err(here)?),
+        Field::Estimate => {
+            let advice =
+                || format!("as in {name}>30min or {name}<=2h; lengths of words in quotes: '{name}:\"2 hours\"'");
+            let length = values.duration(value).map_err(|error| advised(error, advice()))?;
+            Filter::Estimate(comparison, length)
+        }
+        Field::Date(field) => {
+            let when = values.when(value, field.is_past());
+            Filter::Date(field, comparison, when.map_err(|error| advised(error, hint::date(&name)))?)
+        }
         Field::Id if value.contains(',') => {
             let all: Option<Vec<Filter>> = value.split(',').map(one_of).collect();
             Filter::Or(all.ok_or_else(|| wrong(format!("`{value}` are not numbers or letters of ids")))?)
@@ -240,55 +251,14 @@ fn valued(text: &str, token: &Token, field: Field, split: &Split<'_>, values: &d
                 || wrong(format!("`{value}` names no rule: use rule:3 for that of task 3, rule:any or rule:none"));
             Filter::Rule(Reference::parse(value).ok_or_else(none)?)
         }
-        Field::Has => unset(value).ok_or_else(|| wrong(nothing_to_have(value)))?,
+        Field::Has => unset(value).ok_or_else(|| wrong(hint::nothing_to_have(value)))?,
         Field::View => values.view(value).map_err(here)?,
     })
-}
-
-/// What a task can have, for the hint.
-const HAD: [&str; 12] =
-    ["due", "wait", "start", "end", "project", "tags", "notes", "estimate", "parent", "after", "priority", "rule"];
-
-fn nothing_to_have(value: &str) -> String {
-    let near = nearest(&value.to_lowercase(), &HAD).map(|near| format!("; did you mean `{near}`?"));
-    format!("`{value}` is nothing that a task has{}", near.unwrap_or_else(|| format!(": {}", HAD.join(", "))))
 }
 
 /// That the field of this name is not set.
 fn unset(value: &str) -> Option<Filter> {
     Some(Filter::Unset(field(&value.to_lowercase())?.optional()?))
-}
-
-/// The states that people can ask for.
-const STATES: [&str; 19] = [
-    "open",
-    "started",
-    "active",
-    "done",
-    "completed",
-    "deleted",
-    "trash",
-    "waiting",
-    "blocked",
-    "blocking",
-    "overdue",
-    "today",
-    "ready",
-    "parent",
-    "child",
-    "recurring",
-    "live",
-    "pending",
-    "all",
-];
-
-fn no_state(value: &str) -> String {
-    let near = nearest(&value.to_lowercase(), &STATES).map(|near| format!("; did you mean `{near}`?"));
-    let all = || {
-        ": open, started, done, deleted, waiting, blocked, blocking, ready, overdue, today, parent, child, recurring or all"
-            .to_owned()
-    };
-    format!("`{value}` is not a state{}", near.unwrap_or_else(all))
 }
 
 fn state(value: &str) -> Option<Filter> {
@@ -382,6 +352,6 @@ fn place(text: &str, error: &Error, token: &Token, offset: usize) -> Error {
         }
         // About another text, with a place in that.
         Error::Inside { .. } | Error::ViewCycle { .. } | Error::TooManyViews { .. } => error.clone(),
-        _ => bad(text, span, error.to_string()),
+        _ => bad(text, span, error.to_string(), hint::of(error)),
     }
 }
