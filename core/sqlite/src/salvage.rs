@@ -82,7 +82,9 @@ fn rows(from: &Connection, into: &Connection, table: &'static str, key: &str) ->
     let (_, high) = copying.walk(&mut down, [])?;
     // The least is where no row came, as keys begin at 1; the most follows from the size, where even the last page is a damaged one.
     let low = low.unwrap_or(0);
-    let high = high.unwrap_or_else(|| low.saturating_add(rows_max(from)));
+    let most = low.saturating_add(rows_max(from));
+    // A key far beyond that is a damaged one; to ask for all up to it would never end.
+    let high = high.unwrap_or(most).min(most);
     for key in low.saturating_add(1)..high {
         copying.walk(&mut one, [key])?;
     }
