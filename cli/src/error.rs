@@ -42,6 +42,14 @@ impl CliError {
         Self::new(ErrorKind::Failed, format!("cannot write the answer: {error}"))
     }
 
+    /// What went wrong, in words; empty where nobody is told.
+    pub fn message(&self) -> &str {
+        match self {
+            Self::Failure(failure) => &failure.message,
+            Self::Stopped(_) | Self::ClosedPipe => "",
+        }
+    }
+
     /// What the program ends with.
     pub fn exit_code(&self) -> u8 {
         match self {

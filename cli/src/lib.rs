@@ -102,16 +102,17 @@ fn answer(cli: &Cli, ctx: &mut Ctx) -> Result<u8, CliError> {
     }
     if let Some(text) = &cli.at {
         if !cli.command.as_ref().is_none_or(Command::looks) {
-            let hint = "--at goes with list, today, show, search, next, projects, tags, stats, calendar, rules, reminders and the agenda";
-            return Err(CliError::usage("only what looks at tasks can look at the past", hint));
+            return Err(CliError::usage("only what looks at tasks can look at the past", usage::GOES_WITH_AT));
         }
         ctx.present.go_back(text)?;
-        ctx.ui.note(&format!("as it was on {}", ctx.present.now.local().format("%a %-d %b %Y %H:%M")))?;
     }
     let outcome = match &cli.command {
         Some(command) => command.run(ctx)?,
         None => commands::agenda::run(ctx)?,
     };
+    if cli.at.is_some() {
+        ctx.ui.note(&format!("as it was on {}", ctx.present.now.local().format("%a %-d %b %Y %H:%M")))?;
+    }
     let code = outcome.exit_code();
     output::render(&mut ctx.ui, outcome, ctx.present.now)?;
     Ok(code)

@@ -157,14 +157,19 @@ pub fn plain(page: &[u8], columns: Option<usize>) -> String {
             ".RS" | ".RE" => {}
             _ if line.starts_with('.') => {}
             _ if std::mem::take(&mut term) => {
-                out.push_str(&format!("{below}{}\n", unroffed(line)));
+                let line = format!("{below}{}", unroffed(line));
+                out.push_str(&format!("{}\n", wrap(&line, Some(width), below.len() + 2)));
                 indent = far;
             }
-            _ if example => out.push_str(&format!("{indent}{}\n", unroffed(line))),
+            // What goes on in a further line stands further in.
+            _ if example => {
+                let line = format!("{indent}{}", unroffed(line));
+                out.push_str(&format!("{}\n", wrap(&line, Some(width), indent.len() + 4)));
+            }
             _ => {
                 let room = width.saturating_sub(indent.len()).max(20);
                 for part in wrap(&unroffed(line), Some(room), 0).lines() {
-                    out.push_str(&format!("{indent}{part}\n"));
+                    out.push_str(&format!("{indent}{}\n", part.trim_end()));
                 }
             }
         }
@@ -213,6 +218,15 @@ mod tests {
             assert!(text.starts_with("NAME\n"), "{name}: {text}");
             for mark in ["\\f", "\\-", "\\*", "\\&", "\n."] {
                 assert!(!text.contains(mark), "{name} has {mark}: {text}");
+            }
+        }
+    }
+    #[test]
+    fn on_a_narrow_screen_only_what_has_no_blank_is_wider_than_it() {
+        for (name, page) in pages().unwrap() {
+            for line in plain(&page, Some(40)).lines().filter(|line| crate::output::text::width(line) > 40) {
+                let words = line.split_whitespace().count();
+                assert!(words < 3, "{name}: {line}");
             }
         }
     }

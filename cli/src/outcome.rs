@@ -188,12 +188,8 @@ pub struct RulePreview {
 /// How much was done.
 #[derive(Debug, Default)]
 pub struct Stats {
-    /// Days, streaks and the present.
+    /// Days, streaks and the present, projects and tags.
     pub stats: v1::GetStatsResponse,
-    /// Counts of every project.
-    pub projects: Vec<v1::ProjectCount>,
-    /// Counts of every tag.
-    pub tags: Vec<v1::TagCount>,
     /// The words of the filter.
     pub filter: Vec<String>,
 }

@@ -7,6 +7,8 @@ use crate::error::CliError;
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 use tasks_domain::words::distance;
 
+/// What can look at the past.
+pub(crate) const GOES_WITH_AT: &str = "--at goes with list, today, show, search, next, projects, tags, stats, calendar, rules, reminders, log, history and the agenda";
 /// Most verbs that are suggested.
 const SUGGESTED_MAX: usize = 3;
 
@@ -27,6 +29,7 @@ pub(crate) fn explain(error: &Error, command: &clap::Command, args: &[String]) -
         ErrorKind::UnknownArgument => {
             let near = text(error, ContextKind::SuggestedArg);
             let hint = match near.as_str() {
+                _ if invalid == "--at" => GOES_WITH_AT.to_owned(),
                 _ if verb == "tasks log" && ["-p", "--patch"].contains(&invalid.as_str()) => {
                     "what was done to a task, field by field: tasks history 3".to_owned()
                 }
@@ -106,6 +109,9 @@ fn unknown_verb(word: &str, command: &clap::Command, args: &[String]) -> CliErro
     if !in_group && !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit()) {
         return CliError::usage(message, format!("to see the task: tasks show {word}"));
     }
+    if let Some(line) = written(word).filter(|_| !in_group) {
+        return CliError::usage(message, format!("did you mean `{line}`?"));
+    }
     let near = nearest(word, command);
     if !near.is_empty() {
         let near: Vec<String> = near.iter().map(|verb| format!("`{path} {verb}`")).collect();
@@ -116,6 +122,16 @@ fn unknown_verb(word: &str, command: &clap::Command, args: &[String]) -> CliErro
         return CliError::usage(message, format!("see tasks help; to add it as a task: tasks add {}", words.join(" ")));
     }
     CliError::usage(message, format!("see {path} help"))
+}
+
+/// The command line for what is no verb here, and that others have as one.
+fn written(word: &str) -> Option<String> {
+    let lower = word.to_lowercase();
+    match lower.as_str() {
+        "agenda" | "due" | "upcoming" => Some("tasks".to_owned()),
+        "version" => Some("tasks --version".to_owned()),
+        _ => tasks_domain::filter::meant(&lower).map(|filter| format!("tasks list {filter}")),
+    }
 }
 
 /// The verbs nearest to a word, none when nothing is near.
@@ -176,6 +192,24 @@ fn example(verb: &str) -> Option<String> {
         }
         "tasks reopen" => "tasks reopen qvz; the letters are in tasks list status:done",
         "tasks restore" => "tasks restore qvz; the letters are in tasks list status:deleted",
+        "tasks duplicate" => "tasks duplicate 3 \"next friday\"; the numbers are in tasks list",
+        "tasks history" => "tasks history 3; the numbers are in tasks list",
+        "tasks revert" => "tasks revert qv; the letters are in tasks log",
+        "tasks remind" => "tasks remind 3 15 minutes before, or tasks remind 3 tomorrow 9am",
+        "tasks snooze" => "tasks snooze 3 10 minutes, or tasks snooze 3 tomorrow 9am",
+        "tasks repeat" => "tasks repeat 3 every monday at 9",
+        "tasks search" => "tasks search rent",
+        "tasks do" => "tasks do \"move the dentist to friday\"",
+        "tasks wait" => "tasks wait 'id:3 status:done' --timeout 10m",
+        "tasks on" => "tasks on completed +work --exec 'notify-send \"$TASKS_TITLE\"'",
+        "tasks view save" => "tasks view save work 'project:work -someday'",
+        "tasks view rm" | "tasks view show" => return Some(format!("try: {verb} work; the names are in tasks view")),
+        "tasks config set" => "tasks config set list.limit 20; tasks config lists all",
+        "tasks config get" | "tasks config unset" => {
+            return Some(format!("try: {verb} list.limit; tasks config lists all"));
+        }
+        "tasks import" => "tasks import tasks.json, or - for standard input",
+        "tasks completions" => "eval \"$(tasks completions bash)\"; there are bash, zsh, fish and powershell",
         _ => return None,
     };
     Some(format!("try: {example}"))

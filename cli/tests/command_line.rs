@@ -140,6 +140,24 @@ fn help_has_topics() {
 
 #[test]
 fn answers_to_what_people_try() {
+    for (theirs, ours) in [
+        ("today", "tasks list due:today"),
+        ("overdue", "tasks list is:overdue"),
+        ("agenda", "tasks"),
+        ("find", "tasks search"),
+        ("mark", "tasks done"),
+        ("postpone", "tasks edit"),
+        ("op", "tasks log"),
+    ] {
+        let said = format!("2 error: `{theirs}` is not a command\nhint: did you mean `{ours}`?\n");
+        assert_eq!(refused(&[theirs]), said);
+    }
+    for verb in ["history", "revert", "remind", "snooze", "search", "do", "wait", "on", "duplicate", "completions"] {
+        let said = refused(&[verb]);
+        assert!(said.contains(&format!("hint: try: tasks {verb}")) || verb == "completions", "{said}");
+    }
+    let said = refused(&["done", "3", "--at", "yesterday"]);
+    assert!(said.ends_with("hint: --at goes with list, show, search, next, projects, tags, stats, calendar, rules, reminders, log, history and the agenda\n"), "{said}");
     assert_eq!(refused(&["5"]), "2 error: `5` is not a command\nhint: to see the task: tasks show 5\n");
     let twice = refused(&["add", "x", "--due", "fri", "--due", "sat"]);
     assert_eq!(twice, "2 error: `--due` was given twice\nhint: see tasks add --help\n");
@@ -212,7 +230,7 @@ fn many_tasks_are_not_changed_unasked() {
 fn input_that_cannot_be_tasks_is_refused_before_anything_is_sent() {
     assert!(refused(&["add", " "]).starts_with("5 error: a task needs a title\n"));
     let (code, _, err) = run_with(&["add", "-"], b"fine\ncaf\xe9\n");
-    assert_eq!((code.as_str(), err.lines().next()), ("5", Some("error: line 2 is not valid UTF-8 (byte 4)")));
+    assert_eq!((code.as_str(), err.lines().next()), ("5", Some("error: line 2: this is not valid UTF-8 (byte 4)")));
     let (code, out, err) = run_with(&["add", "-", "--json"], b"\n \n");
     assert_eq!((code.as_str(), err.as_str()), ("0", ""));
     assert!(out.contains("\"tasks\":[]") && out.contains("nothing to add"), "{out}");
@@ -233,7 +251,7 @@ fn parse_answers_a_line_for_a_line_and_stops_at_bytes_that_are_no_text() {
     let (code, out, err) =
         run_with(&["parse", "--json"], b"buy milk tomorrow 5pm\n\ncall mom friday #family !high\n\xff\n");
     assert_eq!(code, "5");
-    assert!(err.contains("line 4 is not valid UTF-8"), "{err}");
+    assert!(err.contains("line 4: this is not valid UTF-8"), "{err}");
     let lines: Vec<&str> = out.lines().collect();
     assert_eq!(lines.len(), 3);
     assert!(

@@ -24,7 +24,7 @@ impl Manager {
     }
 }
 
-/// A service that was written.
+/// A service that was written, or would be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Installed {
     /// Where it lies.
@@ -35,18 +35,20 @@ pub struct Installed {
     pub disable: String,
 }
 
-/// Writes the service for `program`; one that is there already is replaced.
-pub fn install(places: &Places, program: &Path) -> Result<Installed, Failure> {
-    Ok(write(places, program, Manager::of_this_platform())?)
+/// Writes the service for `program`, unless that is only tried; one that is there already is replaced.
+pub fn install(places: &Places, program: &Path, dry_run: bool) -> Result<Installed, Failure> {
+    Ok(write(places, program, Manager::of_this_platform(), dry_run)?)
 }
 
-fn write(places: &Places, program: &Path, manager: Manager) -> Result<Installed, DaemonError> {
+fn write(places: &Places, program: &Path, manager: Manager, dry_run: bool) -> Result<Installed, DaemonError> {
     let folder = places.unit_folder().ok_or(DaemonError::NoHome)?;
     let name = name(places);
     let path = folder.join(file_name(manager, &name));
-    fs::create_dir_all(folder).map_err(DaemonError::file("make the folder", folder))?;
-    let text = text(manager, &name, program, places.home());
-    fs::write(&path, text).map_err(DaemonError::file("write", &path))?;
+    if !dry_run {
+        fs::create_dir_all(folder).map_err(DaemonError::file("make the folder", folder))?;
+        let text = text(manager, &name, program, places.home());
+        fs::write(&path, text).map_err(DaemonError::file("write", &path))?;
+    }
     let [enable, disable] = match manager {
         Manager::Systemd => [
             format!("systemctl --user daemon-reload && systemctl --user enable --now {name}.service"),
@@ -218,16 +220,20 @@ mod tests {
             Places::from_env(&env).unwrap()
         };
         let program = Path::new("/usr/bin/tasks");
-        let usual = write(&places(None), program, Manager::Systemd).unwrap();
+        let tried = write(&places(None), program, Manager::Systemd, true).unwrap();
+        assert!(!tried.path.exists(), "that was only tried");
+        let usual = write(&places(None), program, Manager::Systemd, false).unwrap();
+        assert_eq!(usual, tried);
         assert_eq!(usual.path.file_name().unwrap(), "tasks.service");
         assert!(usual.enable.ends_with("systemctl --user enable --now tasks.service"));
-        let [one, two] = ["one", "two"].map(|home| write(&places(Some(home)), program, Manager::Systemd).unwrap());
+        let [one, two] =
+            ["one", "two"].map(|home| write(&places(Some(home)), program, Manager::Systemd, false).unwrap());
         assert_ne!(one.path, two.path);
         assert!(fs::read_to_string(&one.path).unwrap().contains("TASKS_HOME="));
         if cfg!(not(target_os = "macos")) {
             assert_eq!(usual.path, root.join("systemd/user/tasks.service"));
         }
-        let again = write(&places(None), Path::new("/opt/tasks"), Manager::Systemd).unwrap();
+        let again = write(&places(None), Path::new("/opt/tasks"), Manager::Systemd, false).unwrap();
         assert_eq!(again, usual);
         assert!(fs::read_to_string(&again.path).unwrap().contains("/opt/tasks"));
     }

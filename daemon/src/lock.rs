@@ -122,6 +122,10 @@ impl LifeLock {
         Waiting { lock: self.clone(), acquired: receiver }
     }
 
+    fn held_by(&self, pid: Option<Pid>) -> DaemonError {
+        DaemonError::LifeLockHeld { pid: pid.map(|pid| pid.as_raw_nonzero().get()), path: self.path.clone() }
+    }
+
     /// Sends a signal to the holder, and to nobody else: the process is pinned down first, then the kernel is asked again.
     fn signal(&self, signal: Signal) -> Result<(), DaemonError> {
         let Some(pid) = self.holder()?.and_then(|holder| holder.pid) else { return Ok(()) };
@@ -129,6 +133,8 @@ impl LifeLock {
         match sent {
             // It ended by itself.
             Ok(()) | Err(Errno::SRCH) => Ok(()),
+            // It is not ours to end.
+            Err(Errno::PERM) => Err(self.held_by(Some(pid))),
             Err(error) => Err(DaemonError::System { action: "end the old daemon", source: error.into() }),
         }
     }
@@ -181,8 +187,7 @@ impl Waiting {
         if self.within(KILL_GRACE)? {
             return Ok(());
         }
-        let pid = self.lock.holder()?.and_then(|holder| holder.pid).map(|pid| pid.as_raw_nonzero().get());
-        Err(DaemonError::LifeLockHeld { pid, path: self.lock.path.clone() })
+        Err(self.lock.held_by(self.lock.holder()?.and_then(|holder| holder.pid)))
     }
 }
 

@@ -54,6 +54,12 @@ pub struct Args {
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
     let Input { texts, lines, mut failures } = if args.text == [STDIN] {
         from_stdin(ctx, args.keep_going)?
+    } else if args.text.first().is_some_and(|word| word == STDIN) {
+        // Otherwise what is piped in would be lost without a word.
+        return Err(CliError::usage(
+            "`-` reads tasks from standard input, and goes with no other words",
+            "flags hold for each of them, as --tag work; a title that begins with a dash goes in quotes: \"- so\"",
+        ));
     } else {
         Input { texts: vec![from_words(&args.text)?], ..Input::default() }
     };

@@ -12,6 +12,8 @@ use tonic::Status;
 const PAGE: u32 = 100;
 /// Most overdue tasks when there is too much to show all: the coming days must not drown in them.
 const OVERDUE_MAX: u32 = 20;
+/// Most tasks of a context that are counted; of more it is said that there are.
+const COUNTED_MAX: u32 = 200;
 
 /// Runs it.
 pub fn run(ctx: &mut Ctx) -> Result<Outcome, CliError> {
@@ -50,9 +52,14 @@ async fn ask(client: Client, caller: v1::Caller, days: u32, filter: Vec<String>)
     let (tasks, more) = collect(client.clone(), request(&[], PAGE)).await?;
     // How many are open now says nothing of then, nor of a filter.
     let open_tasks = if caller.past || narrowed {
-        tasks.len() as u64
+        Some(tasks.len() as u64)
+    } else if caller.context.is_empty() {
+        Some(client.daemon().get_status(v1::GetStatusRequest {}).await?.into_inner().open_tasks)
     } else {
-        client.daemon().get_status(v1::GetStatusRequest {}).await?.into_inner().open_tasks
+        let all =
+            v1::ListTasksRequest { horizon_days: None, view: v1::TaskView::Basic.into(), ..request(&[], COUNTED_MAX) };
+        let (all, more) = collect(client.clone(), all).await?;
+        (!more).then_some(all.len() as u64)
     };
     let agenda = Agenda { open_tasks, days, narrowed, ..Agenda::default() };
     if !more {

@@ -77,7 +77,7 @@ enum Verb {
 impl Args {
     /// Whether it can only work with settings that are whole.
     pub(crate) fn needs_settings(&self) -> bool {
-        !matches!(self.verb, Some(Verb::Edit | Verb::Path))
+        !matches!(self.verb, Some(Verb::Edit | Verb::Path | Verb::Set { .. } | Verb::Unset { .. }))
     }
 }
 
@@ -121,20 +121,25 @@ pub(super) fn change(
 ) -> Result<SettingsReport, CliError> {
     let setting = settings::find(name)?;
     let text = settings::text(path)?.unwrap_or_default();
-    let in_file = |text: &str| -> Result<Option<String>, CliError> {
-        let config = settings::check(text, path)?;
-        Ok(config.origin(setting).map(|_| (setting.show)(&config)))
+    // A wrong value is shown as it is written.
+    let in_file = |text: &str| {
+        let (config, _) = settings::survey(text, path);
+        config.origin(setting).map_or_else(|| settings::written(text, setting), |_| Some((setting.show)(&config)))
     };
-    let before = in_file(&text)?;
+    let before = in_file(&text);
     let new = match value {
         Some(value) => Some(settings::changed(&text, path, setting, value)?),
         None => settings::removed(&text, path, setting)?,
     };
-    let after = in_file(new.as_deref().unwrap_or(&text))?;
-    if let Some(new) = new.filter(|_| !dry_run && before != after) {
-        write(path, &new)?;
+    let after = in_file(new.as_deref().unwrap_or(&text));
+    if let Some(new) = new.as_deref().filter(|_| !dry_run && before != after) {
+        write(path, new)?;
     }
-    let config = if dry_run { ctx.config.clone() } else { Config::load(&ctx.env)? };
+    let config = Config::load(&ctx.env).unwrap_or_else(|error| {
+        let (mut config, _) = settings::survey(new.as_deref().unwrap_or(&text), path);
+        config.warnings.push(error.message().to_owned());
+        config
+    });
     let changed = SettingChange { name: setting.name, before, after, dry_run };
     Ok(SettingsReport { change: Some(changed), ..SettingsReport::of(path.to_owned(), vec![setting], config) })
 }

@@ -54,7 +54,11 @@ enum Verb {
         lines: usize,
     },
     /// Start it with the session: a systemd user unit, or a launchd agent
-    Install,
+    Install {
+        /// Show what it would do, and do nothing
+        #[arg(long)]
+        dry_run: bool,
+    },
 }
 
 /// Runs it.
@@ -89,14 +93,23 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
             let lines = life::logs(&ctx.env, *lines)?;
             Outcome::Text(lines.into_iter().map(|line| line + "\n").collect())
         }
-        Verb::Install => {
-            let installed = life::install(&ctx.env)?;
+        Verb::Install { dry_run } => {
+            let installed = life::install(&ctx.env, *dry_run)?;
+            let (words, state, start) = if *dry_run {
+                (
+                    "would write what starts the daemon with the session",
+                    "would_install",
+                    "then, to start it at every login",
+                )
+            } else {
+                ("the daemon can start with the session now", "installed", "start it now and at every login")
+            };
             Outcome::Said(Said {
-                words: "the daemon can start with the session now".to_owned(),
-                state: "installed",
+                words: words.to_owned(),
+                state,
                 pid: 0,
                 file: installed.path.display().to_string(),
-                hint: format!("start it now and at every login: {}; undo: {}", installed.enable, installed.disable),
+                hint: format!("{start}: {}; undo: {}", installed.enable, installed.disable),
             })
         }
     })

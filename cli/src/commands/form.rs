@@ -12,6 +12,8 @@ use tasks_proto::v1;
 
 /// Between the fields and the notes.
 const RULE: &str = "---";
+/// Letters of the id of another task that are shown: by chance, no two tasks of anybody begin alike for so long.
+const LETTERS_SHOWN: usize = 12;
 const KEYS: [&str; 9] = ["title", "due", "priority", "project", "tags", "estimate", "wait", "parent", "after"];
 const HEAD: &str = "\
 # Change what you like and save. An empty value clears a field; lines with # in front are left out.
@@ -105,7 +107,8 @@ fn in_task(error: CliError, name: &str) -> CliError {
 
 /// The text for a task.
 fn of_task(task: &v1::Task, now: Now) -> String {
-    let reference = |id: &Vec<u8>| TaskId::from_slice(id).map(|id| id.letters()).unwrap_or_default();
+    let letters = |id: &Vec<u8>| TaskId::from_slice(id).map(|id| id.letters()).unwrap_or_default();
+    let reference = |id: &Vec<u8>| letters(id).chars().take(LETTERS_SHOWN).collect::<String>();
     let after: Vec<String> = task.after.iter().map(reference).collect();
     let values = [
         task.title.clone(),

@@ -27,7 +27,7 @@ const BATCHES_AHEAD: usize = 2;
 /// Problems that are told one by one.
 const PROBLEMS_MAX: usize = 100;
 /// Exit code of a program that was interrupted, as shells count.
-const INTERRUPTED_CODE: i32 = 130;
+const INTERRUPTED_CODE: u8 = 130;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -61,20 +61,31 @@ pub struct Args {
 
 /// Runs it.
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
-    let stop = Stop::new()?;
+    // Until the file is there nothing is to be ended in order: Ctrl-C ends the program as any other.
     let file = open(args, ctx)?;
+    let stop = Stop::new()?;
+    match import(args, ctx, &file, &stop) {
+        Err(error) if stop.is_pressed() => {
+            crate::output::report(&mut ctx.ui, &error);
+            Err(CliError::Stopped(INTERRUPTED_CODE))
+        }
+        result => result,
+    }
+}
+
+fn import(args: &Args, ctx: &mut Ctx, file: &File, stop: &Stop) -> Result<Outcome, CliError> {
     let total = file.metadata().map_or(0, |metadata| metadata.len());
     if !args.keep_going {
-        check(reader(args, &file)?, &stop)?;
+        check(reader(args, file)?, stop)?;
     }
     let (batches, read) = sync_channel(BATCHES_AHEAD);
-    let (reader, keep_going) = (reader(args, &file)?, args.keep_going);
+    let (reader, keep_going) = (reader(args, file)?, args.keep_going);
     let producer = std::thread::Builder::new()
         .name("tasks-import".to_owned())
         .spawn(move || produce(reader, keep_going, &batches))
         .map_err(|error| CliError::new(ErrorKind::Failed, format!("cannot read beside writing: {error}")))?;
     let mut imported = Imported { dry_run: args.dry_run, ..Imported::default() };
-    let done = consume(args, ctx, &read, total, &stop, &mut imported);
+    let done = consume(args, ctx, &read, total, stop, &mut imported);
     ctx.ui.progress("");
     // It ends by itself: with the file, or as nobody takes what it reads.
     drop(read);
@@ -88,7 +99,8 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
 fn open(args: &Args, ctx: &mut Ctx) -> Result<File, CliError> {
     let failed = |error: &io::Error| {
         let kind = if error.kind() == io::ErrorKind::NotFound { ErrorKind::NotFound } else { ErrorKind::Failed };
-        CliError::new(kind, format!("cannot read {}: {error}", args.file.display()))
+        let hint = "name a file that tasks export wrote; `-` reads standard input";
+        CliError::hinted(kind, format!("cannot read {}: {error}", args.file.display()), hint)
     };
     if args.file.as_os_str() != STDIN {
         let file = File::open(&args.file).map_err(|error| failed(&error))?;
@@ -138,7 +150,7 @@ fn reader(args: &Args, file: &File) -> Result<Box<dyn Reader>, CliError> {
 fn check(mut reader: Box<dyn Reader>, stop: &Stop) -> Result<(), CliError> {
     let (mut first, mut more) = (None, 0);
     while let Some(found) = reader.next() {
-        stop.check()?;
+        stop.check().map_err(|error| how_far(error, &Imported::default()))?;
         if let Err(problem) = found.and_then(possible).and_then(known) {
             more += 1;
             first.get_or_insert(problem);
@@ -287,14 +299,19 @@ struct Stop(Arc<AtomicBool>);
 impl Stop {
     fn new() -> Result<Self, CliError> {
         let pressed = Arc::new(AtomicBool::new(false));
-        let at_once = signal_hook::flag::register_conditional_shutdown(SIGINT, INTERRUPTED_CODE, Arc::clone(&pressed));
+        let code = INTERRUPTED_CODE.into();
+        let at_once = signal_hook::flag::register_conditional_shutdown(SIGINT, code, Arc::clone(&pressed));
         at_once
             .and_then(|_| signal_hook::flag::register(SIGINT, Arc::clone(&pressed)))
             .map_err(|error| CliError::new(ErrorKind::Failed, format!("cannot listen to Ctrl-C: {error}")))?;
         Ok(Self(pressed))
     }
 
+    fn is_pressed(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+
     fn check(&self) -> Result<(), CliError> {
-        if self.0.load(Ordering::Relaxed) { Err(CliError::new(ErrorKind::Failed, "interrupted")) } else { Ok(()) }
+        if self.is_pressed() { Err(CliError::new(ErrorKind::Failed, "interrupted")) } else { Ok(()) }
     }
 }

@@ -3,6 +3,7 @@
 use crate::error::CliError;
 use std::io::{self, BufRead};
 use tasks_domain::error::{Error, ErrorKind};
+use tasks_proto::error::Failure;
 
 /// Longest line that is read, in bytes: the longest notes with the longest title, and some room.
 pub(super) const LINE_BYTES_MAX: usize = 300 * 1024;
@@ -51,21 +52,22 @@ impl<R: BufRead> Lines<R> {
         self.number += 1;
         match raw {
             Raw::Line(bytes) => self.text(bytes).map(Some),
-            Raw::TooLong { bytes, .. } if self.messages => {
-                let mut failure = tasks_proto::error::Failure::from(Error::MessageTooLong { bytes });
-                failure.line = u32::try_from(self.number).ok();
-                Err(failure.into())
-            }
-            Raw::TooLong { chars, .. } => Err(CliError::hinted(
-                ErrorKind::Refused,
-                format!(
-                    "line {}: the title has {chars} characters, more than {}",
-                    self.number,
-                    tasks_domain::text::TITLE_CHARS_MAX
+            Raw::TooLong { bytes, .. } if self.messages => Err(self.wrong(Error::MessageTooLong { bytes }.into())),
+            Raw::TooLong { chars, .. } => Err(self.wrong(
+                Failure::new(
+                    ErrorKind::Refused,
+                    format!("the title has {chars} characters, more than {}", tasks_domain::text::TITLE_CHARS_MAX),
+                )
+                .with_hint(
+                    "nothing was added; keep a title to one line and put the rest into notes: \"title // notes\"",
                 ),
-                "nothing was added; keep a title to one line and put the rest into notes: \"title // notes\"",
             )),
         }
+    }
+
+    /// An error about the last line.
+    fn wrong(&self, failure: Failure) -> CliError {
+        Failure { line: u32::try_from(self.number).ok(), ..failure }.into()
     }
 
     fn text(&self, mut bytes: Vec<u8>) -> Result<String, CliError> {
@@ -77,11 +79,9 @@ impl<R: BufRead> Lines<R> {
             bytes.drain(..'\u{feff}'.len_utf8());
         }
         String::from_utf8(bytes).map_err(|error| {
-            CliError::hinted(
-                ErrorKind::Refused,
-                format!("line {} is not valid UTF-8 (byte {})", self.number, error.utf8_error().valid_up_to() + 1),
-                "convert the input, as with iconv -f latin1 -t utf-8",
-            )
+            let message = format!("this is not valid UTF-8 (byte {})", error.utf8_error().valid_up_to() + 1);
+            let hint = "convert the input, as with iconv -f latin1 -t utf-8";
+            self.wrong(Failure::new(ErrorKind::Refused, message).with_hint(hint))
         })
     }
 }
@@ -130,7 +130,7 @@ mod tests {
             match lines.next() {
                 Ok(Some(line)) => out.push(line),
                 Ok(None) => return Ok(out),
-                Err(CliError::Failure(failure)) => return Err(failure.message),
+                Err(CliError::Failure(failure)) => return Err(format!("{:?}: {}", failure.line, failure.message)),
                 Err(CliError::ClosedPipe | CliError::Stopped(_)) => return Err("closed".into()),
             }
         }
@@ -144,13 +144,13 @@ mod tests {
 
     #[test]
     fn a_line_that_is_not_utf8_is_named() {
-        assert_eq!(all(b"ok\ncaf\xe9\n").unwrap_err(), "line 2 is not valid UTF-8 (byte 4)");
+        assert_eq!(all(b"ok\ncaf\xe9\n").unwrap_err(), "Some(2): this is not valid UTF-8 (byte 4)");
     }
 
     #[test]
     fn an_endless_line_is_refused_with_its_length() {
         let input = format!("ok\n{}\n", "ä".repeat(LINE_BYTES_MAX));
-        assert_eq!(all(input.as_bytes()).unwrap_err(), "line 2: the title has 307200 characters, more than 1000");
+        assert_eq!(all(input.as_bytes()).unwrap_err(), "Some(2): the title has 307200 characters, more than 1000");
         assert_eq!(all("x".repeat(LINE_BYTES_MAX).as_bytes()).unwrap()[0].len(), LINE_BYTES_MAX);
     }
 }

@@ -1,5 +1,6 @@
 //! `tasks log`.
 
+use super::past::PastArgs;
 use crate::ctx::Ctx;
 use crate::error::CliError;
 use crate::outcome::Outcome;
@@ -11,6 +12,7 @@ Examples:
   tasks log --limit 100
   tasks log --since yesterday
   tasks log --since \"2 hours ago\"
+  tasks log --at yesterday        what had been done by the end of yesterday
   tasks log --all       also what happened by itself, as reminders that came";
 
 /// Show what was done, newest first
@@ -28,6 +30,8 @@ pub struct Args {
     /// Also what happened by itself: reminders that came, occurrences whose time came
     #[arg(long)]
     all: bool,
+    #[command(flatten)]
+    pub(super) past: PastArgs,
 }
 
 const ENTRIES: u32 = 20;
@@ -37,12 +41,17 @@ const ENTRIES_MAX: u32 = 5_000;
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
     let since = args.since.as_deref().map(|text| ctx.present.first_moment(text)).transpose()?;
     let limit = args.limit.unwrap_or(if since.is_some() { ENTRIES_MAX } else { ENTRIES });
-    let request = v1::ListOperationsRequest { limit, before_seq: 0, with_clock: args.all };
+    // What came later stands before what is asked for.
+    let until = ctx.present.past.then(|| ctx.present.now.instant().timestamp_millis());
+    let asked = if until.is_some() { ENTRIES_MAX } else { limit };
+    let request = v1::ListOperationsRequest { limit: asked, before_seq: 0, with_clock: args.all };
     let mut operations =
         ctx.call(
             |client| async move { Ok(client.operations().list_operations(request).await?.into_inner().operations) },
         )?;
     // Not all that come are in the order of the caller's clock, so each is looked at.
     operations.retain(|operation| since.is_none_or(|since| operation.at_unix_ms >= since));
+    operations.retain(|operation| until.is_none_or(|until| operation.at_unix_ms <= until));
+    operations.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     Ok(Outcome::Log(operations))
 }

@@ -162,6 +162,8 @@ impl Command {
             Self::Tags(args) => &args.past,
             Self::Stats(args) => &args.past,
             Self::Calendar(args) => &args.past,
+            Self::Log(args) => &args.past,
+            Self::History(args) => &args.past,
             Self::Rules(args) => args.past()?,
             Self::Reminders(args) => args.past()?,
             _ => return None,

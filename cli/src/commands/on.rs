@@ -28,7 +28,8 @@ id. Ctrl-C ends it.";
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
-    /// Which events, with commas between: created, updated, started, stopped, completed, reopened, deleted, restored, removed; all
+    /// Which events, with commas between: created, updated, started, stopped, completed, reopened, deleted, restored, removed;
+    /// reminder.scheduled, .sent, .failed, .cancelled, .acknowledged; all
     #[arg(value_name = "EVENT")]
     event: String,
     /// Only tasks that match, as in tasks watch
@@ -69,9 +70,9 @@ pub struct Args {
 /// Runs it; ends by a signal.
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
     let program = match (&args.exec, args.argv.split_first()) {
-        (Some(line), _) => Program::Shell(line.clone()),
-        (None, Some((program, rest))) => Program::Argv(program.clone(), rest.to_vec()),
-        (None, None) => return Err(CliError::usage("there is no command to run", "say --exec CMD, or -- COMMAND")),
+        (Some(line), _) if !line.trim().is_empty() => Program::Shell(line.clone()),
+        (None, Some((program, rest))) if !program.is_empty() => Program::Argv(program.clone(), rest.to_vec()),
+        _ => return Err(CliError::usage("there is no command to run", "say --exec CMD, or -- COMMAND")),
     };
     let hook = Hook { program, jobs: args.jobs, timeout: length(&args.timeout)?, retries: args.retries };
     let place = args.state.as_deref().map(Place::open).transpose()?;

@@ -41,12 +41,7 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Outcome, CliError> {
 }
 
 async fn ask(client: Client, caller: v1::Caller, filter: Vec<String>, days: u32) -> Result<Stats, Status> {
-    let caller = Some(caller);
-    let request = v1::GetStatsRequest { caller: caller.clone(), filter: filter.clone(), days };
+    let request = v1::GetStatsRequest { caller: Some(caller), filter: filter.clone(), days };
     let stats = client.reports().get_stats(request).await?.into_inner();
-    let request = v1::ListProjectsRequest { caller: caller.clone(), filter: filter.clone() };
-    let projects = client.reports().list_projects(request).await?.into_inner().projects;
-    let request = v1::ListTagsRequest { caller, filter: filter.clone() };
-    let tags = client.reports().list_tags(request).await?.into_inner().tags;
-    Ok(Stats { stats, projects, tags, filter })
+    Ok(Stats { stats, filter })
 }

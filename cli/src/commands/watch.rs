@@ -25,7 +25,8 @@ pub struct Args {
     /// Only tasks that match: words, @project, +tag, -tag, priority:high (as in tasks list, but whatever their status)
     #[arg(value_name = "FILTER")]
     filter: Vec<String>,
-    /// Only these events: created, updated, started, stopped, completed, reopened, deleted, restored, removed. Can be repeated
+    /// Only these events: created, updated, started, stopped, completed, reopened, deleted, restored, removed, and of reminders
+    /// reminder.scheduled, .sent, .failed, .cancelled, .acknowledged. Can be repeated
     #[arg(long = "event", value_name = "TYPE", value_delimiter = ',')]
     events: Vec<String>,
     /// Begin behind the event with this cursor, instead of now

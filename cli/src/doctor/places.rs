@@ -173,6 +173,10 @@ pub(super) fn files(_: &Ctx, places: &Places) -> Vec<Check> {
         }
         Ok(found) => checks.push(database_file(&path, &found)),
     }
+    // What was changed last stands in these only.
+    for beside in [with_suffix(&path, "-wal"), with_suffix(&path, "-shm")] {
+        checks.extend(fs::metadata(&beside).ok().and_then(|found| read_by_others(&beside, &found)));
+    }
     let wal = fs::metadata(with_suffix(&path, "-wal")).map_or(0, |file| file.len());
     if wal > WAL_LARGE {
         let message = format!("the write-ahead log has {} MiB", wal / 1024 / 1024);
@@ -214,12 +218,17 @@ fn database_file(path: &Path, found: &fs::Metadata) -> Check {
             }
         }
     }
-    if found.mode() & OTHERS != 0 {
+    read_by_others(path, found)
+        .unwrap_or_else(|| Check::ok(name, format!("{shown}, {} KiB", found.len().div_ceil(1024))))
+}
+
+fn read_by_others(path: &Path, found: &fs::Metadata) -> Option<Check> {
+    (found.mode() & OTHERS != 0).then(|| {
+        let shown = path.display();
         let message = format!("others may read {shown} (mode {:o})", found.mode() & 0o777);
-        return Check::warning(name, message, format!("tasks doctor --fix, or chmod 600 {shown}"))
-            .fixed_by(close(path.to_owned(), 0o600));
-    }
-    Check::ok(name, format!("{shown}, {} KiB", found.len().div_ceil(1024)))
+        Check::warning("database file", message, format!("tasks doctor --fix, or chmod 600 {shown}"))
+            .fixed_by(close(path.to_owned(), 0o600))
+    })
 }
 
 fn with_suffix(path: &Path, suffix: &str) -> PathBuf {

@@ -48,8 +48,8 @@ pub fn logs(env: &Env, lines: usize) -> Result<Vec<String>, CliError> {
 }
 
 /// Writes the service that starts it with the session.
-pub fn install(env: &Env) -> Result<Installed, CliError> {
+pub fn install(env: &Env, dry_run: bool) -> Result<Installed, CliError> {
     let program = std::env::current_exe()
         .map_err(|error| CliError::new(ErrorKind::Failed, format!("cannot tell where this program lies: {error}")))?;
-    Ok(tasks_daemon::install::install(&places(env)?, &program)?)
+    Ok(tasks_daemon::install::install(&places(env)?, &program, dry_run)?)
 }

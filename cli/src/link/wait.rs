@@ -16,7 +16,8 @@ use tonic::{Status, Streaming};
 const PAUSE: Duration = Duration::from_millis(20);
 const PAUSE_MAX: Duration = Duration::from_secs(1);
 
-/// The task that matches, `Some(None)` when nothing was to match; `None` when that took longer than `limit`.
+/// The task that matches, `Some(None)` when nothing was to match; `None` when that took longer than `limit`, or does not hold now
+/// where it is to be looked once only.
 pub fn until(
     env: &Env,
     present: &Present,
@@ -40,7 +41,8 @@ pub fn until(
             };
             if let Some(mut stream) = opened {
                 match stream.message().await {
-                    Ok(Some(answer)) => return Ok::<_, Failure>(answer.task),
+                    Ok(Some(answer)) => return Ok::<_, Failure>(Some(answer.task)),
+                    Ok(None) if request.once => return Ok(None),
                     Ok(None) => stopped = false,
                     Err(status) => stopped = matches!(gone(status)?, Gone::Stopped),
                 }
@@ -52,8 +54,8 @@ pub fn until(
     };
     let waited = async {
         match limit {
-            Some(limit) => timeout(limit, waited).await.ok().transpose(),
-            None => waited.await.map(Some),
+            Some(limit) => timeout(limit, waited).await.unwrap_or(Ok(None)),
+            None => waited.await,
         }
     };
     Ok(runtime()?.block_on(waited)?)

@@ -14,9 +14,9 @@ pub struct Agenda {
     pub more_overdue: bool,
     /// More tasks of the coming days than are shown.
     pub more: bool,
-    /// How many tasks are open in all.
-    pub open_tasks: u64,
-    /// So many days after today.
+    /// How many tasks are open in all, or in the context; `None`: too many to count, more than are shown.
+    pub open_tasks: Option<u64>,
+    /// How many days ahead it looks.
     pub days: u32,
     /// Only what a filter finds.
     pub narrowed: bool,

@@ -33,9 +33,9 @@ pub fn day_title(date: NaiveDate, today: NaiveDate) -> String {
     }
 }
 
-/// "17:00", with seconds only where there are some.
+/// "17:00", as a clock on the wall shows it: "in 20 minutes" is kept to the second, which nobody wants to read.
 pub fn time(local: NaiveDateTime) -> String {
-    local.format(if local.second() == 0 { "%H:%M" } else { "%H:%M:%S" }).to_string()
+    local.format("%H:%M").to_string()
 }
 
 /// "Tue 24 Nov", "Tue 24 Nov 17:00": on the clocks where the person is.
@@ -262,7 +262,7 @@ mod tests {
         assert_eq!(full(at("2026-11-23T17:00:00"), now()), "Mon 23 Nov 17:00");
         assert_eq!(full(on("2027-01-02"), now()), "Sat 2 Jan 2027");
         let tokyo = When::At(LocalTime::new("2026-11-23T05:30:15".parse().unwrap(), Tz::Asia__Tokyo));
-        assert_eq!(full(tokyo, now()), "Sun 22 Nov 21:30:15");
+        assert_eq!(full(tokyo, now()), "Sun 22 Nov 21:30", "as a clock shows it");
         assert_eq!(elsewhere(tokyo, now()).unwrap(), "Mon 05:30 in Asia/Tokyo");
         assert_eq!(
             (iso(tokyo, now()).as_str(), elsewhere(at("2026-11-23T05:30:00"), now())),

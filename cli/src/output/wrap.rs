@@ -12,11 +12,15 @@ pub(crate) fn wrap(text: &str, columns: Option<usize>, indent: usize) -> String 
     for piece in text.split_inclusive(' ') {
         let word = piece.trim_end_matches(' ');
         let wide = shown_width(word);
-        if has_words && wide > 0 && used + wide > columns && indent + wide <= columns {
-            out.truncate(out.trim_end_matches(' ').len());
-            out.push('\n');
-            out.push_str(&" ".repeat(indent));
-            used = indent;
+        if has_words && wide > 0 && used + wide > columns {
+            // A long word behind others has a line of its own with fewer blanks, if that helps it.
+            let least = if used > indent { indent.min(2) } else { indent };
+            if let Some(indent) = [indent, least].into_iter().find(|indent| indent + wide <= columns) {
+                out.truncate(out.trim_end_matches(' ').len());
+                out.push('\n');
+                out.push_str(&" ".repeat(indent));
+                used = indent;
+            }
         }
         has_words |= wide > 0;
         out.push_str(piece);
@@ -54,6 +58,8 @@ mod tests {
 
     #[test]
     fn a_long_word_stays_whole_and_colours_take_no_room() {
+        assert_eq!(wrap("note  see /a/long/path", Some(14), 6), "note  see\n  /a/long/path");
+        assert_eq!(wrap("note  /a/long/path", Some(14), 6), "note  /a/long/path");
         assert_eq!(wrap("see /a/very/long/path now", Some(10), 2), "see /a/very/long/path\n  now");
         assert_eq!(wrap("\x1b[1mred\x1b[0m blue", Some(8), 2), "\x1b[1mred\x1b[0m blue");
         assert_eq!(shown_width("a \x1b]8;;https://a.example\x1b\\link\x1b]8;;\x1b\\ \x1b[1;38;5;30m日\x1b[0m"), 9);

@@ -1,14 +1,14 @@
 //! Changing the settings file without touching what is not meant: comments, order and unknown names stay.
 
-use super::{Config, Kind, Setting, check, file};
+use super::{Config, Kind, Setting, check, file, survey};
 use crate::error::CliError;
 use std::path::Path;
 use tasks_domain::error::ErrorKind;
 use toml_edit::{DocumentMut, Item, Table, TableLike, Value};
 
-/// The file's text with this value set. Fails where the value is none of the setting's, or the file is broken.
+/// The file's text with this value set. Fails where the value is none of the setting's, or the file is broken elsewhere.
 pub fn changed(text: &str, path: &Path, setting: &Setting, value: &str) -> Result<String, CliError> {
-    check(text, path)?;
+    let mut document = parsed(text, path)?;
     let mut tried = Config::default();
     (setting.apply)(&mut tried, value.trim()).map_err(|reason| {
         CliError::hinted(
@@ -23,24 +23,51 @@ pub fn changed(text: &str, path: &Path, setting: &Setting, value: &str) -> Resul
         // As the program writes it: one spelling in the file.
         _ => (setting.show)(&tried).into(),
     };
-    let mut document = parsed(text, path)?;
     let (groups, name) = parts(setting.name);
     put(document.as_table_mut(), &groups, name, value);
-    Ok(document.to_string())
+    better(text, document.to_string(), path)
 }
 
-/// The file's text without this setting; `None` when it was not set there.
+/// The file's text without this setting; `None` when it was not set there. Fails where the file is broken elsewhere.
 pub fn removed(text: &str, path: &Path, setting: &Setting) -> Result<Option<String>, CliError> {
     let mut document = parsed(text, path)?;
     let (groups, name) = parts(setting.name);
     let taken = take(document.as_table_mut(), &groups, name);
-    Ok(taken.then(|| document.to_string()))
+    let new = better(text, document.to_string(), path)?;
+    Ok(taken.then_some(new))
+}
+
+/// What stands in the file for this setting, as it is written there, whether or not it is one of its values.
+pub fn written(text: &str, setting: &Setting) -> Option<String> {
+    let document: DocumentMut = text.parse().ok()?;
+    let mut item = document.as_item();
+    for part in setting.name.split('.') {
+        item = item.get(part)?;
+    }
+    let mut value = item.as_value()?.clone();
+    // A comment behind it is none of it.
+    value.decor_mut().clear();
+    Some(value.as_str().map_or_else(|| value.to_string(), str::to_owned))
+}
+
+/// The new text, unless something is wrong with it that no change of this setting mends: whoever has a file with one wrong value
+/// can set that one.
+fn better(old: &str, new: String, path: &Path) -> Result<String, CliError> {
+    let (_, was) = survey(old, path);
+    let (_, is) = survey(&new, path);
+    let mends = is.len() < was.len();
+    match is.into_iter().next() {
+        Some(error) if !mends => Err(error),
+        _ => Ok(new),
+    }
 }
 
 fn parsed(text: &str, path: &Path) -> Result<DocumentMut, CliError> {
-    check(text, path)?;
     text.parse().map_err(|error: toml_edit::TomlError| {
-        CliError::new(ErrorKind::Refused, format!("{}: {}", path.display(), error.message()))
+        // The same, with its place.
+        check(text, path)
+            .err()
+            .unwrap_or_else(|| CliError::new(ErrorKind::Refused, format!("{}: {}", path.display(), error.message())))
     })
 }
 
@@ -116,6 +143,21 @@ mod tests {
         assert!(changed(MINE, path, find("list.limit").unwrap(), "many").is_err());
         assert!(changed("[list", path, find("list.limit").unwrap(), "5").is_err());
         assert!(removed("list = 5", path, find("list.limit").unwrap()).is_err());
+        assert!(changed("list.limit = 'x'", path, find("agenda.days").unwrap(), "5").is_err());
+    }
+
+    #[test]
+    fn a_wrong_value_can_be_set_right_or_taken_out() {
+        let (path, limit) = (Path::new("c.toml"), find("list.limit").unwrap());
+        let two_wrong = "# mine\nlist.limit = 'many'\nagenda.days = 'few'\n";
+        let one_left = changed(two_wrong, path, limit, "5").unwrap();
+        assert_eq!(one_left, two_wrong.replace("'many'", "5"));
+        let right = removed(&one_left, path, find("agenda.days").unwrap()).unwrap().unwrap();
+        assert_eq!(right, "# mine\nlist.limit = 5\n");
+        let group = changed("list = 5\n", path, limit, "5").unwrap();
+        assert_eq!(check(&group, path).unwrap().list_limit, 5);
+        assert_eq!(written(two_wrong, limit).as_deref(), Some("many"));
+        assert_eq!(written("list.limit = 7 # few", limit).as_deref(), Some("7"));
     }
 
     #[test]

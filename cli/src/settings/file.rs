@@ -11,18 +11,28 @@ use toml_edit::{Document, Item, Key, TableLike};
 
 /// Longest piece of a wrong text that is repeated, in characters.
 const SHOWN_MAX: usize = 60;
-/// Most letters by which an unknown name may differ from the one that is suggested.
+/// Most letters by which an unknown name may differ from the one that is suggested, and how many of its own letters come on each.
 const DISTANCE_MAX: usize = 3;
+const LETTERS_PER_SLIP: usize = 3;
 
 /// Puts what the file says into `config`. Unknown names become warnings, wrong values are errors.
 pub(super) fn apply(config: &mut Config, text: &str, path: &Path) -> Result<(), CliError> {
+    survey(config, text, path).into_iter().next().map_or(Ok(()), Err)
+}
+
+/// The same, beyond what is wrong: all of that in the order of the file.
+pub(super) fn survey(config: &mut Config, text: &str, path: &Path) -> Vec<CliError> {
     let reader = Reader { text, path };
-    let document = Document::parse(text).map_err(|error| {
-        let message = error.message().lines().next().unwrap_or_default().to_owned();
-        let hint = "tasks config edit opens it; values are written as name = \"value\"";
-        reader.wrong(error.span().unwrap_or(0..0), &format!("this is not TOML: {message}"), hint)
-    })?;
-    reader.group(config, document.as_table(), "")
+    let mut wrong = Vec::new();
+    match Document::parse(text) {
+        Ok(document) => reader.group(config, document.as_table(), "", &mut wrong),
+        Err(error) => {
+            let message = error.message().lines().next().unwrap_or_default().to_owned();
+            let hint = "tasks config edit opens it; values are written as name = \"value\"";
+            wrong.push(reader.wrong(error.span().unwrap_or(0..0), &format!("this is not TOML: {message}"), hint));
+        }
+    }
+    wrong
 }
 
 struct Reader<'a> {
@@ -31,27 +41,26 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn group(&self, config: &mut Config, group: &dyn TableLike, prefix: &str) -> Result<(), CliError> {
+    fn group(&self, config: &mut Config, group: &dyn TableLike, prefix: &str, wrong: &mut Vec<CliError>) {
         for (name, item) in group.iter() {
             let span = group.key(name).and_then(Key::span).or_else(|| item.span()).unwrap_or(0..0);
             let name = if prefix.is_empty() { name.to_owned() } else { format!("{prefix}.{name}") };
             let setting = SETTINGS.iter().find(|setting| setting.name == name);
             match (setting, item.as_table_like()) {
-                (Some(setting), None) => self.value(config, setting, item)?,
+                (Some(setting), None) => wrong.extend(self.value(config, setting, item).err()),
                 (Some(setting), Some(_)) => {
                     let hint = format!("write {name} = {}", example(setting));
-                    return Err(self.wrong(span, &format!("`{name}` is a setting, not a group of them"), &hint));
+                    wrong.push(self.wrong(span, &format!("`{name}` is a setting, not a group of them"), &hint));
                 }
-                (None, Some(table)) if is_group(&name) => self.group(config, table, &name)?,
+                (None, Some(table)) if is_group(&name) => self.group(config, table, &name, wrong),
                 (None, None) if is_group(&name) => {
                     let inside = SETTINGS.iter().find(|known| known.name.starts_with(&format!("{name}.")));
                     let hint = format!("write {} = …", inside.map_or("", |known| known.name));
-                    return Err(self.wrong(span, &format!("`{name}` is a group of settings, not one"), &hint));
+                    wrong.push(self.wrong(span, &format!("`{name}` is a group of settings, not one"), &hint));
                 }
                 (None, _) => config.warnings.push(self.unknown(&name, &span)),
             }
         }
-        Ok(())
     }
 
     fn value(&self, config: &mut Config, setting: &'static Setting, item: &Item) -> Result<(), CliError> {
@@ -123,7 +132,8 @@ pub(super) fn nearest(name: &str) -> Option<&'static str> {
     let name = name.to_lowercase().replace('-', "_");
     let last = |name: &str| name.rsplit('.').next().map(str::to_owned);
     let same_part = SETTINGS.iter().find(|setting| last(setting.name) == last(&name));
-    let near = SETTINGS.iter().filter_map(|setting| Some((distance(&name, setting.name, DISTANCE_MAX)?, setting.name)));
+    let most = DISTANCE_MAX.min(name.chars().count() / LETTERS_PER_SLIP);
+    let near = SETTINGS.iter().filter_map(|setting| Some((distance(&name, setting.name, most)?, setting.name)));
     let near = near.min_by_key(|(distance, _)| *distance);
     near.map(|(_, name)| name).or_else(|| same_part.map(|setting| setting.name))
 }
@@ -190,13 +200,14 @@ mod tests {
 
     #[test]
     fn an_unknown_name_is_a_warning_with_the_nearest_known() {
-        let config = read("[list]\nlimt = 5\n[colour]\nx = 1\n[output]\nlimit = 3\n");
+        let config = read("[list]\nlimt = 5\n[colour]\nx = 1\n[output]\nlimit = 3\n[foo]\ny = 1\n");
         assert_eq!(
             config.warnings,
             [
                 "config.toml:2: there is no setting `list.limt`; did you mean `list.limit`?",
                 "config.toml:3: there is no setting `colour`",
-                "config.toml:6: there is no setting `output.limit`; did you mean `list.limit`?"
+                "config.toml:6: there is no setting `output.limit`; did you mean `list.limit`?",
+                "config.toml:7: there is no setting `foo`"
             ]
         );
     }

@@ -10,7 +10,7 @@ mod setting;
 mod table;
 mod value;
 
-pub use change::{changed, removed};
+pub use change::{changed, removed, written};
 pub use channels::ChannelSettings;
 pub(crate) use channels::place;
 pub use setting::{Kind, Scope, Setting};
@@ -21,9 +21,14 @@ use crate::error::CliError;
 use crate::host::Env;
 use crate::order::Sort;
 use chrono_tz::Tz;
+use std::io::Read as _;
+use std::os::unix::fs::FileTypeExt as _;
 use std::path::{Path, PathBuf};
 use tasks_domain::error::ErrorKind;
 use tasks_domain::settings::LanguageSettings;
+
+/// Longest settings file that is read, in bytes.
+const BYTES_MAX: u64 = 1024 * 1024;
 
 /// The values of all settings.
 #[derive(Clone, Debug, PartialEq)]
@@ -195,18 +200,48 @@ pub fn path(env: &Env) -> Option<PathBuf> {
 }
 
 /// What the file holds; `None` when there is none.
+///
+/// Fails with kind `NotAllowed` where it may not be read, as that of somebody else, and with kind `Refused` where it is none.
 pub fn text(path: &Path) -> Result<Option<String>, CliError> {
-    match std::fs::read_to_string(path) {
-        Ok(text) => Ok(Some(text)),
+    let failed = |kind: ErrorKind, why: &dyn std::fmt::Display, hint: &str| {
+        CliError::hinted(kind, format!("cannot read the settings {}: {why}", path.display()), hint)
+    };
+    match read(path) {
+        Ok(Some(text)) => Ok(Some(text)),
+        Ok(None) => {
+            let why = format!("they are longer than {} KiB", BYTES_MAX / 1024);
+            Err(failed(ErrorKind::Refused, &why, "this is something else than settings: move it away"))
+        }
         Err(error) if matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) => {
             Ok(None)
         }
-        Err(error) => Err(CliError::hinted(
-            ErrorKind::Refused,
-            format!("cannot read the settings {}: {error}", path.display()),
-            "see that it is a text file you may read, or move it away",
-        )),
+        Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
+            let hint = "run tasks as the one whose they are, or set TASKS_HOME to a folder of yours";
+            Err(failed(ErrorKind::NotAllowed, &error, hint))
+        }
+        Err(error) => {
+            Err(failed(ErrorKind::Refused, &error, "see that it is a text file you may read, or move it away"))
+        }
     }
+}
+
+/// The text of a file, `None` when it is too long. What is no file but can be read, as `/dev/null`, is read too, but none that
+/// waits for somebody to write.
+fn read(path: &Path) -> std::io::Result<Option<String>> {
+    let found = std::fs::metadata(path)?.file_type();
+    if found.is_fifo() {
+        return Err(std::io::Error::other("this is a pipe"));
+    }
+    let mut text = String::new();
+    std::fs::File::open(path)?.take(BYTES_MAX + 1).read_to_string(&mut text)?;
+    Ok(Some(text).filter(|text| text.len() as u64 <= BYTES_MAX))
+}
+
+/// What is wrong with a text, in its order, and what it sets all the same.
+pub fn survey(text: &str, path: &Path) -> (Config, Vec<CliError>) {
+    let mut config = Config::default();
+    let wrong = file::survey(&mut config, text, path);
+    (config, wrong)
 }
 
 /// Whether a text could be a settings file.

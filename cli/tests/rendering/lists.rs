@@ -20,7 +20,7 @@ fn agenda_on_screens() {
 
 #[test]
 fn agenda_is_never_silent() {
-    let empty = |open_tasks| Outcome::Agenda(Agenda { open_tasks, days: 7, ..Agenda::default() });
+    let empty = |open| Outcome::Agenda(Agenda { open_tasks: Some(open), days: 7, ..Agenda::default() });
     assert_snapshot!("agenda_empty", format!("{}{}{}", in_pipe(empty(0)), in_pipe(empty(1)), in_pipe(empty(7))));
 }
 
@@ -130,7 +130,7 @@ fn periods_tell_their_other_end_under_a_day() {
         period(task(3, "Trip"), "2026-11-25", "2026-11-24", "2026-11-25"),
         period(task(4, "Week of rest"), "2026-11-25", "2026-11-25", "2026-11-29"),
     ];
-    let agenda = || Outcome::Agenda(Agenda { tasks: tasks.clone(), open_tasks: 4, ..Agenda::default() });
+    let agenda = || Outcome::Agenda(Agenda { tasks: tasks.clone(), open_tasks: Some(4), ..Agenda::default() });
     assert_snapshot!("agenda_periods_40", on_screen(agenda(), 40));
     assert_snapshot!("agenda_periods_80", on_screen(agenda(), 80));
 }

@@ -61,13 +61,13 @@ fn stats(days: u32) -> Outcome {
             streak_days: 3,
             longest_streak_days: 12,
             longest_streak_end: Some(date_to_wire(date("2026-06-01"))),
+            projects: vec![
+                project("home", 12, 1),
+                project("home/garden", 0, 0),
+                project("work/a very long name of a project", 3, 0),
+            ],
+            tags: (0..11).map(|at| tag(&format!("tag{at}"), at)).chain([tag("日本", 1)]).collect(),
         },
-        projects: vec![
-            project("home", 12, 1),
-            project("home/garden", 0, 0),
-            project("work/a very long name of a project", 3, 0),
-        ],
-        tags: (0..11).map(|at| tag(&format!("tag{at}"), at)).chain([tag("日本", 1)]).collect(),
         filter: Vec::new(),
     }))
 }

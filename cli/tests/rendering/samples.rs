@@ -73,7 +73,7 @@ pub(crate) fn tasks() -> Vec<v1::Task> {
 pub(crate) fn agenda() -> Outcome {
     let mut tasks = tasks();
     tasks.pop();
-    Outcome::Agenda(Agenda { tasks, open_tasks: 9, ..Agenda::default() })
+    Outcome::Agenda(Agenda { tasks, open_tasks: Some(9), ..Agenda::default() })
 }
 
 pub(crate) fn listing() -> Outcome {

@@ -26,7 +26,9 @@ fn store(error: &StoreError) -> Failure {
     let cause = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
     tracing::error!(%error, %cause, "the store failed");
     let failed = |hint: &str| {
-        let message = if cause.is_empty() { error.to_string() } else { format!("{error} ({cause})") };
+        let error = error.to_string();
+        // Some say it themselves.
+        let message = if error.ends_with(&cause) { error } else { format!("{error} ({cause})") };
         Failure::new(ErrorKind::Failed, message).with_hint(hint)
     };
     match error {

@@ -27,8 +27,8 @@ impl<S: Store> ReportService for Api<S> {
         let request = request.into_inner();
         let days = if request.days == 0 { STATS_DAYS } else { request.days.min(STATS_DAYS_MAX) };
         let query = StatsQuery { count: count(request.caller.as_ref(), request.filter)?, days };
-        let stats = self.engine.stats(account, query).await.map_err(status)?;
-        Ok(Response::new(convert::report::stats_to_wire(&stats)))
+        let (stats, labels) = self.engine.stats(account, query).await.map_err(status)?;
+        Ok(Response::new(convert::report::stats_to_wire(&stats, &labels)))
     }
 
     async fn get_calendar(

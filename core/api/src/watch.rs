@@ -48,7 +48,7 @@ impl<S: Store> WatchService for Api<S> {
         let waiting = self.engine.wait(account, condition).await.map_err(status)?;
         let (sender, receiver) = mpsc::channel(1);
         let ending = self.ending.clone();
-        tokio::spawn(until_ending(ending, sender.clone(), async move { answer(waiting, &sender).await }));
+        tokio::spawn(until_ending(ending, sender.clone(), async move { answer(waiting, request.once, &sender).await }));
         Ok(Response::new(ReceiverStream::new(receiver)))
     }
 }
@@ -107,6 +107,7 @@ fn message(cursor: &Cursor, news: &Followed) -> v1::WatchResponse {
 
 async fn answer<S: Store>(
     mut waiting: Waiting<S>,
+    once: bool,
     sender: &mpsc::Sender<Result<v1::WaitResponse, Status>>,
 ) -> Result<(), Status> {
     loop {
@@ -117,6 +118,7 @@ async fn answer<S: Store>(
                 _ = sender.send(Ok(v1::WaitResponse { task })).await;
                 return Ok(());
             }
+            Look::Not { .. } if once => return Ok(()),
             Look::Not { again_at_unix_ms } => again_at_unix_ms,
         };
         sleep(began.elapsed().min(PAUSE_MAX)).await;

@@ -7,7 +7,7 @@ mod texts;
 use crate::recurrence::{RuleError, RuleProblem};
 pub use crate::span::Span;
 use crate::span::quoted;
-use phrases::{at, circle, list_of, shortened};
+use phrases::{at, circle, list_of, renamed, shortened};
 use std::fmt;
 
 /// What sort of failure it is; programs act on this (exit codes: decisions.md).
@@ -110,7 +110,7 @@ pub enum Error {
     #[error("there is no filter field `{name}`{}", nearest.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default())]
     UnknownField { name: String, nearest: Option<&'static str>, text: String, span: Span },
     #[error("{reason}")]
-    BadFilter { text: String, span: Span, reason: String },
+    BadFilter { text: String, span: Span, reason: String, hint: String },
     #[error("{problem}")]
     BadRule { text: String, span: Span, problem: RuleProblem },
     #[error("it would come {per_day} times a day: too often to be meant")]
@@ -304,6 +304,7 @@ impl Error {
     pub fn hint(&self) -> Option<String> {
         let hint = match self {
             Self::EmptyTitle => "say what to do: tasks add \"buy milk tomorrow 5pm\"",
+            Self::UnknownField { nearest: Some(near), text, span, .. } => return Some(renamed(near, text, *span)),
             Self::UnknownField { .. } => {
                 "fields are project, tag, due, priority, status, is, created, done, parent and more (tasks list --help); \
                  quote a word with a colon that is to be searched for"
@@ -339,7 +340,7 @@ impl Error {
             }
             Self::NoSuchView { known, .. } => return Some(format!("there are {}", shortened(known))),
             Self::ViewCycle { .. } | Self::TooManyViews { .. } => "change one of them: tasks view save NAME 'FILTER'",
-            Self::Inside { hint, .. } => return Some(hint.clone()),
+            Self::Inside { hint, .. } | Self::BadFilter { hint, .. } => return Some(hint.clone()),
             Self::NothingToUndo => "tasks log shows what was done",
             Self::NothingToRedo => "only what undo took back can be redone, and a new command clears that",
             Self::NothingToChange { .. } => {
@@ -350,7 +351,6 @@ impl Error {
                 return Some(format!("open it again first: tasks reopen {reference}"));
             }
             Self::Cycle { .. } => "take one of these relations away first: tasks edit ID --parent none, or --after -ID",
-            Self::BadFilter { .. } => "quote what is to be searched for as it stands: tasks list '\"(draft)\"'",
             Self::BadCursor { .. } => "use the `cursor` of an event as tasks watch --json printed it",
             Self::UnknownEvent { .. } => {
                 "events are created, updated, started, stopped, completed, reopened, deleted, restored and removed, \

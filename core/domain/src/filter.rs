@@ -20,6 +20,7 @@
 //! - [`parse`](fn@parse) reads, `matches` evaluates, `narrow` tells a store where matches can be at all.
 
 mod foreign;
+mod hint;
 mod looked;
 mod matches;
 mod narrow;
@@ -242,7 +243,16 @@ impl Filter {
                 }
                 Some((project, tags))
             }
-            _ => None,
+            _ => self.holds_of_new().then(|| (None, Vec::new())),
+        }
+    }
+
+    /// Whether every new task is like that by itself.
+    fn holds_of_new(&self) -> bool {
+        match self {
+            Self::State(State::Live | State::Status(Status::Open)) => true,
+            Self::Not(inner) => matches!(**inner, Self::State(State::Status(status)) if status != Status::Open),
+            _ => false,
         }
     }
 

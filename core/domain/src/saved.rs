@@ -49,6 +49,7 @@ impl SavedView {
                 text,
                 span,
                 reason: format!("a view has {FILTER_BYTES_MAX} bytes at most"),
+                hint: "save its parts as views, and join them: view:a or view:b".to_owned(),
             });
         }
         Ok(Self { name: name.to_owned(), filter: filter.to_owned(), order })

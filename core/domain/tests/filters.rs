@@ -589,7 +589,59 @@ fn only_projects_and_tags_that_must_all_hold_can_be_given_to_a_new_task() {
     let tags = |tags: &[&str]| tags.iter().map(|tag| (*tag).to_owned()).collect::<Vec<_>>();
     assert_eq!(labels("@home"), Some((Some("home".into()), tags(&[]))));
     assert_eq!(labels("(+a #b) project:home/garden"), Some((Some("home/garden".into()), tags(&["a", "b"]))));
-    for other in ["@home or +flat", "-x", "milk", "@home is:overdue", "@home @work", "due:today"] {
+    assert_eq!(labels("@home is:open"), Some((Some("home".into()), tags(&[]))), "as every new task is");
+    assert_eq!(labels("is:live +a -COMPLETED"), Some((None, tags(&["a"]))));
+    for other in [
+        "@home is:done",
+        "@home not is:open",
+        "@home or +flat",
+        "-x",
+        "milk",
+        "@home is:overdue",
+        "@home @work",
+        "due:today",
+    ] {
         assert_eq!(labels(other), None, "{other}");
     }
+}
+
+#[test]
+fn what_cannot_be_read_in_a_filter_is_told_what_to_write_instead() {
+    for (text, says) in [
+        ("due:whenever", "due.before:friday"),
+        ("created.before:whenever", "created.before:yesterday"),
+        ("due.befor:friday", "as in due.before:friday"),
+        ("priority:hihg", "as in priority:high"),
+        ("priority>=x", "low, medium, high and urgent"),
+        ("is:overdu", "as in is:overdue"),
+        ("status:finished", "states are open, started, done"),
+        ("estimate>soon", "estimate>30min"),
+        ("urgency>much", "as in urgency:8"),
+        ("parent:?", "as in parent:3"),
+        ("title>x", "write title:x"),
+        ("title:", "as in title:milk"),
+        (
+            "duee:friday",
+            "write due:friday; a word with a colon that is to be searched for is quoted: '\"duee:friday\"'",
+        ),
+        ("mom or", "a condition on either side"),
+        ("and mom", "a condition on either side"),
+        ("(mom", "close it with `)`"),
+        ("mom)", "quote what is to be searched for"),
+        ("notes:\"mom", "close it with another \""),
+        ("+a,b", "names have no spaces"),
+    ] {
+        let error = try_filter(text).unwrap_err();
+        let hint = error.hint().unwrap_or_default();
+        assert!(hint.contains(says), "{text}: {error}\n{hint}");
+        assert!(!error.to_string().contains('\n') && !hint.contains('\n'), "{text}: one line each");
+    }
+}
+
+#[test]
+fn a_value_of_several_words_needs_no_quotes_where_only_the_words_together_are_one() {
+    assert_eq!(filter("due.by:in 7 days mom"), filter("due.by:\"in 7 days\" mom"));
+    assert_eq!(filter("due:this week or mom"), filter("due:\"this week\" or mom"));
+    assert_eq!(filter("due:friday mom"), filter("due:\"friday\" mom"));
+    assert!(try_filter("due:next or friday").is_err());
 }

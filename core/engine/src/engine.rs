@@ -10,6 +10,7 @@ use crate::feed::Feeds;
 pub use crate::log::LogList;
 use crate::log::{self, Way};
 use crate::lookup;
+use crate::moved;
 use crate::past;
 use crate::recurring::{self, Sorted, Wanted};
 use crate::reference::{self, Numbered};
@@ -196,6 +197,9 @@ impl<S: Store> Engine<S> {
                 amend::titles(tx, &ids, edit.amend, &wanted, &language, &mut sorted)?;
                 for (id, patch) in &mut sorted.edits[sorted_before..] {
                     if let Some(task) = lookup::task(tx, *id)? {
+                        if let Some(reading) = reading.as_ref().filter(|_| fields.due.is_none()) {
+                            moved::keep_day(patch, &task, reading, &language);
+                        }
                         remind::texts::of_known(patch, &task, reading.as_ref(), &fields.remind, &language)?;
                     }
                 }

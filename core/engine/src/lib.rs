@@ -31,6 +31,7 @@ mod feed;
 pub mod history;
 mod log;
 mod lookup;
+mod moved;
 mod past;
 mod reads;
 mod reference;

@@ -74,8 +74,8 @@ impl<S: Store> Engine<S> {
         self.store.read(account, read).await
     }
 
-    /// What was made and done per day.
-    pub async fn stats(&self, account: AccountId, query: StatsQuery) -> Result<Stats, EngineError> {
+    /// What was made and done per day, and the same tasks by project and tag.
+    pub async fn stats(&self, account: AccountId, query: StatsQuery) -> Result<(Stats, Labels), EngineError> {
         let moment = query.count.caller.moment();
         let read = move |tx: &dyn StoreRead| past::at(tx, moment, |tx| report::stats(tx, &query));
         self.store.read(account, read).await

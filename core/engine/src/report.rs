@@ -11,13 +11,16 @@ use tasks_domain::report::{Calendar, Labels, Stats, StatsCounter};
 use tasks_domain::task::Task;
 use tasks_domain::when::{Now, When, ZONES_APART_S};
 
-/// What was made and done.
-pub(crate) fn stats(tx: &dyn StoreRead, query: &StatsQuery) -> Result<Stats, EngineError> {
+/// What was made and done, and the same tasks by project and tag.
+pub(crate) fn stats(tx: &dyn StoreRead, query: &StatsQuery) -> Result<(Stats, Labels), EngineError> {
     let filter = select::read_for_counts(tx, &query.count.filter, &query.count.caller)?;
     let now = query.count.caller.now;
-    let mut counter = StatsCounter::new(now, query.days);
-    each(tx, &filter, now, &mut |task| counter.count(&task))?;
-    Ok(counter.finish())
+    let (mut counter, mut labels) = (StatsCounter::new(now, query.days), Labels::new(now));
+    each(tx, &filter, now, &mut |task| {
+        counter.count(&task);
+        labels.count(&task);
+    })?;
+    Ok((counter.finish(), labels))
 }
 
 /// Projects and tags.

@@ -119,15 +119,16 @@ pub(crate) fn left_open(tx: &dyn StoreRead, step: Step, ended: &[TaskId]) -> Res
     if !tx.has_links(Link::Parent)? {
         return Ok(Vec::new());
     }
-    let (mut open, mut parents) = (0, Vec::new());
+    let (mut open, mut parents) = (HashSet::new(), Vec::new());
     for parent in ended {
-        let before = open;
-        let children = tx.linked(Link::Parent, *parent)?;
-        open += children.iter().filter(|(child, class)| *class == Class::Live && !among.contains(child)).count();
-        if open > before {
+        let before = open.len();
+        let below = with_sub_tasks(tx, vec![*parent], Some(Step::Done))?;
+        open.extend(below.into_iter().filter(|task| task != parent && !among.contains(task)));
+        if open.len() > before {
             parents.push(*parent);
         }
     }
+    let open = open.len();
     let [first, others @ ..] = parents.as_slice() else { return Ok(Vec::new()) };
     let title = lookup::task(tx, *first)?.map(|task| task.title).unwrap_or_default();
     let of = if others.is_empty() { format!("\"{title}\"") } else { format!("{} of these tasks", parents.len()) };

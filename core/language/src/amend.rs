@@ -4,6 +4,7 @@ use crate::intent::understand_within;
 use crate::read::parse_within;
 use crate::reading::{Changes, Intent, ReadSpan, Reading, SpanKind};
 use crate::settings::{Context, Scope};
+use chrono::NaiveDate;
 use tasks_domain::when::{LocalTime, When};
 
 /// Lays what a further text says over a reading. `false`, with the reading as it was, when the text says anything but values.
@@ -110,6 +111,25 @@ fn only_time(spans: &[ReadSpan]) -> bool {
 fn on_day(before: When, text: &str, context: &Context, scope: Scope) -> Option<When> {
     let said = parse_within(&format!("{} {text}", before.date()), context, scope);
     said.due.filter(|due| said.title.is_none() && matches!(due, When::At(_)) && due.date() == before.date())
+}
+
+/// What the text of a reading says by nothing but a time of day, "10am" or "9-11am", when it is said of that day: "at 9" is in the morning
+/// there. `None` where it says a day, or a time that has its day, as "tonight".
+pub fn at_time_of_day(reading: &Reading, text: &str, day: NaiveDate, context: &Context) -> Option<Reading> {
+    if !only_time(&reading.spans) {
+        return None;
+    }
+    let mut times = reading.spans.iter().filter(|span| span.kind == SpanKind::Time);
+    let (Some(time), None) = (times.next(), times.next()) else { return None };
+    let time = text.get(time.span.start..time.span.end)?;
+    let words = time.to_lowercase();
+    let has_its_day = |word: &str| ["tonight", "tonite", "this", "today", "now"].contains(&word);
+    if words.split_whitespace().any(has_its_day) {
+        return None;
+    }
+    let said = parse_within(&format!("{day} {time}"), context, Scope { rules: false, reminders: false });
+    let is_it = said.title.is_none() && matches!(said.due, Some(When::At(at)) if at.local().date() == day);
+    is_it.then_some(said)
 }
 
 /// The day of one and the time of the other, where each says only one of them.

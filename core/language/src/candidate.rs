@@ -114,6 +114,9 @@ const RULE_SCORE: i32 = 60;
 /// Less for an adverb that may be an adjective: "weekly review".
 const ADVERB_SCORE: i32 = 40;
 
+/// How much more a date is worth that is said to be the due: "the outlook for the coming year due friday".
+const DUE_SCORE: i32 = 20;
+
 /// Reads the rule that begins at `at`, or what ends one that stands before; the place behind it.
 fn recurring(line: &Line, at: usize, near: bool, offers: &mut Offers) -> Option<usize> {
     if matches!(line.phrase(at), Some((Phrase::Protected, _))) {
@@ -232,7 +235,9 @@ fn consider(line: &Line, found: &Moment, bounds: (usize, usize), offers: &mut Of
     let sure = [found.date.map(|d| d.strength), found.clock.map(|c| c.strength)];
     let evidence: i32 = sure.iter().flatten().map(|s| if *s == Strength::Sure { 14 } else { 10 }).sum();
     let misspelt = (found.start..found.end).filter(|i| line.token(*i).misspelt).count();
-    let score = evidence + 2 * count(found.end - found.start) + 3 * i32::from(found.introduced) - 2 * count(misspelt);
+    let due = if line.is(found.start, Key::Due) { DUE_SCORE } else { 0 };
+    let length = 2 * count(found.end - found.start);
+    let score = evidence + length + 3 * i32::from(found.introduced) + due - 2 * count(misspelt);
     let slots = Candidate::moment_slots(found.date.as_ref(), found.clock.as_ref());
     let what = What::Moment { date: found.date, clock: found.clock };
     offers.candidates.push(Candidate { start: found.start, end: found.end, what, slots, score });

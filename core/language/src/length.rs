@@ -115,6 +115,9 @@ fn rank(unit: Unit) -> u8 {
 
 /// One count and its unit: "2 hours", "an hour", "half an hour", "1/2 h", "a couple of days".
 fn part(line: &Line, at: usize) -> Option<(Length, usize, Unit)> {
+    if let Some((length, end)) = with_colon(line, at) {
+        return Some((length, end, Unit::Minute));
+    }
     let (quarters, end) = quantity(line, at)?;
     let end = if line.is_mark(end, '-') && line.glued(end) && line.glued(end + 1) { end + 1 } else { end };
     let unit = line.unit(end).or_else(|| possessive(line, end))?;
@@ -133,6 +136,16 @@ fn part(line: &Line, at: usize) -> Option<(Length, usize, Unit)> {
         end += usize::from(end + 1 < line.len());
     }
     Some((Length::of(unit, quarters)?, end, unit))
+}
+
+/// "1:30 hours"
+fn with_colon(line: &Line, at: usize) -> Option<(Length, usize)> {
+    let hours = line.digits(at).filter(|_| !line.torn(at))?;
+    let minutes = line.digits(at + 2).filter(|minutes| *minutes < 60 && line.token(at + 2).digits() == 2)?;
+    let joined = line.is_mark(at + 1, ':') && line.glued(at + 1) && line.glued(at + 2);
+    let named = line.unit(at + 3) == Some(Unit::Hour) && !line.glued(at + 3);
+    let length = Length::of(Unit::Minute, (i64::from(hours) * 60 + i64::from(minutes)) * 4)?;
+    (joined && named).then_some((length, at + 4))
 }
 
 /// "in one year's time"
@@ -175,6 +188,11 @@ fn quantity(line: &Line, at: usize) -> Option<(i64, usize)> {
     }
     if line.unit(at) == Some(Unit::Quarter) && line.is(at + 1, Key::Of) && line.word(at + 2).article {
         return Some((1, at + 3));
+    }
+    // ".5 hours"
+    if line.is_mark(at, '.') && !line.glued(at) && line.glued(at + 1) {
+        let below = line.digits(at + 1)?;
+        return Some((decimal(0, below, line.token(at + 1).digits())?, at + 2));
     }
     let (value, end) = cardinal(line, at)?;
     // The 30 of "1h30m" is glued to a unit, not torn out of something.

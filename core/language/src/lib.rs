@@ -69,7 +69,7 @@ mod settings;
 mod title;
 mod token;
 
-pub use amend::{amend, entitle, says_values};
+pub use amend::{amend, at_time_of_day, entitle, says_values};
 pub use intent::{step_asked, understand, understand_within};
 pub use only::{read_duration, read_when};
 pub use past::read_past;

@@ -23,6 +23,7 @@ mod replay;
 mod rows;
 mod salvage;
 mod scan;
+mod sound;
 mod store;
 mod through;
 mod txn;

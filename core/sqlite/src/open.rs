@@ -4,6 +4,7 @@ use crate::connection::{connect, named, suspect};
 use crate::error::store_error;
 use crate::salvage;
 use crate::schema::{self, SchemaError};
+use crate::sound;
 use crate::store::SqliteStore;
 use rusqlite::{Connection, OptionalExtension as _};
 use std::path::{Path, PathBuf};
@@ -112,25 +113,33 @@ fn connect_checked(path: &Path) -> Result<Connection, OpenError> {
     make_private(path).map_err(|error| StoreError::ReadOnly(Box::new(error)))?;
     let mut connection = connect(path).map_err(store_error)?;
     let small = std::fs::metadata(path).is_ok_and(|file| file.len() <= CHECK_BYTES_MAX);
-    if small || suspect(path).exists() {
+    let is_suspect = suspect(path).exists();
+    if small || is_suspect {
         check(&connection)?;
-        // Gone is what we want; a marker that stays only costs the next start a check.
-        _ = std::fs::remove_file(suspect(path));
     }
     schema::migrate(&mut connection).map_err(|error| match error {
         SchemaError::Sqlite(error) => OpenError::Store(store_error(error)),
         newer @ SchemaError::Newer { .. } => OpenError::Schema(newer),
     })?;
+    if is_suspect {
+        // Something could not be read, though every page may be whole.
+        if let Some(line) = sound::look_through(&connection, 1)?.pop() {
+            return Err(damaged(line).into());
+        }
+        // Gone is what we want; a marker that stays only costs the next start a check.
+        _ = std::fs::remove_file(suspect(path));
+    }
     Ok(connection)
 }
 
 fn check(connection: &Connection) -> Result<(), StoreError> {
     let verdict: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)).map_err(store_error)?;
-    if verdict == "ok" {
-        return Ok(());
-    }
+    if verdict == "ok" { Ok(()) } else { Err(damaged(verdict)) }
+}
+
+fn damaged(verdict: String) -> StoreError {
     let code = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CORRUPT);
-    Err(store_error(rusqlite::Error::SqliteFailure(code, Some(verdict))))
+    store_error(rusqlite::Error::SqliteFailure(code, Some(verdict)))
 }
 
 /// Makes a missing file readable by its owner only, before SQLite would make it with whatever the umask allows.

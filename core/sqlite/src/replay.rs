@@ -29,7 +29,9 @@ pub(crate) fn replay(connection: &Connection) -> Result<u64, StoreError> {
         match merged {
             Ok(count) => made += count,
             // Of this operation, or of the row that it changed.
-            Err(StoreError::Corrupt(error)) => tracing::warn!(%error, "an operation could not be read"),
+            Err(error @ (StoreError::Corrupt(_) | StoreError::Decode(_))) => {
+                tracing::warn!(%error, "an operation could not be read");
+            }
             Err(error) => return Err(error),
         }
     }

@@ -1,17 +1,20 @@
 //! Reading what is left of a damaged database.
 //!
-//! Rows are walked from both ends of each table until a page cannot be read, so that one damaged page costs the rows on it and
-//! no more than those between two damaged ones. What is lost of the entities is made again from what is left of the log.
+//! Rows are walked from both ends of each table until a page cannot be read, and what lies between is asked for row by row, so that a
+//! damaged page costs the rows on it. What is lost of the entities is made again from what is left of the log.
 
 use crate::error::store_error;
 use crate::reindex::reindex;
-use crate::replay;
+use crate::{replay, sound};
 use rusqlite::types::Value;
-use rusqlite::{Connection, ErrorCode, OpenFlags, params_from_iter};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Statement, params_from_iter};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use tasks_domain::id::AccountId;
 use tasks_engine::store::StoreError;
+
+/// More rows than a page of 4 KiB holds of any of these tables.
+const ROWS_PER_PAGE: i64 = 128;
 
 /// The tables worth rescuing, with the column that orders them.
 const TABLES: [(&str, &str); 3] = [("account", "no"), ("entity", "no"), ("operation", "seq")];
@@ -34,9 +37,7 @@ pub(crate) fn salvage(damaged: &Path, into: &Connection) -> Result<(u64, u64), S
     let transaction = into.unchecked_transaction().map_err(store_error)?;
     let mut counts = [0; TABLES.len()];
     for (at, (table, key)) in TABLES.into_iter().enumerate() {
-        for order in ["ASC", "DESC"] {
-            counts[at] += rows(&from, into, table, key, order).map_err(store_error)?;
-        }
+        counts[at] = rows(&from, into, table, key).map_err(store_error)?;
     }
     counts[1] += replay::replay(into)?;
     adopt_orphans(into).map_err(store_error)?;
@@ -63,26 +64,92 @@ fn adopt_orphans(into: &Connection) -> Result<(), rusqlite::Error> {
     Ok(())
 }
 
-fn rows(from: &Connection, into: &Connection, table: &str, key: &str, order: &str) -> Result<u64, rusqlite::Error> {
-    let mut copied = 0;
-    let Ok(mut select) = from.prepare(&format!("SELECT * FROM {table} ORDER BY {key} {order}")) else { return Ok(0) };
-    let names: Vec<String> = select.column_names().into_iter().map(str::to_owned).collect();
-    let marks = vec!["?"; names.len()].join(", ");
-    let insert = format!("INSERT OR IGNORE INTO {table} ({}) VALUES ({marks})", names.join(", "));
-    // Columns that a damaged schema names are none of ours.
-    let (Ok(mut insert), Ok(mut rows)) = (into.prepare(&insert), select.query([])) else { return Ok(0) };
-    // The first unreadable page ends the walk from this end.
-    while let Ok(Some(row)) = rows.next() {
-        let values: Result<Vec<Value>, _> = (0..names.len()).map(|at| row.get(at)).collect();
-        let Ok(values) = values else { break };
-        match insert.execute(params_from_iter(values)) {
-            Ok(inserted) => copied += inserted as u64,
-            // Values that no build wrote.
-            Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {}
-            Err(error) => return Err(error),
+/// Copies what can be read of a table; how many rows that were.
+fn rows(from: &Connection, into: &Connection, table: &'static str, key: &str) -> Result<u64, rusqlite::Error> {
+    let Some(mut copying) = Copying::new(from, into, table, key) else { return Ok(0) };
+    let select = |rest: &str| from.prepare(&format!("SELECT * FROM {table} {rest}"));
+    let (Ok(mut up), Ok(mut down), Ok(mut one)) = (
+        select(&format!("ORDER BY {key}")),
+        select(&format!("ORDER BY {key} DESC")),
+        select(&format!("WHERE {key} = ?1")),
+    ) else {
+        return Ok(0);
+    };
+    let (is_whole, low) = copying.walk(&mut up, [])?;
+    if is_whole {
+        return Ok(copying.copied);
+    }
+    let (_, high) = copying.walk(&mut down, [])?;
+    // The least is where no row came, as keys begin at 1; the most follows from the size, where even the last page is a damaged one.
+    let low = low.unwrap_or(0);
+    let most = low.saturating_add(rows_max(from));
+    // A key far beyond that is a damaged one; to ask for all up to it would never end.
+    let high = high.unwrap_or(most).min(most);
+    for key in low.saturating_add(1)..high {
+        copying.walk(&mut one, [key])?;
+    }
+    Ok(copying.copied)
+}
+
+/// How many rows there are at most in a file of that size.
+fn rows_max(from: &Connection) -> i64 {
+    let pages: i64 = from.query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap_or(0);
+    pages.saturating_mul(ROWS_PER_PAGE)
+}
+
+/// Rows of one table on their way into the new database.
+struct Copying<'a> {
+    table: &'static str,
+    names: Vec<String>,
+    /// Which column is the key.
+    key: usize,
+    insert: Statement<'a>,
+    copied: u64,
+}
+
+impl<'a> Copying<'a> {
+    /// `None` for a table that the damaged file does not have, or has with columns that are none of ours.
+    fn new(from: &Connection, into: &'a Connection, table: &'static str, key: &str) -> Option<Self> {
+        let select = from.prepare(&format!("SELECT * FROM {table}")).ok()?;
+        let names: Vec<String> = select.column_names().into_iter().map(str::to_owned).collect();
+        let marks = vec!["?"; names.len()].join(", ");
+        let insert = format!("INSERT OR IGNORE INTO {table} ({}) VALUES ({marks})", names.join(", "));
+        let key = names.iter().position(|name| name == key)?;
+        Some(Self { table, names, key, insert: into.prepare(&insert).ok()?, copied: 0 })
+    }
+
+    /// Copies until there are no more rows or one cannot be read; whether it came to the end, and the key of the last one.
+    fn walk(
+        &mut self,
+        select: &mut Statement<'_>,
+        params: impl rusqlite::Params,
+    ) -> Result<(bool, Option<i64>), rusqlite::Error> {
+        let mut last = None;
+        let Ok(mut rows) = select.query(params) else { return Ok((false, last)) };
+        loop {
+            let row = match rows.next() {
+                Ok(Some(row)) => row,
+                Ok(None) => return Ok((true, last)),
+                Err(_) => return Ok((false, last)),
+            };
+            let values: Result<Vec<Value>, _> = (0..self.names.len()).map(|at| row.get(at)).collect();
+            let Ok(values) = values else { return Ok((false, last)) };
+            if let Some(Value::Integer(key)) = values.get(self.key) {
+                last = Some(*key);
+            }
+            // An entity that cannot be read would end every list that comes to it; the log makes it again.
+            if let Some(error) = sound::unsound(self.table, &self.names, &values) {
+                tracing::warn!(%error, table = self.table, "a row could not be read");
+                continue;
+            }
+            match self.insert.execute(params_from_iter(values)) {
+                Ok(inserted) => self.copied += inserted as u64,
+                // Values that no build wrote.
+                Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {}
+                Err(error) => return Err(error),
+            }
         }
     }
-    Ok(copied)
 }
 
 /// A copy of a database with its log, deleted when dropped.

@@ -4,6 +4,7 @@ use crate::connection::{connect_reader, suspect};
 use crate::error::store_error;
 use crate::nobody::WaitedFor;
 use crate::read::SqliteRead;
+use crate::sound;
 use crate::txn::SqliteTxn;
 use crate::writer::{self, Job, Keep, Message, QUEUE_MAX, Told};
 use rusqlite::Connection;
@@ -18,8 +19,8 @@ use tokio::sync::{Semaphore, mpsc, oneshot, watch};
 /// Readers at work at once; each has a connection with its own cache, so this bounds memory.
 const READERS_MAX: usize = 3;
 
-/// Looks through every page and row; the first few problems say enough.
-const CHECK: &str = "PRAGMA quick_check(5)";
+/// The first few problems say enough.
+const PROBLEMS_MAX: usize = 5;
 
 /// What looking through a database found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -80,15 +81,22 @@ impl SqliteStore {
         let connection = self.readers.take()?;
         let checked = Self::look_through(&connection, account, self.device);
         self.readers.give_back(connection);
+        if checked.as_ref().is_ok_and(|checked| !checked.problems.is_empty()) {
+            self.readers.mark_suspect();
+        }
         checked
     }
 
     fn look_through(connection: &Connection, account: AccountId, device: DeviceId) -> Result<StoreCheck, StoreError> {
-        let mut statement = connection.prepare(CHECK).map_err(store_error)?;
+        let check = format!("PRAGMA quick_check({PROBLEMS_MAX})");
+        let mut statement = connection.prepare(&check).map_err(store_error)?;
         let rows = statement.query_map([], |row| row.get::<_, String>(0)).map_err(store_error)?;
         // A file that is damaged in the wrong place fails the check itself.
         let damage: Vec<String> = rows.map(|row| row.unwrap_or_else(|error| error.to_string())).collect();
-        let problems = damage.into_iter().filter(|line| line != "ok").collect();
+        let mut problems: Vec<String> = damage.into_iter().filter(|line| line != "ok").collect();
+        if problems.is_empty() {
+            problems = sound::look_through(connection, PROBLEMS_MAX)?;
+        }
         let newest = SqliteRead::begin(connection, account, device).and_then(|read| read.latest_hlc());
         Ok(StoreCheck { problems, newest_unix_ms: newest?.unix_ms() })
     }
@@ -205,9 +213,13 @@ impl Store for SqliteStore {
 impl Readers {
     /// A damaged page was met: the next start checks the whole file, and sets it aside if it is damaged.
     fn note_damage<T>(&self, result: &Result<T, EngineError>) {
-        if let Err(EngineError::Store(StoreError::Corrupt(_) | StoreError::Decode(_))) = result
-            && let Err(error) = std::fs::write(suspect(&self.path), "")
-        {
+        if let Err(EngineError::Store(StoreError::Corrupt(_) | StoreError::Decode(_))) = result {
+            self.mark_suspect();
+        }
+    }
+
+    fn mark_suspect(&self) {
+        if let Err(error) = std::fs::write(suspect(&self.path), "") {
             tracing::warn!(%error, "the damaged database could not be marked");
         }
     }

@@ -20,6 +20,8 @@ pub(crate) fn begin(places: &Places) -> Result<(), DaemonError> {
         .with_ansi(false)
         .with_target(false)
         .with_max_level(Level::INFO)
+        // They go to standard error, which is a file on the same disk: where that is full, the thread that logs would end by it.
+        .log_internal_errors(false)
         .with_writer(LogWriter(Arc::new(Mutex::new(file))))
         .finish();
     // Fails when the program has its own already: then that is meant.
@@ -40,8 +42,9 @@ impl<'a> MakeWriter<'a> for LogWriter {
 }
 
 impl io::Write for LogWriter {
+    /// Never fails: a log that cannot be written must not keep anybody from anything.
     fn write(&mut self, event: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).write(event)?;
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).keep(event);
         Ok(event.len())
     }
 
@@ -57,13 +60,27 @@ struct Rotating {
     file: File,
     bytes: u64,
     limit: u64,
+    /// Events since the last one that could be written, as on a full disk.
+    lost: u64,
 }
 
 impl Rotating {
     fn open(path: &Path) -> io::Result<Self> {
         let file = append(path)?;
         let bytes = file.metadata()?.len();
-        Ok(Self { path: path.to_owned(), file, bytes, limit: FILE_BYTES_MAX })
+        Ok(Self { path: path.to_owned(), file, bytes, limit: FILE_BYTES_MAX, lost: 0 })
+    }
+
+    /// Writes the event, or counts it as lost, and tells of the lost ones before the next that can be written.
+    fn keep(&mut self, event: &[u8]) {
+        let written = if self.lost == 0 {
+            self.write(event)
+        } else {
+            // The first of them may have been written in part.
+            let gap = format!("\n({} lines could not be written here)\n", self.lost);
+            self.write(&[gap.as_bytes(), event].concat())
+        };
+        self.lost = if written.is_ok() { 0 } else { self.lost + 1 };
     }
 
     fn write(&mut self, event: &[u8]) -> io::Result<()> {
@@ -112,6 +129,23 @@ mod tests {
         assert_eq!(read("daemon.log.2"), "event 4\nevent 5\n");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3);
         assert_eq!(fs::metadata(&path).unwrap().mode() & 0o777, 0o600);
+    }
+
+    #[test]
+    fn a_full_disk_loses_lines_and_nothing_else_and_the_log_says_how_many() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("daemon.log");
+        let log = Arc::new(Mutex::new(Rotating::open(&path).unwrap()));
+        let mut writer = LogWriter(Arc::clone(&log));
+        let mut say = |line: &str| io::Write::write_all(&mut writer, line.as_bytes()).unwrap();
+        say("one\n");
+        let disk = std::mem::replace(&mut log.lock().unwrap().file, append(Path::new("/dev/full")).unwrap());
+        say("two\n");
+        say("three\n");
+        log.lock().unwrap().file = disk;
+        say("four\n");
+        say("five\n");
+        assert_eq!(fs::read_to_string(&path).unwrap(), "one\n\n(2 lines could not be written here)\nfour\nfive\n");
     }
 
     #[test]

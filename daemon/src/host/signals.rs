@@ -1,6 +1,7 @@
-//! Signals that ask the daemon to end.
+//! Signals that ask the daemon to end, and one that must not end it.
 
 use crate::error::DaemonError;
+use rustix::process::Signal as Kernel;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// SIGTERM, SIGINT, and SIGHUP of a terminal that is closed over a daemon in the foreground.
@@ -9,6 +10,9 @@ pub(crate) struct Signals {
     terminate: Signal,
     interrupt: Signal,
     hang_up: Signal,
+    /// A file may become no longer (`ulimit -f`): with somebody who listens, the write fails as on a full disk instead of ending
+    /// the process.
+    _too_long: Signal,
 }
 
 impl Signals {
@@ -19,6 +23,7 @@ impl Signals {
             terminate: on(SignalKind::terminate())?,
             interrupt: on(SignalKind::interrupt())?,
             hang_up: on(SignalKind::hangup())?,
+            _too_long: on(SignalKind::from_raw(Kernel::XFSZ.as_raw()))?,
         })
     }
 

@@ -3,11 +3,11 @@
 use super::{task, when};
 use crate::v1;
 use chrono::NaiveDate;
-use tasks_domain::report::{CalendarDay, LabelCounts, ProjectCount, Stats, TagCount};
+use tasks_domain::report::{CalendarDay, LabelCounts, Labels, ProjectCount, Stats, TagCount};
 use tasks_domain::shown::Shown;
 
 /// To the wire.
-pub fn stats_to_wire(stats: &Stats) -> v1::GetStatsResponse {
+pub fn stats_to_wire(stats: &Stats, labels: &Labels) -> v1::GetStatsResponse {
     let days = stats.days.iter().map(|day| v1::StatsDay {
         date: Some(when::date_to_wire(day.date)),
         created: day.created,
@@ -24,6 +24,8 @@ pub fn stats_to_wire(stats: &Stats) -> v1::GetStatsResponse {
         streak_days: stats.streak,
         longest_streak_days: stats.longest_streak.map_or(0, |(length, _)| length),
         longest_streak_end: stats.longest_streak.map(|(_, end)| when::date_to_wire(end)),
+        projects: labels.projects().iter().map(project_to_wire).collect(),
+        tags: labels.tags().iter().map(tag_to_wire).collect(),
     }
 }
 

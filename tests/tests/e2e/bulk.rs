@@ -152,7 +152,7 @@ fn a_parent_ends_alone_and_says_so_or_takes_its_sub_tasks_along() {
     home.run(&["add", "pack", "--parent", "1"]).ok();
     home.run(&["add", "socks", "--parent", "2"]).ok();
     let ran = home.run(&["done", "1"]);
-    assert!(ran.stderr.contains("1 sub-task") && ran.stderr.contains("--deep"), "{ran:?}");
+    assert!(ran.stderr.contains("2 sub-tasks") && ran.stderr.contains("--deep"), "as many as --deep finishes: {ran:?}");
     ran.ok();
     assert_eq!(home.titles(&[]), ["pack", "socks"]);
     home.run(&["undo"]).ok();
@@ -191,6 +191,11 @@ fn lines_are_added_all_or_none_or_all_but_the_broken_ones() {
     let places: Vec<u64> =
         added["failures"].as_array().unwrap().iter().map(|failure| failure["line"].as_u64().unwrap()).collect();
     assert_eq!(places, [3, 5]);
+    let said = &added["failures"][1]["message"];
+    assert_eq!(said, "this is not valid UTF-8 (byte 4)", "the place is beside it");
+    assert!(home.run_with(&["add", "-"], b"a\ncaf\xe9\n").fails(5).starts_with("error: line 2: this is not valid"));
+    let said = home.run_with(&["add", "-", "+work"], b"lost\n").fails(2);
+    assert!(said.contains("--tag work"), "{said}");
     let ran = home.run_with(&["add", "-", "--keep-going", "--quiet"], b"four\nfive\n");
     assert_eq!((ran.code, ran.stdout.as_str()), (0, "4\n5\n"), "ids in the order of the lines");
 }

@@ -215,3 +215,17 @@ fn a_long_input_is_answered_while_it_comes() {
     drop(input);
     assert_eq!(ran(child.wait_with_output().unwrap()).code, 0);
 }
+
+#[test]
+fn values_alone_are_of_what_was_made_last_and_an_ordinal_is_of_the_list() {
+    let home = with(&["pay rent tomorrow 9am", "call mom tomorrow 10am"]);
+    say(&home, "buy flowers");
+    let said = say(&home, "tomorrow at 5");
+    assert!(said.contains("buy flowers") && said.contains("17:00"), "{said}");
+    say(&home, "high priority");
+    assert_eq!(home.titles(&["priority:high", "due:tomorrow"]), ["buy flowers"]);
+    home.run(&["undo"]).ok();
+    say(&home, "show my tasks for tomorrow");
+    say(&home, "mark the first as done");
+    assert_eq!(home.titles(&["status:done"]), ["pay rent"], "and not what is due on the 1st");
+}

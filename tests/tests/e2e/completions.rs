@@ -134,6 +134,46 @@ fn fish_and_zsh_read_their_scripts() {
     }
 }
 
+/// What a grammar of PowerShell cannot read of a script.
+fn unreadable(script: &str) -> Vec<String> {
+    let mut parser = tree_sitter::Parser::new();
+    parser.set_language(&tree_sitter_powershell::LANGUAGE.into()).unwrap();
+    let tree = parser.parse(script, None).unwrap();
+    let (mut wrong, mut open) = (Vec::new(), vec![tree.root_node()]);
+    while let Some(node) = open.pop() {
+        if node.is_error() || node.is_missing() {
+            wrong.push(format!("{}: {}", node.start_position(), &script[node.byte_range()]));
+        }
+        open.extend(node.children(&mut node.walk()));
+    }
+    wrong
+}
+
+#[test]
+fn the_script_for_powershell_is_one_and_answers_as_a_native_completer_does() {
+    let home = machine();
+    let script = home.run(&["completions", "powershell"]).ok();
+    assert_eq!(unreadable(&script), Vec::<String>::new());
+    assert!(!unreadable(&script.replace("foreach ($line in", "foreach ($line on")).is_empty(), "the grammar looks");
+    // What PowerShell hands over to a native completer, in this order, and the four texts of what it takes back, none of them empty.
+    assert!(script.contains("Register-ArgumentCompleter -Native -CommandName tasks -ScriptBlock {"), "{script}");
+    assert!(script.contains("param($wordToComplete, $commandAst, $cursorPosition)"), "{script}");
+    assert!(
+        script
+            .contains("[System.Management.Automation.CompletionResult]::new($text, $value, 'ParameterValue', $about)")
+    );
+    // What the script asks the program, as PowerShell parts the words: an unfinished word comes last, an empty one not at all.
+    let ask =
+        |words: &[&str], typed: &str| home.run(&[&["__complete", "powershell", typed, "tasks"], words].concat()).ok();
+    let tasks = ask(&["done"], "2");
+    assert!(tasks.lines().next() == Some("1\tWrite report") && tasks.lines().count() == 3, "{tasks}");
+    assert!(tasks.contains("$(touch pwned)") && !tasks.contains('\u{1b}'), "a title is text: {tasks}");
+    assert_eq!(ask(&["list", "project:h"], "2").trim_end(), "project:home");
+    assert_eq!(ask(&["compl"], "1").lines().count(), 1);
+    assert_eq!(ask(&["import"], "2"), ":files\n");
+    assert!(tasks.lines().all(|line| !line.starts_with('\t') && !line.is_empty()), "no value is empty");
+}
+
 #[test]
 fn the_manual_is_in_the_program() {
     let home = Home::new();

@@ -44,6 +44,39 @@ fn one_sentence_adds_lists_changes_finishes_deletes_and_takes_back() {
 }
 
 #[test]
+fn a_time_of_day_alone_keeps_the_day_that_a_task_is_due_on() {
+    let home = with(&["call the dentist friday 3pm", "pay rent every month on the 1st at 9", "buy milk thursday"]);
+    let due = |id: &str| home.run(&["show", id, "--json"]).json()["tasks"][0]["due"]["at"].clone();
+    home.run(&["do", "move the dentist to 4pm"]).ok();
+    assert_eq!(due("1"), "2026-11-27T16:00:00+01:00");
+    home.run(&["edit", "1", "at 9 +health"]).ok();
+    assert_eq!(due("1"), "2026-11-27T09:00:00+01:00", "in the morning of that day");
+    home.run(&["edit", "3", "5pm"]).ok();
+    assert_eq!(due("3"), "2026-11-26T17:00:00+01:00");
+    home.run(&["edit", "2", "10:00", "--this"]).ok();
+    assert_eq!(due("2"), "2026-12-01T10:00:00+01:00");
+    home.run(&["edit", "1", "tonight"]).ok();
+    assert_eq!(due("1"), "2026-11-22T20:00:00+01:00", "which is today");
+    home.run(&["edit", "1", "8:00"]).ok();
+    assert_eq!(due("1"), "2026-11-23T08:00:00+01:00", "today it is past");
+}
+
+#[test]
+fn what_is_to_be_finished_or_begun_and_fits_several_is_asked_about_and_not_made() {
+    let home = with(&["buy milk", "buy oat milk", "pay rent @home"]);
+    for said in ["finish the milk", "start the milk"] {
+        let asked = home.run(&["do", said]).fails(4);
+        assert!(asked.contains("buy milk") && asked.contains("buy oat milk"), "{asked}");
+    }
+    home.run(&["do", "move the rent to @flat"]).ok();
+    assert_eq!(home.titles(&["@flat"]), ["pay rent"]);
+    home.run(&["add", "late one", "--due", "yesterday"]).ok();
+    home.run(&["do", "finish overdue tasks", "--yes"]).ok();
+    assert_eq!(home.titles(&["status:done"]), ["late one"]);
+    assert_eq!(home.titles(&[]).len(), 3);
+}
+
+#[test]
 fn a_quoted_sentence_needs_no_verb_and_one_unknown_word_is_no_task() {
     let home = with(&[]);
     home.run(&["buy stamps tomorrow"]).ok();

@@ -73,12 +73,15 @@ fn folders_that_others_may_enter_are_found_and_closed() {
     let (data, shared) = (database.parent().unwrap(), socket.parent().unwrap());
     chmod(data, 0o755);
     chmod(&database, 0o644);
+    let log = PathBuf::from(format!("{}-wal", database.display()));
+    chmod(&log, 0o640);
     let report = examine(&home);
+    assert_eq!(found(&report, "database file").len(), 2, "{report}");
     assert_eq!((state(&report, "data").as_str(), state(&report, "database file").as_str()), ("warning", "warning"));
     assert_eq!(mode(data), 0o755, "looking changes nothing");
     let fixed = home.run(&["doctor", "--fix"]);
     assert!(fixed.stdout.contains("fixed    data") && fixed.stdout.contains("closed "), "{fixed:?}");
-    assert_eq!((mode(data), mode(&database), mode(shared)), (0o700, 0o600, 0o700));
+    assert_eq!((mode(data), mode(&database), mode(&log), mode(shared)), (0o700, 0o600, 0o600, 0o700));
     assert_eq!(state(&examine(&home), "data"), "ok");
     assert_eq!(home.titles(&[]), ["buy milk"]);
 }

@@ -167,6 +167,13 @@ fn waiting_ends_when_it_holds_or_when_the_time_is_over() {
     assert_eq!(home.run(&["wait", "+x", "--quiet"]).ok(), "1\n", "at once");
     let said = home.run(&["wait", "+y", "--timeout", "1s"]).fails(124);
     assert!(said.contains("+y") && said.contains("1s"), "{said}");
+    let began = Instant::now();
+    assert_eq!(home.run(&["wait", "+x", "--timeout", "0", "--quiet"]).ok(), "1\n", "a look is made");
+    assert!(home.run(&["wait", "+y", "--timeout", "0"]).fails(124).contains("now there is no task"));
+    assert!(home.run(&["wait", "--none", "+x", "--timeout", "0s"]).fails(124).contains("still tasks"));
+    assert_eq!(home.run(&["wait", "--none", "+y", "--timeout", "0"]).ok(), "");
+    home.run(&["wait", "+y", "--timeout", "50ms"]).fails(124);
+    assert!(began.elapsed() < Duration::from_secs(10), "nobody waited");
     let appears = Running::start(&home, &["wait", "+y", "--quiet"]);
     let ends = Running::start(&home, &["wait", "--none", "+x", "--json"]);
     assert!(appears.lines.recv_timeout(Duration::from_millis(300)).is_err());

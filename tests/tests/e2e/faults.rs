@@ -2,10 +2,15 @@
 
 use crate::events::PATIENCE;
 use rustix::process::Signal;
+use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::process::CommandExt as _;
 use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
-use tasks_tests::{Home, signal};
+use tasks_tests::{Home, Ran, ran, signal};
+
+/// The user that owns nothing.
+const NOBODY: u32 = 65_534;
 
 fn database(home: &Home) -> PathBuf {
     let status = home.run(&["status", "--json"]).json();
@@ -163,6 +168,86 @@ fn a_full_disk_is_said_and_loses_nothing() {
     assert_eq!(titles.len(), acknowledged.len(), "what was refused is not there");
 }
 
+/// Everything that writes to the database, on a machine with the tasks 1 to 4, a rule of 3, and a reminder of 4.
+const WRITES: &[&[&str]] = &[
+    &["add", "more"],
+    &["add", "more every day"],
+    &["do", "buy bread tomorrow"],
+    &["chat", "buy bread tomorrow"],
+    &["edit", "1", "friday"],
+    &["start", "1"],
+    &["done", "1"],
+    &["rm", "1"],
+    &["duplicate", "1"],
+    &["undo"],
+    &["remind", "1", "tomorrow 9am"],
+    &["snooze", "4", "2030-05-01 8pm"],
+    &["reminders", "cancel", "4"],
+    &["repeat", "1", "every monday"],
+    &["rules", "pause", "3"],
+    &["rules", "edit", "3", "every 2 days"],
+    &["rules", "generate", "3"],
+    &["rules", "cancel", "3"],
+    &["view", "save", "later", "-home"],
+    &["view", "rm", "work"],
+    &["config", "set", "agenda.days", "3"],
+    &["context", "work"],
+];
+
+#[test]
+fn a_disk_without_room_for_anything_fails_every_write_alike_and_still_shows_what_is_there() {
+    let home = Home::new();
+    let Some(disk) = Disk::mount(&home) else { return };
+    let full = Home::at(disk.path.join("home"));
+    for text in ["one", "two", "water plants every 3 days", "dentist 3 may 2030 5pm remind me 1h before"] {
+        full.run(&["add", text]).ok();
+    }
+    full.run(&["view", "save", "work", "@work"]).ok();
+    let titles = full.titles(&[]);
+    let ballast = disk.path.join("ballast");
+    // Fails when there is no room left.
+    _ = std::fs::write(&ballast, vec![0; 1024 * 1024]);
+    // More than once: what fills the log must not change how the next one is answered.
+    for words in WRITES.iter().chain(WRITES) {
+        let said = full.run(words).fails(1);
+        assert!(said.contains("disk is full") || said.contains("No space left"), "{words:?}: {said}");
+        assert!(said.contains("hint: "), "{words:?}: {said}");
+    }
+    assert_eq!(full.titles(&[]), titles);
+    // A daemon that starts there says so, or shows what is there; it never ends without a word.
+    signal(full.daemon_pid(), Signal::KILL);
+    let listed = full.run(&["list", "--quiet"]);
+    let said = listed.code == 1 && listed.stderr.contains("full");
+    assert!(said || listed.stdout.lines().count() == titles.len(), "{listed:?}");
+    std::fs::remove_file(&ballast).unwrap();
+    full.run(&["add", "room again"]).ok();
+    assert_eq!(full.titles(&[]).len(), titles.len() + 1);
+}
+
+#[test]
+fn a_limit_to_the_length_of_files_fails_a_write_and_leaves_the_daemon_alone() {
+    let home = Home::new();
+    home.run(&["add", "first"]).ok();
+    home.run(&["daemon", "stop"]).ok();
+    // The daemon inherits it: 200 blocks of 512 or 1,024 bytes, by the shell.
+    let start = format!("ulimit -f 200; exec {} daemon start", tasks_tests::tasks_bin().display());
+    let mut shell = Command::new("sh");
+    let environment = home.command(&[]);
+    let variables = environment.get_envs().filter_map(|(name, value)| Some((name, value?)));
+    ran(shell.arg("-c").arg(start).env_clear().envs(variables).output().unwrap()).ok();
+    let pid = home.daemon_pid();
+    let long = "x".repeat(900);
+    let refused = (0..400).map(|n| home.run(&["add", &format!("{n} {long}")])).find(|ran| ran.code != 0);
+    let said = refused.expect("the log of the database reaches the limit").fails(1);
+    assert!(said.contains("disk I/O error") && said.contains("nothing was changed"), "{said}");
+    let titles = home.titles(&[]);
+    assert!(titles.contains(&"first".to_owned()));
+    assert_eq!(home.daemon_pid(), pid, "it lives on");
+    home.run(&["daemon", "stop"]).ok();
+    home.run(&["add", "without a limit"]).ok();
+    assert_eq!(home.titles(&[]).len(), titles.len() + 1);
+}
+
 #[test]
 fn a_read_only_disk_is_said_and_loses_nothing() {
     let home = Home::new();
@@ -183,6 +268,74 @@ fn a_read_only_disk_is_said_and_loses_nothing() {
     disk.remount("rw");
     person.run(&["add", "after"]).ok();
     assert_eq!(person.titles(&[]), ["before", "after"]);
+}
+
+/// Somebody who owns nothing, with a program that he can reach. Only root can run commands as him.
+struct Nobody {
+    folder: tempfile::TempDir,
+}
+
+impl Nobody {
+    fn new() -> Self {
+        let folder = tempfile::Builder::new().prefix("tasks-").tempdir_in("/tmp").unwrap();
+        std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
+        std::fs::copy(tasks_tests::tasks_bin(), folder.path().join("tasks")).unwrap();
+        Self { folder }
+    }
+
+    fn run(&self, home: &Home, words: &[&str]) -> Ran {
+        let mut command = Command::new(self.folder.path().join("tasks"));
+        let usual = home.command(words);
+        command.args(words).env_clear().stdin(std::process::Stdio::null()).uid(NOBODY).gid(NOBODY);
+        ran(command.envs(usual.get_envs().filter_map(|(name, value)| Some((name, value?)))).output().unwrap())
+    }
+}
+
+#[test]
+fn what_somebody_else_closed_to_us_is_not_allowed_whatever_is_asked_of_it() {
+    let home = Home::new();
+    home.run(&["add", "mine"]).ok();
+    home.run(&["daemon", "stop"]).ok();
+    // Root may enter everything: then somebody else asks.
+    let nobody = rustix::process::geteuid().is_root().then(Nobody::new);
+    let closed = if nobody.is_some() { 0o700 } else { 0 };
+    std::fs::set_permissions(&home.path, std::fs::Permissions::from_mode(closed)).unwrap();
+    let set = &["config", "set", "list.limit", "5"];
+    for words in [&["list"][..], &["add", "x"], set, &["daemon", "start"], &["export"], &["wait", "x"]] {
+        let ran = nobody.as_ref().map_or_else(|| home.run(words), |nobody| nobody.run(&home, words));
+        let said = ran.fails(6);
+        assert!(said.contains("Permission denied") && said.contains("hint: "), "{words:?}: {said}");
+    }
+    std::fs::set_permissions(&home.path, std::fs::Permissions::from_mode(0o700)).unwrap();
+    assert_eq!(home.titles(&[]), ["mine"]);
+}
+
+#[test]
+fn a_lock_that_a_process_of_somebody_else_holds_is_told_with_that_process() {
+    if !rustix::process::geteuid().is_root() {
+        println!("skipped: only root has processes of two users");
+        return;
+    }
+    let nobody = Nobody::new();
+    let home = Home::at(nobody.folder.path().join("theirs").join("home"));
+    let theirs = home.path.parent().unwrap();
+    std::fs::create_dir(theirs).unwrap();
+    std::os::unix::fs::chown(theirs, Some(NOBODY), Some(NOBODY)).unwrap();
+    nobody.run(&home, &["add", "mine"]).ok();
+    nobody.run(&home, &["daemon", "stop"]).ok();
+    // This process, which is root's, holds it as a daemon would, and never answers.
+    let lock = std::fs::OpenOptions::new().read(true).write(true).open(home.path.join("data/daemon.lock")).unwrap();
+    rustix::fs::fcntl_lock(&lock, rustix::fs::FlockOperation::NonBlockingLockExclusive).unwrap();
+    std::os::unix::fs::FileExt::write_all_at(&lock, b"serving \n", 0).unwrap();
+    let holder = format!("process {} holds ", std::process::id());
+    for words in [&["list"][..], &["add", "x"], &["watch"], &["wait", "x"], &["daemon", "start"], &["daemon", "stop"]] {
+        let said = nobody.run(&home, words).fails(69);
+        assert!(said.contains(&holder) && said.contains("hint: end that process"), "{words:?}: {said}");
+    }
+    nobody.run(&home, &["status"]).fails(69);
+    drop(lock);
+    assert_eq!(nobody.run(&home, &["list", "--columns", "title"]).ok(), "mine\n");
+    nobody.run(&home, &["daemon", "stop"]).ok();
 }
 
 #[test]

@@ -176,7 +176,7 @@ fn an_import_that_is_interrupted_keeps_what_it_acknowledged_and_goes_on_from_the
     // As soon as a batch is there, long before the last.
     while home.run(&["list", "--limit", "1", "--quiet"]).ok().is_empty() {}
     signal(i32::try_from(child.id()).unwrap(), rustix::process::Signal::INT);
-    let said = ran(child.wait_with_output().unwrap()).fails(1);
+    let said = ran(child.wait_with_output().unwrap()).fails(130);
     let there = home.run(&["list", "--all", "--quiet"]).ok().lines().count();
     assert!((512..TASKS).contains(&there) && there.is_multiple_of(512), "whole batches: {there}");
     assert!(said.contains("interrupted") && said.contains(&format!("{there} tasks were imported")), "{said}");

@@ -7,7 +7,7 @@ use std::path::Path;
 use tasks_tests::{Home, Ran};
 
 /// What is typed after `tasks`, the schema of the answer, and what stands on standard input.
-type Case = (&'static [&'static str], &'static str, &'static str);
+pub(crate) type Case = (&'static [&'static str], &'static str, &'static str);
 
 /// Stands for the id of the newest operation.
 const OPERATION: &str = "OPERATION";
@@ -15,7 +15,7 @@ const OPERATION: &str = "OPERATION";
 const RULE: &str = "RULE";
 
 /// Commands that work, in an order in which they do, on a machine with nothing on it.
-const GOOD: &[Case] = &[
+pub(crate) const GOOD: &[Case] = &[
     (&["do", "sweep the yard on friday"], "written", ""),
     (&["chat", "list"], "conversations", ""),
     (&["chat", "what is due on friday"], "turn", ""),
@@ -163,6 +163,7 @@ const GOOD: &[Case] = &[
     (&["status"], "status", ""),
     (&["daemon", "status"], "status", ""),
     (&["daemon", "logs"], "lines", ""),
+    (&["daemon", "install", "--dry-run"], "said", ""),
     (&["daemon", "restart"], "said", ""),
     (&["daemon", "stop"], "said", ""),
     (&["daemon", "stop"], "said", ""),
@@ -249,8 +250,22 @@ impl Schemas {
     }
 }
 
-fn run(home: &Home, words: &[&str], stdin: &str, variables: &[(&str, &str)]) -> Ran {
-    let words: Vec<&str> = words.iter().copied().chain(["--json"]).collect();
+/// The words of a case, with the ids that its placeholders stand for.
+pub(crate) fn named(home: &Home, words: &[&str]) -> Vec<String> {
+    let first_id = |command: &[&str], list: &str| {
+        let answer = home.run(command).json();
+        answer[list][0]["id"].as_str().unwrap().to_owned()
+    };
+    let named = |word: &&str| match *word {
+        OPERATION => first_id(&["log", "-n", "1", "--json"], "operations"),
+        RULE => first_id(&["rules", "list", "--all", "--json"], "rules"),
+        word => word.to_owned(),
+    };
+    words.iter().map(named).collect()
+}
+
+fn run(home: &Home, words: &[impl AsRef<str>], stdin: &str, variables: &[(&str, &str)]) -> Ran {
+    let words: Vec<&str> = words.iter().map(AsRef::as_ref).chain(["--json"]).collect();
     home.run_in(&words, stdin.as_bytes(), variables)
 }
 
@@ -261,27 +276,26 @@ fn every_command_prints_one_document_of_its_schema() {
     for warned in [&[][..], &[("TASKS_TZ", ""), ("TZ", "<+03>-3")]] {
         let home = Home::new();
         for (words, schema, stdin) in GOOD {
-            let newest = words.contains(&OPERATION).then(|| home.run(&["log", "-n", "1", "--json"]).json());
-            let newest = newest.map(|log| log["operations"][0]["id"].as_str().unwrap().to_owned());
-            let rule = words.contains(&RULE).then(|| home.run(&["rules", "list", "--all", "--json"]).json());
-            let rule = rule.map(|rules| rules["rules"][0]["id"].as_str().unwrap().to_owned());
-            let named = |word: &&'static str| match *word {
-                OPERATION => newest.as_deref().unwrap_or(word),
-                RULE => rule.as_deref().unwrap_or(word),
-                word => word,
-            };
-            let named: Vec<&str> = words.iter().map(named).collect();
-            let ran = run(&home, &named, stdin, warned);
+            let ran = run(&home, &named(&home, words), stdin, warned);
             assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "{words:?}: {ran:?}");
             schemas.check(schema, &ran.stdout, words);
         }
     }
 }
 
+/// The pages of the manual, which are made of the definition of the command line: the name of each command, and its page.
+pub(crate) fn pages() -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../man");
+    let named = |path: std::path::PathBuf| {
+        let name = path.file_name()?.to_str()?.strip_suffix(".1")?.strip_prefix("tasks-")?.replace('-', " ");
+        Some((name, std::fs::read_to_string(&path).unwrap()))
+    };
+    std::fs::read_dir(folder).unwrap().filter_map(|page| named(page.unwrap().path())).collect()
+}
+
 /// Commands that do not answer with one document, and why.
 const NO_DOCUMENT: &[(&str, &str)] = &[
     ("daemon run", "is the daemon"),
-    ("daemon install", "writes to the session's folders"),
     ("config edit", "opens an editor"),
     ("watch", "is a stream: tests/e2e/events.rs"),
     ("on", "runs commands: tests/e2e/on.rs"),
@@ -296,10 +310,7 @@ const NO_DOCUMENT: &[(&str, &str)] = &[
 
 #[test]
 fn every_command_has_a_case() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../man");
-    let pages = std::fs::read_dir(folder).unwrap().map(|page| page.unwrap().file_name().into_string().unwrap());
-    let commands: Vec<String> =
-        pages.filter_map(|page| Some(page.strip_suffix(".1")?.strip_prefix("tasks-")?.replace('-', " "))).collect();
+    let commands: Vec<String> = pages().into_iter().map(|(name, _)| name).collect();
     let is_group = |command: &str| commands.iter().any(|other| other.starts_with(&format!("{command} ")));
     let has_case = |command: &str| {
         let words: Vec<&str> = command.split(' ').collect();

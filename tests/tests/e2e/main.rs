@@ -10,6 +10,7 @@ mod completions;
 mod concurrency;
 mod do_text;
 mod doctor;
+mod dry_run;
 mod durability;
 mod events;
 mod faults;

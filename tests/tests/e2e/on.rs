@@ -50,6 +50,7 @@ fn a_command_gets_the_event_in_its_environment_and_on_its_input() {
     assert!(said[1].starts_with("task.completed"), "{said:?}");
     home.run(&["on", "finished", "--exec", "true"]).fails(2);
     home.run(&["on", "completed"]).fails(2);
+    home.run(&["on", "completed", "--exec", " "]).fails(2);
     home.run(&["on", "completed", "--exec", "true", "--", "true"]).fails(2);
     home.run(&["on", "completed", "--exec", "true", "--state", home.scratch().join("place").to_str().unwrap()])
         .fails(5);

@@ -279,6 +279,12 @@ fn the_past_is_read_as_it_was_then() {
     assert!(at_hour(&home, 15, &["next", "--at", "6 hours ago"]).contains("buy milk"));
     let too_early = home.run(&["list", "--at", "yesterday"]).fails(5);
     assert!(too_early.contains("history begins"), "{too_early}");
+    let too_early = home.run(&["show", "1", "--at", "yesterday"]).fails(5);
+    assert!(!too_early.contains("as it was"), "nothing is shown: {too_early}");
+    let log = at_hour(&home, 15, &["log", "--at", "6 hours ago"]);
+    assert!(log.contains("call mom") && !log.contains("oat"), "{log}");
+    let history = at_hour(&home, 15, &["history", "1", "--at", "6 hours ago"]);
+    assert!(history.contains("add") && !history.contains("edit"), "{history}");
     home.run(&["list", "--at", "tomorrow"]).fails(5);
     home.run(&["list", "--at", "no such time"]).fails(5);
     home.run(&["done", "2", "--at", "yesterday"]).fails(2);

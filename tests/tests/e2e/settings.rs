@@ -116,6 +116,42 @@ fn a_broken_file_is_said_with_its_place_and_can_still_be_mended() {
     assert_eq!(home.run(&["config", "get", "list.limit"]).ok(), "7\n");
 }
 
+#[test]
+fn a_wrong_value_is_set_right_by_setting_it() {
+    let home = Home::new();
+    write(&home, "# mine\nlist.limit = \"many\" # few\nzone = 'Mars'\n");
+    let tried = home.run(&["config", "set", "list.limit", "5", "--dry-run"]).ok();
+    assert!(tried.contains("Would set list.limit = 5 (was many)"), "{tried}");
+    let said = home.run(&["config", "set", "list.limit", "5"]);
+    assert_eq!(said.code, 0, "{said:?}");
+    assert!(said.stderr.contains("zone: 'Mars' is not a time zone"), "what is still wrong is said: {said:?}");
+    home.run(&["config", "set", "agenda.days", "3"]).fails(5);
+    let json = home.run(&["config", "unset", "zone", "--json"]).json();
+    assert_eq!((&json["change"]["before"], &json["warnings"]), (&"Mars".into(), &serde_json::json!([])));
+    assert_eq!(std::fs::read_to_string(file(&home)).unwrap(), "# mine\nlist.limit = 5 # few\n");
+    let said = with(&home, &[("TASKS_LIST_LIMIT", "x")], &["config", "set", "list.limit", "6"]);
+    assert!(said.code == 0 && said.stderr.contains("`x` in TASKS_LIST_LIMIT"), "{said:?}");
+}
+
+#[test]
+fn what_is_no_settings_file_is_refused_at_once_and_the_empty_device_is_an_empty_file() {
+    let home = Home::new();
+    std::fs::create_dir_all(&home.path).unwrap();
+    let (path, link) = (file(&home), |to: &str| std::os::unix::fs::symlink(to, file(&home)).unwrap());
+    link("/dev/null");
+    home.run(&["list"]).ok();
+    std::fs::remove_file(&path).unwrap();
+    link("/dev/zero");
+    assert!(home.run(&["list"]).fails(5).contains("longer than 1024 KiB"));
+    std::fs::remove_file(&path).unwrap();
+    let pipe = Command::new("mkfifo").arg(&path).status().unwrap();
+    assert!(pipe.success());
+    assert!(home.run(&["list"]).fails(5).contains("this is a pipe"));
+    std::fs::remove_file(&path).unwrap();
+    std::fs::create_dir(&path).unwrap();
+    assert!(home.run(&["list"]).fails(5).contains("directory"));
+}
+
 trait Either {
     fn fails_or_answers(self);
 }
@@ -202,6 +238,7 @@ fn a_context_narrows_lists_is_always_shown_and_hides_no_id() {
     assert!(ran.stderr.contains("context: work (project:work)") && !ran.stdout.contains("milk"), "{ran:?}");
     let ran = home.run(&[]);
     assert!(ran.stderr.contains("context: work") && !ran.stdout.contains("milk"), "the agenda too: {ran:?}");
+    assert!(!ran.stderr.contains("more task"), "of the context, nothing is later: {ran:?}");
     assert!(home.run(&["show", "2"]).ok().contains("milk"));
     home.run(&["done", "2"]).ok();
     assert!(home.run(&["list", "--no-context"]).stderr.is_empty());

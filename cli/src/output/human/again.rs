@@ -6,7 +6,7 @@ use crate::error::CliError;
 use crate::outcome::{ComingDate, RuleDates, RuleVerb, RulesWritten};
 use crate::output::style::{Paint, Role};
 use crate::output::table::plain;
-use crate::output::text::{clean, clean_lines, pad, width};
+use crate::output::text::{clean, clean_lines, cut, pad, width};
 use crate::output::ui::Ui;
 use crate::output::{dates, label};
 use tasks_domain::recurrence::{RuleText, Schedule};
@@ -106,17 +106,50 @@ pub(super) fn rules(ui: &mut Ui, rules: &[v1::Rule], in_full: bool, now: Now) ->
             .collect();
         return plain(&rows).iter().try_for_each(|row| ui.line(row));
     }
+    let screen = ui.columns().unwrap_or(0);
+    if screen < IN_COLUMNS { in_words(ui, rules, now) } else { in_columns(ui, rules, screen, now) }
+}
+
+/// Narrowest screen on which rules stand in columns.
+const IN_COLUMNS: usize = 60;
+
+/// What a rule does next, or why it does nothing.
+fn what_is_next(rule: &v1::Rule, now: Now) -> (String, Role) {
+    match (rule.status(), dates::read(rule.next_due.as_ref())) {
+        (v1::RuleStatus::Active, Some(when)) => (dates::full(when, now), dates::role(when, now)),
+        (v1::RuleStatus::Active | v1::RuleStatus::Unspecified, _) => (String::new(), Role::Plain),
+        (status, _) => (crate::output::json::rule_status(status).to_owned(), Role::Faint),
+    }
+}
+
+/// One rule a line: number, title, what comes next, and how it comes again.
+fn in_columns(ui: &mut Ui, rules: &[v1::Rule], screen: usize, now: Now) -> Result<(), CliError> {
+    let paint = ui.paint();
+    let widest = |texts: &mut dyn Iterator<Item = usize>| texts.max().unwrap_or(0);
+    let names = widest(&mut rules.iter().map(|rule| width(&name(rule))));
+    let titles = widest(&mut rules.iter().map(|rule| width(&clean(&rule.title)))).min(screen * 3 / 10);
+    let next = widest(&mut rules.iter().map(|rule| width(&what_is_next(rule, now).0)));
+    for rule in rules {
+        let id = format!("{}{}", " ".repeat(names - width(&name(rule))), paint.apply(Role::Id, &name(rule)));
+        let title = pad(&cut(&clean(&rule.title), titles), titles);
+        let (due, role) = what_is_next(rule, now);
+        let blanks = " ".repeat(next - width(&due));
+        let said = paint.apply(Role::Faint, &words(rule));
+        let due = paint.apply(role, &due);
+        ui.words(&format!("  {id}  {title}  {due}{blanks}  {said}"), names + 4)?;
+    }
+    Ok(())
+}
+
+/// The same in words, where there is no room for columns.
+fn in_words(ui: &mut Ui, rules: &[v1::Rule], now: Now) -> Result<(), CliError> {
     let paint = ui.paint();
     let names = rules.iter().map(|rule| width(&name(rule))).max().unwrap_or(0);
     for rule in rules {
-        let due = match (rule.status(), dates::read(rule.next_due.as_ref())) {
-            (v1::RuleStatus::Active, Some(when)) => {
-                format!(", next {}", paint.apply(dates::role(when, now), &dates::full(when, now)))
-            }
-            (v1::RuleStatus::Active | v1::RuleStatus::Unspecified, _) => String::new(),
-            (status, _) => format!(", {}", crate::output::json::rule_status(status)),
-        };
-        let id = paint.apply(Role::Id, &pad(&name(rule), names));
+        let (next, role) = what_is_next(rule, now);
+        let lead = if rule.status() == v1::RuleStatus::Active { "next " } else { "" };
+        let due = if next.is_empty() { String::new() } else { format!(", {lead}{}", paint.apply(role, &next)) };
+        let id = format!("{}{}", " ".repeat(names - width(&name(rule))), paint.apply(Role::Id, &name(rule)));
         let said = paint.apply(Role::Faint, &words(rule));
         ui.words(&format!("  {id}  {}  {said}{due}", clean(&rule.title)), names + 4)?;
     }

@@ -38,13 +38,20 @@ pub(super) fn render(ui: &mut Ui, agenda: &Agenda, now: Now) -> Result<(), CliEr
     if agenda.more {
         return ui.note("there is more in these days: tasks list");
     }
-    let others = agenda.open_tasks.saturating_sub(agenda.tasks.len() as u64);
-    match others {
-        _ if agenda.more_overdue => Ok(()),
-        0 => Ok(()),
-        1 => ui.note("1 more task is later or has no date: tasks list"),
-        others => ui.note(&format!("{others} more tasks are later or have no date: tasks list")),
+    if agenda.more_overdue {
+        return Ok(());
     }
+    match others(agenda) {
+        Some(0) => Ok(()),
+        Some(1) => ui.note("1 more task is later or has no date: tasks list"),
+        Some(others) => ui.note(&format!("{others} more tasks are later or have no date: tasks list")),
+        None => ui.note("many more tasks are later or have no date: tasks list"),
+    }
+}
+
+/// How many open tasks are not shown; `None` for too many to count.
+fn others(agenda: &Agenda) -> Option<u64> {
+    Some(agenda.open_tasks?.saturating_sub(agenda.tasks.len() as u64))
 }
 
 const OVERDUE: &str = "Overdue";
@@ -80,15 +87,20 @@ fn place(task: &v1::Task, now: Now) -> (String, DateForm) {
 }
 
 fn empty(ui: &mut Ui, agenda: &Agenda) -> Result<(), CliError> {
-    let nothing = match agenda.days {
-        0 => "Nothing is due today.".to_owned(),
-        1 => "Nothing is due today or tomorrow.".to_owned(),
-        days => format!("Nothing is due in the next {days} days."),
+    let days = agenda.days;
+    let ahead = match days {
+        0 => "today".to_owned(),
+        1 => "today or tomorrow".to_owned(),
+        days => format!("in the next {days} days"),
     };
-    match agenda.open_tasks {
-        _ if agenda.narrowed => ui.words(&nothing, 0),
-        0 => ui.words("No tasks. Add one: tasks add \"buy milk tomorrow 5pm\"", 0),
-        1 => ui.words(&format!("{nothing} 1 task is later or has no date: tasks list"), 0),
-        others => ui.words(&format!("{nothing} {others} tasks are later or have no date: tasks list"), 0),
+    if agenda.narrowed {
+        return ui.words(&format!("Nothing is due {ahead}."), 0);
     }
+    let others = match others(agenda) {
+        Some(0) => return ui.words("No tasks. Add one: tasks add \"buy milk tomorrow 5pm\"", 0),
+        Some(1) => "1 task is later or has no date".to_owned(),
+        Some(others) => format!("{others} tasks are later or have no date"),
+        None => "Many tasks are later or have no date".to_owned(),
+    };
+    ui.words(&format!("Nothing is due {ahead}. {others}: tasks list"), 0)
 }

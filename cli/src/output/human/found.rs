@@ -4,6 +4,7 @@ use super::cells;
 use crate::columns::Column;
 use crate::error::CliError;
 use crate::outcome::Found;
+use crate::output::dates;
 use crate::output::label;
 use crate::output::style::{Paint, Role};
 use crate::output::text::{clean, cut, width};
@@ -30,10 +31,9 @@ pub(super) fn render(ui: &mut Ui, found: &Found, now: Now) -> Result<(), CliErro
     let room = screen.saturating_sub(ids + 4);
     for (task, found) in tasks {
         let id = paint.apply(Role::Id, &format!("{:>ids$}", label::of_task(task)));
-        let rest: Vec<String> = cells::plain(&[Column::Due, Column::State, Column::Labels], task, now)
-            .into_iter()
-            .filter(|cell| cell != "-" && cell != "open")
-            .collect();
+        let said = cells::plain(&[Column::State, Column::Labels], task, now).into_iter();
+        let due = dates::read(task.due.as_ref()).map(|when| dates::full(when, now));
+        let rest: Vec<String> = due.into_iter().chain(said.filter(|cell| cell != "-" && cell != "open")).collect();
         let rest = rest.join("  ");
         let marked = marked(&task.title, &found.title, room, paint);
         let used = width(&cut(&clean(&task.title), room));

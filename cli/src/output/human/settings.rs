@@ -81,6 +81,7 @@ fn changed(ui: &mut Ui, report: &SettingsReport, change: &SettingChange) -> Resu
     let what = change.after.as_ref().map_or(change.name.to_owned(), |value| setting.line(value));
     let was = change.before.as_ref().map(|value| format!(" (was {})", setting.literal(value))).unwrap_or_default();
     ui.words(&format!("{} {what}{was} in {path}", ui.paint().apply(Role::Good, verb)), 2)?;
+    report.config.warnings.iter().try_for_each(|warning| ui.warn(warning))?;
     if let Some(Origin::Variable(name)) = report.config.origin(setting) {
         ui.warn(&format!("{name} is set in the environment and goes before the file"))?;
     }

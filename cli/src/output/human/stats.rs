@@ -42,9 +42,9 @@ pub(super) fn render(ui: &mut Ui, stats: &Stats, now: Now) -> Result<(), CliErro
         let (values, _) = chart::grouped(&open, room(screen), |group| group.last().copied().unwrap_or(0));
         drawn(ui, "Open", &values, Kind::Line, &days, now)?;
     }
-    let projects = stats.projects.iter().filter_map(|one| Some((&one.name, one.own?)));
+    let projects = stats.stats.projects.iter().filter_map(|one| Some((&one.name, one.own?)));
     labels(ui, "Projects", projects.collect(), Role::Project)?;
-    let tags = stats.tags.iter().filter_map(|one| Some((&one.name, one.counts?)));
+    let tags = stats.stats.tags.iter().filter_map(|one| Some((&one.name, one.counts?)));
     labels(ui, "Tags", tags.collect(), Role::Tag)
 }
 

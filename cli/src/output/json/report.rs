@@ -107,8 +107,8 @@ impl<'a> StatsDoc<'a> {
             streak_days: counted.streak_days,
             longest_streak_days: counted.longest_streak_days,
             longest_streak_end: date(counted.longest_streak_end.as_ref()),
-            projects: stats.projects.iter().map(ProjectDoc::of).collect(),
-            tags: stats.tags.iter().map(TagDoc::of).collect(),
+            projects: counted.projects.iter().map(ProjectDoc::of).collect(),
+            tags: counted.tags.iter().map(TagDoc::of).collect(),
         }
     }
 }

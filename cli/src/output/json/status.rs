@@ -81,7 +81,7 @@ fn daemon(daemon: &v1::GetStatusResponse) -> DaemonDoc<'_> {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct SaidDoc<'a> {
     version: u32,
-    /// `running`, `stopped` or `installed`.
+    /// `running`, `stopped`, `installed` or, of a dry run, `would_install`.
     state: &'a str,
     pid: Option<u32>,
     file: Option<&'a str>,

@@ -138,9 +138,16 @@ fn afresh(state: &State, heard: &Heard) -> Move {
         },
         Reply::Other => match &heard.named {
             Named::One(task) => Move::About(vec![*task]),
+            _ if adds_values(state, heard) => correct(state, heard, heard.text, true),
             _ => Move::Do(Request::new(heard.text)),
         },
     }
+}
+
+/// "tomorrow at 5" behind "buy flowers": values, and nothing that they could be of but what was made or changed last.
+fn adds_values(state: &State, heard: &Heard) -> bool {
+    let takes_values = state.last.as_ref().is_some_and(|last| matches!(last.deed, Deed::Add | Deed::Edit));
+    takes_values && heard.values && !heard.commands
 }
 
 /// "not that one, the other".

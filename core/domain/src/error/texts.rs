@@ -27,6 +27,12 @@ impl Error {
             }
             Self::UnknownPriority { .. } => "use low, medium, high or urgent, or p1 (urgent) to p4 (low)",
             Self::UnknownZone { .. } => "name a zone of the IANA database, as Europe/Berlin",
+            Self::ImpossibleDate { text, span, reason } if reason.ends_with("is not a time of day") => {
+                return Some(possible_time(text.get(span.start..span.end).unwrap_or_default()));
+            }
+            Self::ImpossibleDate { reason, .. } if reason.ends_with("is not a date") => {
+                "months run from 1 to 12, and days as their month has them, as in 2026-12-24 or 24 dec"
+            }
             Self::ImpossibleDate { .. } | Self::UnreadableDate { .. } => {
                 "try: tomorrow 5pm, friday, 24 dec, 2026-12-24, in 2 hours"
             }
@@ -67,5 +73,17 @@ impl Error {
             _ => return None,
         };
         Some(hint.to_owned())
+    }
+}
+
+/// What to say instead of a time that no clock shows: "25:00" may be 1:00 of the day after.
+fn possible_time(said: &str) -> String {
+    let hours = "hours run from 0 to 24 and minutes from 0 to 59";
+    let parts = said.split_once(':').and_then(|(hour, minute)| Some((hour.parse().ok()?, minute.parse().ok()?)));
+    match parts {
+        Some((hour @ 24..=47_u32, minute @ 0..=59_u32)) => {
+            format!("{hours}; did you mean {}:{minute:02} of the day after?", hour - 24)
+        }
+        _ => format!("{hours}, as in friday 17:30"),
     }
 }

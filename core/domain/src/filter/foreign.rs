@@ -54,7 +54,7 @@ pub(super) fn virtual_tag(name: &str, values: &dyn Values) -> Option<Result<Filt
     if let Some((_, otherwise)) = OTHERWISE.iter().find(|(known, _)| *known == name) {
         let reason = format!("`{name}` is no state here: {otherwise}; a tag of that name is tag:{name}");
         // With the sign before it.
-        return Some(Err(bad(name, Span::new(0, name.len() + 1), reason)));
+        return Some(Err(bad(name, Span::new(0, name.len() + 1), reason, format!("the tag itself: tag:{name}"))));
     }
     if !VIRTUAL.contains(&name) {
         return None;

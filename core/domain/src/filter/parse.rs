@@ -1,11 +1,18 @@
 //! From the words of a filter to a condition, with the place of every mistake.
 
 use super::Filter;
+use super::hint::{BOTH_SIDES, QUOTE, SHELL_QUOTES};
 use super::term::{Values, term};
 use crate::error::{Error, Span};
 
 /// How deep parentheses and `not` may nest: far beyond what people write, well within any stack.
 const DEPTH_MAX: usize = 64;
+
+/// The most words of a value that is not quoted: `due.before:the day after tomorrow`.
+const PHRASE_WORDS_MAX: usize = 4;
+
+/// Words that are no part of a value.
+const OPERATORS: [&str; 5] = ["(", ")", "and", "or", "not"];
 
 /// Reads a filter from words as they were typed, one argument each. No words: every task.
 ///
@@ -20,12 +27,13 @@ pub fn parse(words: &[String], values: &dyn Values) -> Result<Filter, Error> {
     let filter = parser.or()?;
     match parser.peek() {
         None => Ok(filter),
-        Some(token) => Err(bad(&text, token.span, format!("`{}` opens nothing that this could close", token.text))),
+        Some(token) => Err(bad(&text, token.span, format!("`{}` closes nothing", token.text), QUOTE)),
     }
 }
 
-pub(super) fn bad(text: &str, span: Span, reason: impl Into<String>) -> Error {
-    Error::BadFilter { text: text.to_owned(), span, reason: reason.into() }
+/// That `text` cannot be read at `span`, why, and what to write instead.
+pub(super) fn bad(text: &str, span: Span, reason: impl Into<String>, hint: impl Into<String>) -> Error {
+    Error::BadFilter { text: text.to_owned(), span, reason: reason.into(), hint: hint.into() }
 }
 
 pub(super) struct Token {
@@ -74,7 +82,7 @@ fn tokens(text: &str) -> Result<Vec<Token>, Error> {
             }
         }
         if let Some(quote) = open {
-            return Err(bad(text, Span::new(quote, text.len()), "the quote is not closed"));
+            return Err(bad(text, Span::new(quote, text.len()), "the quote is not closed", SHELL_QUOTES));
         }
         tokens.push(Token { text: out, span: Span::new(start, end), quoted: first == '"' });
     }
@@ -145,10 +153,15 @@ impl<'a> Parser<'a> {
     fn not(&mut self) -> Result<Filter, Error> {
         let Some(token) = self.peek() else {
             let end = self.text.len();
-            return Err(bad(self.text, Span::new(end, end), "the filter ends where a condition is missing"));
+            return Err(bad(
+                self.text,
+                Span::new(end, end),
+                "the filter ends where a condition is missing",
+                BOTH_SIDES,
+            ));
         };
         if self.depth >= DEPTH_MAX {
-            return Err(bad(self.text, token.span, "the filter is nested too deeply"));
+            return Err(bad(self.text, token.span, "the filter is nested too deeply", "say it with fewer parentheses"));
         }
         self.depth += 1;
         let filter = self.not_or_group(token);
@@ -165,13 +178,43 @@ impl<'a> Parser<'a> {
             return if self.take(")") {
                 Ok(inner)
             } else {
-                Err(bad(self.text, token.span, "the parenthesis is not closed"))
+                Err(bad(
+                    self.text,
+                    token.span,
+                    "the parenthesis is not closed",
+                    "close it with `)`; one to be searched for is quoted: tasks list '\"(draft)\"'",
+                ))
             };
         }
         if ["or", "and", ")"].iter().any(|word| self.is_next(word)) {
-            return Err(bad(self.text, token.span, format!("a condition is missing before `{}`", token.text)));
+            return Err(bad(
+                self.text,
+                token.span,
+                format!("a condition is missing before `{}`", token.text),
+                BOTH_SIDES,
+            ));
         }
         self.at += 1;
-        term(self.text, token, self.values)
+        term(self.text, token, self.values).or_else(|error| self.phrase(token).ok_or(error))
+    }
+
+    /// The term that begins with `first` and goes on in the next words, as in `due:next week`: the longest of them
+    /// that can be read.
+    fn phrase(&mut self, first: &Token) -> Option<Filter> {
+        if first.quoted || !first.text.contains([':', '<', '>', '=']) {
+            return None;
+        }
+        let words = self.tokens[self.at..].iter().take(PHRASE_WORDS_MAX - 1);
+        let plain = words.take_while(|token| !token.quoted && !OPERATORS.contains(&token.text.as_str()));
+        let ends: Vec<usize> = plain.map(|token| token.span.end).collect();
+        for (more, end) in ends.into_iter().enumerate().rev() {
+            let span = Span::new(first.span.start, end);
+            let token = Token { text: self.text[span.start..end].to_owned(), span, quoted: false };
+            if let Ok(filter) = term(self.text, &token, self.values) {
+                self.at += more + 1;
+                return Some(filter);
+            }
+        }
+        None
     }
 }

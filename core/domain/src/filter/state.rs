@@ -1,42 +1,10 @@
 //! States that tasks can be in, and what they can have, by their names.
 
-use super::term::{field, nearest};
+use super::term::field;
 use super::{DateField, Filter, Optional, State};
 use crate::task::Status;
 
-/// The states that people can ask for.
-const STATES: [&str; 20] = [
-    "open",
-    "started",
-    "active",
-    "done",
-    "completed",
-    "deleted",
-    "trash",
-    "waiting",
-    "blocked",
-    "blocking",
-    "overdue",
-    "today",
-    "scheduled",
-    "ready",
-    "parent",
-    "child",
-    "recurring",
-    "live",
-    "pending",
-    "all",
-];
-
-pub(super) fn no_state(value: &str) -> String {
-    let near = nearest(&value.to_lowercase(), &STATES).map(|near| format!("; did you mean `{near}`?"));
-    let all = || {
-        ": open, started, done, deleted, waiting, blocked, blocking, ready, overdue, today, scheduled, parent, child, recurring or all"
-            .to_owned()
-    };
-    format!("`{value}` is not a state{}", near.unwrap_or_else(all))
-}
-
+/// The state of this name.
 pub(super) fn state(value: &str) -> Option<Filter> {
     let status = |status| Filter::State(State::Status(status));
     Some(match value.to_lowercase().as_str() {
@@ -58,30 +26,6 @@ pub(super) fn state(value: &str) -> Option<Filter> {
         "all" | "any" => Filter::Or(Status::ALL.into_iter().map(status).collect()),
         _ => return None,
     })
-}
-
-/// What a task can have, for the hint.
-const HAD: [&str; 15] = [
-    "due",
-    "wait",
-    "start",
-    "end",
-    "project",
-    "tags",
-    "notes",
-    "reminders",
-    "parent",
-    "parts",
-    "blockers",
-    "after",
-    "estimate",
-    "priority",
-    "rule",
-];
-
-pub(super) fn nothing_to_have(value: &str) -> String {
-    let near = nearest(&value.to_lowercase(), &HAD).map(|near| format!("; did you mean `{near}`?"));
-    format!("`{value}` is nothing that a task has{}", near.unwrap_or_else(|| format!(": {}", HAD.join(", "))))
 }
 
 /// That the field of this name is not set.

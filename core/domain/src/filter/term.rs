@@ -1,16 +1,17 @@
 //! One term of a filter: a word, a marker, or a field with its value.
 
 use super::foreign;
+use super::hint::{self, nearest};
 use super::looked::{Looked, Pattern, TextOf};
 use super::parse::{Token, bad};
 use super::split::{How, Split, split_field, suffixes_of};
-use super::state::{no_state, nothing_to_have, state, unset};
+use super::state::{state, unset};
 use super::{Comparison, DateField, Filter, Moments, Optional, Reference};
 use crate::error::{Error, Span};
 use crate::numbers::{self, Part};
 use crate::priority::Priority;
 use crate::text::{Project, Tag};
-use crate::words::{Phrase, distance, fold};
+use crate::words::{Phrase, fold};
 use chrono::Duration;
 
 /// Reads the values that people write in words; the language engine does, in the engine.
@@ -184,7 +185,7 @@ pub(super) fn term(text: &str, token: &Token, values: &dyn Values) -> Result<Fil
         let reason = format!(
             "`{word}` is no part of a filter: settings are changed by tasks config set, or TASKS_NAME=value for once"
         );
-        return Err(bad(text, token.span, reason));
+        return Err(bad(text, token.span, reason, "tasks help filters has what there is"));
     }
     let Some(split) = split_field(word) else { return Ok(Filter::Words(Phrase::new(word))) };
     let lower = split.name.to_lowercase();
@@ -195,15 +196,20 @@ pub(super) fn term(text: &str, token: &Token, values: &dyn Values) -> Result<Fil
             return Err(Error::SaidByFlag { text: text.to_owned(), span, reason, flag });
         }
         if let Some(reason) = foreign::instead(&lower, split.value) {
-            return Err(bad(text, span, reason));
+            return Err(bad(text, span, reason, "fields are listed by tasks list --help"));
         }
         let nearest = nearest(&lower, &FIELDS);
         return Err(Error::UnknownField { name: split.name.to_owned(), nearest, text: text.to_owned(), span });
     };
     if let Some(suffix) = split.unknown {
         let start = token.span.start + split.name.len() + 1;
-        let reason = format!("`.{suffix}` compares nothing: {}", suffixes_of(field));
-        return Err(bad(text, Span::new(start, start + suffix.len()), reason));
+        let reason = format!("`.{suffix}` compares nothing");
+        let hint = if field.is_text() {
+            format!("as in {lower}.contains:word; there are {}", suffixes_of(field))
+        } else {
+            hint::suffix(&lower, suffix)
+        };
+        return Err(bad(text, Span::new(start, start + suffix.len()), reason, hint));
     }
     let filter = valued(text, token, field, &split, values)?;
     Ok(if split.negated == (lower == "has") { filter } else { not(filter) })
@@ -222,15 +228,13 @@ fn between_slashes(text: &str) -> Option<&str> {
 fn pattern(text: &str, token: &Token, source: &str, from: usize) -> Result<Looked, Error> {
     Pattern::parse(source).map(Looked::Fits).map_err(|(reason, span)| {
         let start = token.span.start + from;
-        bad(text, Span::new(start + span.start, start + span.end), reason)
+        bad(
+            text,
+            Span::new(start + span.start, start + span.end),
+            reason,
+            "patterns are those of sed -E and grep -E, as /^(buy|get) milk/",
+        )
     })
-}
-
-/// The name that a mistyped one is most likely meant to be.
-pub(super) fn nearest(name: &str, names: &[&'static str]) -> Option<&'static str> {
-    let most = if name.chars().count() < 5 { 1 } else { 2 };
-    let near = names.iter().filter_map(|known| distance(name, known, most).map(|slips| (slips, *known)));
-    near.min_by_key(|(slips, _)| *slips).map(|(_, known)| known)
 }
 
 fn valued(text: &str, token: &Token, field: Field, split: &Split<'_>, values: &dyn Values) -> Result<Filter, Error> {
@@ -239,10 +243,21 @@ fn valued(text: &str, token: &Token, field: Field, split: &Split<'_>, values: &d
     let length = token.span.end - token.span.start;
     let value_at = length - value.len().min(length);
     let here = |error: Error| place(text, &error, token, value_at);
-    let wrong = |reason: String| bad(text, Span::new(token.span.start + value_at, token.span.end), reason);
+    let name = split.name.to_lowercase();
+    let advised = |error: Error, hint: String| match here(error) {
+        Error::BadFilter { text, span, reason, .. } => Error::BadFilter { text, span, reason, hint },
+        error => error,
+    };
+    let place = Span::new(token.span.start + value_at, token.span.end);
+    let wrong = |reason: String| bad(text, place, reason, hint::field(&name));
     if let How::IsSet(set) = split.how {
         let Some(unset) = field.optional().filter(|_| value.is_empty()) else {
-            return Err(bad(text, token.span, format!("`{}` is always set, or has a value here", split.name)));
+            return Err(bad(
+                text,
+                token.span,
+                format!("`{}` is always set, or has a value here", split.name),
+                hint::field(&split.name.to_lowercase()),
+            ));
         };
         return Ok(if set { not(Filter::Unset(unset)) } else { Filter::Unset(unset) });
     }
@@ -255,11 +270,11 @@ fn valued(text: &str, token: &Token, field: Field, split: &Split<'_>, values: &d
         }
     }
     if value.is_empty() {
-        return Err(bad(text, token.span, format!("`{}` needs a value", split.name)));
+        return Err(bad(text, token.span, format!("`{}` needs a value", split.name), hint::field(&name)));
     }
     if comparison != Comparison::Is && !field.has_order() {
-        let reason = format!("`{}` has no order: write {}:{value}", split.name, split.name);
-        return Err(bad(text, token.span, reason));
+        let hint = format!("write {name}:{value}; due, priority, urgency and estimate have one, as in priority>=high");
+        return Err(bad(text, token.span, format!("`{}` has no order", split.name), hint));
     }
     if let Some(source) = between_slashes(value).filter(|_| field.is_text()) {
         return pattern(text, token, source, value_at + 1).map(|fits| Filter::Text(field.text(), fits));
@@ -284,14 +299,25 @@ fn valued(text: &str, token: &Token, field: Field, split: &Split<'_>, values: &d
         Field::Tag => Filter::Tag(Tag::parse(value).map_err(here)?.folded()),
         Field::Title => Filter::Title(Phrase::new(value)),
         Field::Notes => Filter::Notes(Phrase::new(value)),
-        Field::State => state(value).ok_or_else(|| wrong(no_state(value)))?,
-        Field::Priority => Filter::Priority(comparison, Priority::parse(value).map_err(here)?),
+        Field::State => state(value).ok_or_else(|| bad(text, place, hint::no_state(value), hint::states(value)))?,
+        Field::Priority => {
+            let priority = Priority::parse(value).map_err(|error| advised(error, hint::priority(value)))?;
+            Filter::Priority(comparison, priority)
+        }
         Field::Urgency => {
             let number: f64 = value.parse().map_err(|_| wrong(format!("`{value}` is not a number")))?;
             Filter::Urgency(comparison, number)
         }
-        Field::Estimate => Filter::Estimate(comparison, values.duration(value).map_err(here)?),
-        Field::Date(field) => Filter::Date(field, comparison, values.when(value, field.is_past()).map_err(here)?),
+        Field::Estimate => {
+            let advice =
+                || format!("as in {name}>30min or {name}<=2h; lengths of words in quotes: '{name}:\"2 hours\"'");
+            let length = values.duration(value).map_err(|error| advised(error, advice()))?;
+            Filter::Estimate(comparison, length)
+        }
+        Field::Date(field) => {
+            let when = values.when(value, field.is_past());
+            Filter::Date(field, comparison, when.map_err(|error| advised(error, hint::date(&name)))?)
+        }
         Field::Id if numbers::names_several(value) => {
             let all: Option<Vec<Filter>> = numbers::parts(value).into_iter().map(one_of).collect();
             let mut all = all.ok_or_else(|| wrong(format!("`{value}` are not numbers or letters of ids")))?;
@@ -305,7 +331,7 @@ fn valued(text: &str, token: &Token, field: Field, split: &Split<'_>, values: &d
                 || wrong(format!("`{value}` names no rule: use rule:3 for that of task 3, rule:any or rule:none"));
             Filter::Rule(Reference::parse(value).ok_or_else(none)?)
         }
-        Field::Has => unset(value).ok_or_else(|| wrong(nothing_to_have(value)))?,
+        Field::Has => unset(value).ok_or_else(|| wrong(hint::nothing_to_have(value)))?,
         Field::View => values.view(value).map_err(here)?,
     })
 }
@@ -326,6 +352,6 @@ fn place(text: &str, error: &Error, token: &Token, offset: usize) -> Error {
         }
         // About another text, with a place in that.
         Error::Inside { .. } | Error::ViewCycle { .. } | Error::TooManyViews { .. } => error.clone(),
-        _ => bad(text, span, error.to_string()),
+        _ => bad(text, span, error.to_string(), hint::of(error)),
     }
 }

@@ -118,8 +118,9 @@ impl<S: Store> Engine<S> {
         let sentence = if rest.is_some() { format!("mark {words} as done") } else { format!("start the {name} task") };
         let now = write.caller.now;
         match self.store().read(account, move |tx: &dyn StoreRead| named::only(tx, &name, now)).await? {
-            Named::One(_) => Ok(understand_within(&sentence, language, SCOPE)),
-            _ => Ok(reading),
+            // Of several, which is asked.
+            Named::One(_) | Named::Several(_) => Ok(understand_within(&sentence, language, SCOPE)),
+            Named::Nobody => Ok(reading),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::error::EngineError;
 use crate::lookup;
+use crate::moved::{self, later};
 use crate::remind::{load, texts};
 use crate::request::{Caller, TextReading};
 use crate::store::StoreRead;
@@ -71,7 +72,8 @@ pub(super) fn patches(
         if let Some(task) = &task
             && let Patch::Set(moved) = &patch.schedule
             && reading.intent == Intent::UpdateTask
-            && let Some(kept) = at_its_time(task, moved)
+            && let Some(kept) =
+                moved::at_its_time(task, moved).or_else(|| moved::on_its_day(task, kept, &caller.language()))
         {
             patch.schedule = Patch::Set(kept);
         }
@@ -113,17 +115,6 @@ fn patch(changes: &Changes) -> Result<TaskPatch, Error> {
     })
 }
 
-/// "move it to friday" of what has a time of day: the day changes, and its time and its end stay as they were.
-fn at_its_time(task: &Task, moved: &Schedule) -> Option<Schedule> {
-    let (Some(When::At(time)), When::Date(day), None) = (task.due, moved.due, moved.start) else { return None };
-    let by = day.signed_duration_since(time.local().date());
-    let shift = |when: Option<When>| match when {
-        None => Some(None),
-        Some(when) => later(when, by).map(Some),
-    };
-    Some(Schedule { due: later(When::At(time), by)?, start: shift(task.start)?, end: shift(task.end)? })
-}
-
 /// The task's dates, so much later; of one without a date, so long from now.
 fn postponed(task: &Task, by: Duration, now: Now) -> Option<Schedule> {
     let in_days = by.num_seconds() % DAY_S == 0;
@@ -140,11 +131,4 @@ fn postponed(task: &Task, by: Duration, now: Now) -> Option<Schedule> {
         Some(when) => later(when, by).map(Some),
     };
     Some(Schedule { due: later(due, by)?, start: shift(task.start)?, end: shift(task.end)? })
-}
-
-fn later(when: When, by: Duration) -> Option<When> {
-    match when {
-        When::Date(date) => date.checked_add_signed(by).map(When::Date),
-        When::At(time) => time.local().checked_add_signed(by).map(|local| When::At(LocalTime::new(local, time.zone()))),
-    }
 }

@@ -17,7 +17,7 @@ use tasks_domain::operation::Reason;
 use tasks_domain::task::{Status, Task};
 use tasks_domain::text::{Project, Tag};
 use tasks_domain::when::Now;
-use tasks_language::{Reading, read_pick, step_asked};
+use tasks_language::{Reading, SpanKind, read_pick, step_asked};
 
 /// How far back the command lies that "it" is about, in entries of the log.
 const BACK_MAX: usize = 20;
@@ -103,6 +103,12 @@ pub(super) fn tasks(
     {
         return Ok(Found::these(ids));
     }
+    // "mark the first as done" under a list: the day of that name was not listed.
+    if target.is_empty()
+        && let Some(ids) = listed_first(kept, state)
+    {
+        return Ok(Found::these(ids));
+    }
     if target.is_empty() || asked::says_all(target) {
         return all(tx, kept, caller, deed);
     }
@@ -117,6 +123,15 @@ pub(super) fn tasks(
         return Ok(Found::these(vec![reference::task(tx, number)?]));
     }
     by_words(tx, target, kept, caller, state)
+}
+
+/// What an ordinal that was read as a day of the month picks from the list that was shown.
+fn listed_first(kept: &TextReading, state: &State) -> Option<Vec<TaskId>> {
+    let mut dates = kept.reading.spans.iter().filter(|span| span.kind == SpanKind::Date);
+    let (date, None) = (dates.next()?, dates.next()) else { return None };
+    let words = kept.text.get(date.span.start..date.span.end)?;
+    let is_ordinal = words.to_lowercase().starts_with("the ") && !words.contains(|c: char| c.is_ascii_digit());
+    read_pick(words).filter(|_| is_ordinal)?.of(&state.listed)
 }
 
 /// "everything due today", "all completed tasks".

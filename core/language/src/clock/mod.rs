@@ -61,8 +61,9 @@ pub(crate) fn clock(line: &Line, at: usize, intro: Intro) -> Option<ClockFound> 
     let dotted = line.is_mark(at + 1, '.');
     // "tomorrow 0900"
     let military = intro.dated && line.token(at).digits() == 4 && line.spelling(at).starts_with('0');
-    // "9 tomorrow" and nothing else
-    let alone = at == 0 && line.word(first.end).day.is_some() && first.end + 1 == line.len() && !dotted;
+    // "9 tomorrow" and nothing else; "one tomorrow" is about one of something.
+    let counts = line.spelling(at).eq_ignore_ascii_case("one") && !line.only;
+    let alone = at == 0 && !counts && line.word(first.end).day.is_some() && first.end + 1 == line.len() && !dotted;
     (!first.bare || intro.at || military || alone || found.part.is_some() && !dotted).then_some(found)
 }
 

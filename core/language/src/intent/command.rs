@@ -74,6 +74,17 @@ pub(super) fn by_list(line: &Line, bounds: &Bounds) -> Option<Command> {
     (acts && lead > found.from && one_of(line, lead, leads)).then_some(found)
 }
 
+/// "move the toner to @office": a task that is moved to where a marker says.
+pub(super) fn to_label(line: &Line, bounds: &Bounds) -> Option<Command> {
+    let verb = bounds.from;
+    if !one_of(line, verb, &["move", "assign", "shift", "transfer"]) {
+        return None;
+    }
+    let marked = |at: usize| matches!(line.mark(at), Some('@' | '+' | '#')) && line.glued(at + 1);
+    let leads = (verb + 2..bounds.to).any(|at| one_of(line, at, &["to", "into", "in", "under"]) && marked(at + 1));
+    leads.then_some(Command { intent: Intent::UpdateTask, from: verb + 1, to: bounds.to, verb, list: None })
+}
+
 fn fit(line: &Line, bounds: &Bounds, row: &Row) -> Option<Command> {
     let from = opens(line, bounds.from, row.opens)?;
     let to = closes(line, from, bounds.to, row.closes)?;

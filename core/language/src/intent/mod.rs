@@ -123,6 +123,9 @@ fn decide(line: &Line, bounds: &Bounds, guess: &Guess) -> (Intent, f32, Option<C
         let sure = if guess.best() == command.intent { CERTAIN.0 } else { CERTAIN.1 };
         return (command.intent, sure, Some(command));
     }
+    if let Some(command) = command::to_label(line, bounds) {
+        return (command.intent, CERTAIN.0, Some(command));
+    }
     if asks_for_tasks(line, bounds) && guess.best() != Intent::Help {
         let sure = if guess.best() == Intent::ListTasks { CERTAIN.0 } else { CERTAIN.1 };
         return (Intent::ListTasks, sure, None);

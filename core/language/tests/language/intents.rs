@@ -212,8 +212,22 @@ fn updates_say_the_new_values() {
     assert_eq!(changes.priority.map(Priority::as_str), Some("high"));
     let changes = said("move mow the lawn to project garden").changes.expect("changes");
     assert_eq!(changes.project.as_ref().map(Project::as_str), Some("garden"));
+    for (text, name) in [("move the lawn to @garden", "lawn"), ("assign the lawn task to +yard", "lawn")] {
+        let reading = said(text);
+        assert_eq!((reading.intent, reading.target.as_deref()), (Intent::UpdateTask, Some(name)), "{text}");
+        assert!(reading.changes.is_some_and(|changes| changes.project.is_some() || !changes.tags.is_empty()), "{text}");
+    }
     let changes = said("tag mow the lawn with #yard").changes.expect("changes");
     assert_eq!(changes.tags.len(), 1);
+}
+
+#[test]
+fn all_tasks_of_a_state_can_be_finished() {
+    for text in ["finish overdue tasks", "complete all the overdue tasks", "finish all started tasks"] {
+        let reading = said(text);
+        let state = if text.contains("overdue") { "overdue" } else { "started" };
+        assert_eq!((reading.intent, reading.target.as_deref()), (Intent::CompleteTask, Some(state)), "{text}");
+    }
 }
 
 #[test]

@@ -177,6 +177,8 @@ fn offsets_in_hours_are_exact_and_in_days_are_dates() {
         ("in a couple of hours", "2026-11-22T12:00"),
         ("in 1 day 2 hours", "2026-11-23T12:00"),
         ("in 2.5 hours", "2026-11-22T12:30"),
+        ("in .5 hours", "2026-11-22T10:30"),
+        ("in 1:30 hours", "2026-11-22T11:30"),
         ("5 hours after noon", "2026-11-22T17:00"),
         ("in 7 days at 5pm", "2026-11-29T17:00"),
         ("in 20", "2026-11-22T10:20"),
@@ -256,6 +258,8 @@ fn for_a_length_of_time_is_how_long_it_takes() {
     for (text, minutes) in [
         ("stretch for 30 minutes", 30),
         ("for 1h30 write", 90),
+        ("for 1:30 hours write", 90),
+        ("write for .75 hours", 45),
         ("run for half an hour tomorrow", 30),
         ("hike for 2 days", 2 * 24 * 60),
     ] {

@@ -156,6 +156,15 @@ fn a_warning_becomes_the_refusal_of_an_edit() {
     let error = read(text).warnings.remove(0).into_error(text);
     assert_eq!(error.place(), Some((text, Span::new(7, 12))));
     assert_eq!(error.to_string(), "25:00 is not a time of day");
+    for (text, says) in [
+        ("friday 25:00", "did you mean 1:00 of the day after?"),
+        ("friday 12:75", "as in friday 17:30"),
+        ("meet 13/31/2018", "months run from 1 to 12"),
+        ("feb 30", "try: tomorrow 5pm"),
+    ] {
+        let hint = read(text).warnings.remove(0).into_error(text).hint().unwrap();
+        assert!(hint.contains(says), "{text}: {hint}");
+    }
 }
 
 #[test]
@@ -176,4 +185,22 @@ fn a_second_date_stays_and_is_told_of() {
     assert_eq!((reading.title.as_deref(), shown(reading.due).as_str()), (Some("send friday report"), "2026-11-23"));
     assert_eq!(reading.alternatives.len(), 1);
     assert_eq!(shown(reading.alternatives[0].due), "2026-11-27");
+}
+
+#[test]
+fn what_is_said_to_be_the_due_wins_over_other_dates_and_one_of_something_is_no_hour() {
+    for (text, title, due) in [
+        (
+            "write the outlook for the coming year due next friday",
+            "write the outlook for the coming year",
+            "2026-11-27",
+        ),
+        ("due 24 dec: plan the whole of next week", "plan the whole of next week", "2026-12-24"),
+        ("one tomorrow", "one", "2026-11-23"),
+        ("9 tomorrow", "", "2026-11-23T09:00"),
+    ] {
+        let reading = read(text);
+        let said = shown(reading.due);
+        assert_eq!((reading.title.as_deref().unwrap_or_default(), said.as_str()), (title, due), "{text}");
+    }
 }

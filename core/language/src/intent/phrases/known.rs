@@ -20,6 +20,12 @@ pub(super) const ROWS: &[Row] = &[
     sure(CompleteTask, &[Is(&["complete", "finish", "close"]), Is(&["task"])], &[]),
     sure(CompleteTask, &[Is(&["complete", "finish", "close", "resolve"]), Is(THE)], &[Is(SINGULAR)]),
     sure(CompleteTask, &[Is(&["complete", "finish", "done", "finished"]), Before(DEEDS)], &[]),
+    // "finish all overdue tasks"
+    sure(
+        CompleteTask,
+        &[Is(&["complete", "finish", "close"]), Maybe(&["all"]), Maybe(THE), Before(&["overdue", "started", "late"])],
+        &[Is(&["tasks", "todos", "items", "ones"])],
+    ),
     sure(
         CompleteTask,
         &[Is(&["i", "i've", "i’ve", "ive"]), Maybe(&["have"]), Maybe(&["just", "already"]), Is(DONE_DEEDS)],
