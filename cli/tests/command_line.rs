@@ -141,8 +141,6 @@ fn help_has_topics() {
 #[test]
 fn answers_to_what_people_try() {
     for (theirs, ours) in [
-        ("today", "tasks list due:today"),
-        ("overdue", "tasks list is:overdue"),
         ("agenda", "tasks"),
         ("find", "tasks search"),
         ("mark", "tasks done"),

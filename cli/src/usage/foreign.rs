@@ -4,7 +4,7 @@ use crate::argv::quoted;
 use tasks_domain::numbers;
 
 /// Words for a verb that others use, and ours.
-const SYNONYMS: [(&str, &str); 41] = [
+const SYNONYMS: [(&str, &str); 63] = [
     ("ls", "list"),
     ("new", "add"),
     ("create", "add"),
@@ -46,6 +46,28 @@ const SYNONYMS: [(&str, &str); 41] = [
     ("diff", "history"),
     ("settings", "config"),
     ("diagnostics", "doctor"),
+    ("ll", "list"),
+    ("find", "search"),
+    ("grep", "search"),
+    ("mark", "done"),
+    ("check", "done"),
+    ("tick", "done"),
+    ("end", "done"),
+    ("uncheck", "reopen"),
+    ("open", "reopen"),
+    ("mv", "edit"),
+    ("set", "edit"),
+    ("update", "edit"),
+    ("rename", "edit"),
+    ("tag", "edit"),
+    ("untag", "edit"),
+    ("schedule", "edit"),
+    ("postpone", "edit"),
+    ("delay", "snooze"),
+    ("cp", "duplicate"),
+    ("clone", "duplicate"),
+    ("cal", "calendar"),
+    ("ask", "do"),
 ];
 
 /// Commands of others that are no command here, and what does the same.

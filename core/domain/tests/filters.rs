@@ -371,9 +371,9 @@ fn what_others_have_as_a_field_is_told_what_does_it_here() {
         ("has:duee", "duee", "did you mean `due`?"),
         ("recur:weekly", "weekly", "rule:any"),
         ("id:1,x?", "1,x?", "ids"),
-        ("due.contains:x", "contains", "compares nothing: .before"),
+        ("due.contains:x", "contains", "compares nothing; as in due.before:friday"),
         ("title.under:x", "title.under:x", "has no order"),
-        ("title.befor:x", "befor", "compares nothing: .contains"),
+        ("title.befor:x", "befor", "compares nothing; as in title.contains:word"),
         ("id.any:", "id.any:", "always set"),
         ("due.any:x", "due.any:x", "has a value here"),
         ("mom +LATEST", "+LATEST", "--sort created --reverse --limit 1"),
@@ -382,7 +382,8 @@ fn what_others_have_as_a_field_is_told_what_does_it_here() {
         let error = try_filter(text).unwrap_err();
         let (whole, span) = error.place().unwrap();
         assert_eq!(&whole[span.start..span.end], place, "{text}");
-        assert!(error.to_string().contains(says), "{text}: {error}");
+        let told = format!("{error}; {}", error.hint().unwrap_or_default());
+        assert!(told.contains(says), "{text}: {told}");
     }
 }
 

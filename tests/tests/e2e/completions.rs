@@ -169,7 +169,7 @@ fn the_script_for_powershell_is_one_and_answers_as_a_native_completer_does() {
     assert!(tasks.lines().next() == Some("1\tWrite report") && tasks.lines().count() == 3, "{tasks}");
     assert!(tasks.contains("$(touch pwned)") && !tasks.contains('\u{1b}'), "a title is text: {tasks}");
     assert_eq!(ask(&["list", "project:h"], "2").trim_end(), "project:home");
-    assert_eq!(ask(&["compl"], "1").lines().count(), 1);
+    assert_eq!(ask(&["completi"], "1").lines().count(), 1);
     assert_eq!(ask(&["import"], "2"), ":files\n");
     assert!(tasks.lines().all(|line| !line.starts_with('\t') && !line.is_empty()), "no value is empty");
 }

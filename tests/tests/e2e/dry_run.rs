@@ -48,6 +48,7 @@ const LOOKS: &[&str] = &[
     "stats",
     "status",
     "tags",
+    "today",
     "view list",
     "view show",
     "wait",

@@ -237,6 +237,26 @@ fn pattern(text: &str, token: &Token, source: &str, from: usize) -> Result<Looke
     })
 }
 
+/// What a part of a text must be like, where that is asked for.
+fn part(split: &Split<'_>) -> Option<Looked> {
+    match split.how {
+        How::Contains => Some(Looked::Within(fold(split.value))),
+        How::Begins => Some(Looked::Begins(fold(split.value))),
+        How::Ends => Some(Looked::Ends(fold(split.value))),
+        How::Compares | How::IsSet(_) => None,
+    }
+}
+
+/// The tasks of a list of numbers, ranges and letters.
+fn several(value: &str) -> Option<Filter> {
+    let one_of = |part: Part<'_>| match part {
+        Part::One(one) => Reference::parse(one).map(Filter::Id),
+        Part::Range(low, high) => Some(Filter::Numbered(low, high)),
+    };
+    let mut all: Vec<Filter> = numbers::parts(value).into_iter().map(one_of).collect::<Option<_>>()?;
+    Some(if all.len() == 1 { all.remove(0) } else { Filter::Or(all) })
+}
+
 fn valued(text: &str, token: &Token, field: Field, split: &Split<'_>, values: &dyn Values) -> Result<Filter, Error> {
     let (comparison, value) = (split.comparison, split.value);
     // The value is the end of the token, so its place is known from there (quotes end the token too).
@@ -250,24 +270,18 @@ fn valued(text: &str, token: &Token, field: Field, split: &Split<'_>, values: &d
     };
     let place = Span::new(token.span.start + value_at, token.span.end);
     let wrong = |reason: String| bad(text, place, reason, hint::field(&name));
-    if let How::IsSet(set) = split.how {
-        let Some(unset) = field.optional().filter(|_| value.is_empty()) else {
-            return Err(bad(
-                text,
-                token.span,
-                format!("`{}` is always set, or has a value here", split.name),
-                hint::field(&split.name.to_lowercase()),
-            ));
-        };
+    let is_set = match split.how {
+        How::IsSet(_) if field.optional().is_none() || !value.is_empty() => {
+            let reason = format!("`{}` is always set, or has a value here", split.name);
+            return Err(bad(text, token.span, reason, hint::field(&name)));
+        }
+        How::IsSet(set) => Some(set),
+        _ if value.is_empty() || value.eq_ignore_ascii_case("none") => Some(false),
+        _ if value.eq_ignore_ascii_case("any") => Some(true),
+        _ => None,
+    };
+    if let Some((unset, set)) = field.optional().zip(is_set) {
         return Ok(if set { not(Filter::Unset(unset)) } else { Filter::Unset(unset) });
-    }
-    if let Some(unset) = field.optional() {
-        if value.is_empty() || value.eq_ignore_ascii_case("none") {
-            return Ok(Filter::Unset(unset));
-        }
-        if value.eq_ignore_ascii_case("any") {
-            return Ok(not(Filter::Unset(unset)));
-        }
     }
     if value.is_empty() {
         return Err(bad(text, token.span, format!("`{}` needs a value", split.name), hint::field(&name)));
@@ -279,21 +293,11 @@ fn valued(text: &str, token: &Token, field: Field, split: &Split<'_>, values: &d
     if let Some(source) = between_slashes(value).filter(|_| field.is_text()) {
         return pattern(text, token, source, value_at + 1).map(|fits| Filter::Text(field.text(), fits));
     }
-    let part = match split.how {
-        How::Contains => Some(Looked::Within(fold(value))),
-        How::Begins => Some(Looked::Begins(fold(value))),
-        How::Ends => Some(Looked::Ends(fold(value))),
-        How::Compares | How::IsSet(_) => None,
-    };
-    if let Some(part) = part {
+    if let Some(part) = part(split) {
         return Ok(Filter::Text(field.text(), part));
     }
     let reference =
         || Reference::parse(value).ok_or_else(|| wrong(format!("`{value}` is neither a number nor letters of an id")));
-    let one_of = |part: Part<'_>| match part {
-        Part::One(one) => Reference::parse(one).map(Filter::Id),
-        Part::Range(low, high) => Some(Filter::Numbered(low, high)),
-    };
     Ok(match field {
         Field::Project => Filter::Project(Project::parse(value).map_err(here)?),
         Field::Tag => Filter::Tag(Tag::parse(value).map_err(here)?.folded()),
@@ -319,9 +323,7 @@ fn valued(text: &str, token: &Token, field: Field, split: &Split<'_>, values: &d
             Filter::Date(field, comparison, when.map_err(|error| advised(error, hint::date(&name)))?)
         }
         Field::Id if numbers::names_several(value) => {
-            let all: Option<Vec<Filter>> = numbers::parts(value).into_iter().map(one_of).collect();
-            let mut all = all.ok_or_else(|| wrong(format!("`{value}` are not numbers or letters of ids")))?;
-            if all.len() == 1 { all.remove(0) } else { Filter::Or(all) }
+            several(value).ok_or_else(|| wrong(format!("`{value}` are not numbers or letters of ids")))?
         }
         Field::Id => Filter::Id(reference()?),
         Field::Parent => Filter::Parent(reference()?),
