@@ -130,7 +130,7 @@ fn written(word: &str) -> Option<String> {
     match lower.as_str() {
         "agenda" | "due" | "upcoming" => Some("tasks".to_owned()),
         "version" => Some("tasks --version".to_owned()),
-        _ => tasks_domain::filter::meant(&lower).map(|filter| format!("tasks list {filter}")),
+        _ => tasks_domain::meant::filter_meant_by(&lower).map(|filter| format!("tasks list {filter}")),
     }
 }
 

@@ -29,7 +29,6 @@ mod split;
 mod state;
 mod term;
 
-pub use foreign::meant;
 pub use looked::{Looked, Pattern, TextOf};
 pub use matches::Around;
 pub use narrow::{Need, terms};

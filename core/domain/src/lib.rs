@@ -22,6 +22,7 @@ pub mod filter;
 pub mod id;
 pub mod import;
 pub mod limits;
+pub mod meant;
 pub mod naming;
 pub mod numbers;
 pub mod operation;

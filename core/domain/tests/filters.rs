@@ -393,7 +393,7 @@ fn a_flag_in_a_filter_and_a_state_among_words_are_told_what_they_are() {
     for (word, meant) in
         [("Today", Some("due:today")), ("overdue", Some("is:overdue")), ("3", Some("id:3")), ("milk", None), ("", None)]
     {
-        assert_eq!(tasks_domain::filter::meant(word).as_deref(), meant, "{word}");
+        assert_eq!(tasks_domain::meant::filter_meant_by(word).as_deref(), meant, "{word}");
         assert!(meant.is_none_or(|meant| parse(&[meant.replace("today", "week")], &Known).is_ok()));
     }
 }

@@ -9,6 +9,7 @@ use crate::output::style::{Paint, Role};
 use crate::output::table::{Cell, Layout, Piece, Row};
 use crate::output::text::{clean, cut_left};
 use crate::output::ui::Ui;
+use tasks_domain::meant::filter_meant_by;
 use tasks_domain::when::Now;
 use tasks_proto::v1;
 
@@ -33,14 +34,14 @@ pub(super) fn render(ui: &mut Ui, listing: &mut Listing, now: Now) -> Result<(),
             return ui.note("no open tasks; add one: tasks add \"buy milk tomorrow 5pm\"");
         }
         // A word is looked for in the texts of tasks, also one that elsewhere names a state.
-        let meant = listing.filter.iter().find_map(|word| Some((word, tasks_domain::filter::meant(word)?)));
+        let meant = listing.filter.iter().find_map(|word| Some((word, filter_meant_by(word)?)));
         let hint = meant.map(|(word, meant)| format!("; as a word `{word}` is in none, did you mean {meant}?"));
         let all = listing.filter.join(" ");
         let words = clean(&all);
         return ui.note(&format!("no task matches `{words}`{}", hint.unwrap_or_default()));
     }
     if let [word] = listing.filter.as_slice()
-        && let Some(meant) = tasks_domain::filter::meant(word)
+        && let Some(meant) = filter_meant_by(word)
     {
         ui.note(&format!("`{word}` was looked for as a word; as what it means here: tasks list {meant}"))?;
     }

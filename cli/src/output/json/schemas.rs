@@ -181,6 +181,7 @@ fn every_struct_that_is_written_has_a_schema() {
             continue;
         }
         let text = std::fs::read_to_string(&path).unwrap();
+        let text: String = text.lines().map(|line| format!("{}\n", line.trim_start())).collect();
         let written = text.matches("derive(Serialize)]\n").count();
         let described = text.matches("derive(Serialize)]\n#[cfg_attr(test, derive(schemars::JsonSchema))]\n").count();
         let file = path.display();

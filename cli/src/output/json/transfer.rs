@@ -183,7 +183,8 @@ fn write(
             ExportPart::Records(records) => {
                 for record in &records {
                     besides.count(record);
-                    list.object(&RecordDoc::of(record)?).map_err(failed)?;
+                    let record = RecordDoc::of(record)?;
+                    list.object(|out| serde_json::to_writer(out, &record)).map_err(failed)?;
                 }
             }
             ExportPart::Tasks(tasks) => {
@@ -192,7 +193,7 @@ fn write(
                     list.end("],\"tasks\":[").map_err(failed)?;
                 }
                 for task in &tasks {
-                    list.object(&TaskDoc::of(task)).map_err(failed)?;
+                    list.object(|out| TaskDoc::of(task).write(out)).map_err(failed)?;
                 }
                 count += tasks.len() as u64;
                 progress(count);
@@ -224,7 +225,7 @@ impl List<'_> {
         if self.document { self.out.write_all(text.as_bytes()) } else { Ok(()) }
     }
 
-    fn object(&mut self, object: &impl Serialize) -> io::Result<()> {
+    fn object(&mut self, write: impl FnOnce(&mut Vec<u8>) -> serde_json::Result<()>) -> io::Result<()> {
         if self.count > 0 {
             self.text(",")?;
         }
@@ -233,7 +234,7 @@ impl List<'_> {
         }
         self.count += 1;
         self.object.clear();
-        serde_json::to_writer(&mut self.object, object)?;
+        write(&mut self.object)?;
         if !self.document {
             self.object.push(b'\n');
         }

@@ -1,7 +1,7 @@
 //! What to do next about errors of reminders, and of texts that say too much or too little.
 
 use super::Error;
-use crate::filter::meant;
+use crate::meant::filter_meant_by;
 
 impl Error {
     /// What to do next, for people.
@@ -13,7 +13,7 @@ impl Error {
             Self::TitleTooLong { .. } => "keep the title to one line and put the rest into notes: \"title // notes\"",
             Self::NotesTooLong { .. } => "keep long texts in a file and name it in the notes",
             Self::NothingMatches { filter } => {
-                let said = filter.split(' ').find_map(|word| Some((word, meant(word)?)));
+                let said = filter.split(' ').find_map(|word| Some((word, filter_meant_by(word)?)));
                 let see = "see what a filter finds with tasks list FILTER; ended tasks need status:done";
                 return Some(said.map_or(see.to_owned(), |(word, meant)| {
                     format!("`{word}` was looked for as a word, did you mean {meant}?")

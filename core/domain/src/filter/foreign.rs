@@ -4,7 +4,6 @@ use super::parse::bad;
 use super::term::Values;
 use super::{Comparison, DateField, Filter, Optional, State};
 use crate::error::{Error, Span};
-use crate::numbers;
 use crate::priority::Priority;
 use crate::task::Status;
 
@@ -101,20 +100,6 @@ pub(super) fn flag(field: &str, value: &str) -> Option<String> {
 /// Taskwarrior's overrides of settings: `rc.limit:5`.
 pub(super) fn is_setting(word: &str) -> bool {
     word.get(..3).is_some_and(|begin| begin.eq_ignore_ascii_case("rc.")) && word.contains([':', '='])
-}
-
-/// What a word that was looked for, and found nowhere, may have been meant to say.
-pub fn meant(word: &str) -> Option<String> {
-    let lower = word.to_lowercase();
-    let field = match lower.as_str() {
-        "today" | "tomorrow" | "yesterday" => "due",
-        "open" | "started" | "done" | "completed" | "deleted" => "status",
-        "overdue" | "waiting" | "blocked" | "blocking" | "ready" | "recurring" => "is",
-        "low" | "medium" | "high" | "urgent" => "priority",
-        number if numbers::is_numbers(number) => "id",
-        _ => return None,
-    };
-    Some(format!("{field}:{lower}"))
 }
 
 /// Why a field that others have is none here, and what does the same.
