@@ -17,9 +17,9 @@ use tokio_stream::Stream;
 use tokio_stream::wrappers::ReceiverStream;
 use tonic::Status;
 
-/// Tasks in one message: far below a frame also with long notes, and few messages for a long listing, as each wakes the daemon's main
-/// thread and the client several times.
-const TASKS_PER_MESSAGE: usize = 1_024;
+/// Tasks in one message: few messages for a long listing, as each wakes the daemon's main thread and the client several times, and
+/// still so many that the client reads on while the next are made.
+const TASKS_PER_MESSAGE: usize = 512;
 /// Bytes after which a message is sent even if it has fewer tasks: with the longest task behind them still far below a frame.
 const BYTES_PER_MESSAGE: usize = 1024 * 1024;
 /// Messages that may wait for the client, besides the one that is made.
