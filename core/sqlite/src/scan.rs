@@ -18,11 +18,16 @@ use tasks_engine::store::{Class, StoreError, Stretch, TaskRow};
 /// Entries that are read ahead at least: somewhat more than a page, which is most of what is asked for.
 pub(crate) const AHEAD_LEAST: usize = 64;
 /// And at most: with so many the rows of a listing lie close enough to each other.
-const AHEAD_MAX: usize = 8_192;
+const AHEAD_MAX: usize = 4_096;
 /// This part of the entries before is read ahead next, so that whoever takes them never waits long for the next one.
 const AHEAD_PART: usize = 4;
 /// Bytes that are kept of rows that were read ahead. Where they are longer, fewer are read.
-const AHEAD_BYTES: usize = 4 * 1024 * 1024;
+const AHEAD_BYTES: usize = 2 * 1024 * 1024;
+/// Numbers of rows that are put in order together where no order is asked for: half a megabyte, and so many that a page is seldom
+/// read twice.
+const UNORDERED_MAX: usize = 65_536;
+/// Rows that one statement is asked for.
+const ROWS_PER_STATEMENT: usize = 1_024;
 
 /// `due_sort`, `importance` and `no`: an entry of the index, and its place in the order.
 pub(crate) type Entry = (i64, i64, i64);
@@ -112,13 +117,13 @@ impl Queries<'_> {
     fn read_ahead(&self, entries: &[Entry]) -> Result<Option<Ahead>, StoreError> {
         let mut wanted: Vec<(i64, usize)> = entries.iter().enumerate().map(|(at, (.., no))| (*no, at)).collect();
         wanted.sort_unstable();
-        let numbers = wanted.iter().map(|(no, _)| *no);
+        let numbers: Vec<i64> = wanted.iter().map(|(no, _)| *no).collect();
         let mut ahead = Ahead { rows: Vec::new(), registers: Vec::new() };
         ahead.rows.resize_with(entries.len(), || None);
         let (mut fits, mut places) = (true, wanted.iter());
         // The number of a task to which it belongs now.
         let columns = "no, iif(number_freed_at IS NULL, number, NULL), rid, registers";
-        self.walk_numbers(columns, numbers, &mut |row| {
+        _ = self.walk_numbers(columns, &numbers, &mut |row| {
             let (no, number): (i64, Option<u32>) = (row.get(0).map_err(store_error)?, row.get(1).map_err(store_error)?);
             let begin = ahead.registers.len();
             ahead.registers.extend_from_slice(register_bytes(row, 3)?);
@@ -140,34 +145,53 @@ impl Queries<'_> {
         visit: &mut dyn FnMut(TaskRow) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
         let sql = "SELECT no FROM entity WHERE account = ?1 AND class = ?2 AND class IS NOT NULL";
-        let read = |row: &Row<'_>| row.get(0).map_err(store_error);
-        let mut numbers: Vec<i64> = self.first(sql, params![self.account, class as u8], usize::MAX, read)?;
-        numbers.sort_unstable();
-        let mut broken = false;
-        for some in numbers.chunks(AHEAD_MAX) {
-            self.walk_numbers(TASK, some.iter().copied(), &mut |row| {
-                let taken = visit(task_row(row)?);
-                broken = taken.is_break();
-                Ok(taken)
-            })?;
-            if broken {
-                break;
+        let (mut numbers, mut taken) = (Vec::new(), ControlFlow::Continue(()));
+        self.walk(sql, params![self.account, class as u8], &mut |row| {
+            numbers.push(row.get(0).map_err(store_error)?);
+            if numbers.len() == UNORDERED_MAX {
+                taken = self.visit_numbers(&mut numbers, visit)?;
             }
+            Ok(taken)
+        })?;
+        if taken.is_continue() {
+            _ = self.visit_numbers(&mut numbers, visit)?;
         }
         Ok(())
+    }
+
+    /// Hands out the rows with these numbers as they lie, and forgets the numbers.
+    fn visit_numbers(
+        &self,
+        numbers: &mut Vec<i64>,
+        visit: &mut dyn FnMut(TaskRow) -> ControlFlow<()>,
+    ) -> Result<ControlFlow<()>, StoreError> {
+        numbers.sort_unstable();
+        let taken = self.walk_numbers(TASK, numbers, &mut |row| Ok(visit(task_row(row)?)))?;
+        numbers.clear();
+        Ok(taken)
     }
 
     /// Walks these columns of the rows with these numbers, in their order.
     fn walk_numbers(
         &self,
         columns: &str,
-        numbers: impl Iterator<Item = i64>,
+        numbers: &[i64],
         visit: &mut dyn FnMut(&Row<'_>) -> Result<ControlFlow<()>, StoreError>,
-    ) -> Result<(), StoreError> {
+    ) -> Result<ControlFlow<()>, StoreError> {
         // A cross join is never turned around.
         let sql = format!("SELECT {columns} FROM rarray(?1) AS wanted CROSS JOIN entity ON no = wanted.value");
-        let numbers: Vec<Value> = numbers.map(Value::from).collect();
-        self.walk(&sql, [Rc::new(numbers)], visit)
+        let mut taken = ControlFlow::Continue(());
+        for some in numbers.chunks(ROWS_PER_STATEMENT) {
+            let some: Vec<Value> = some.iter().copied().map(Value::from).collect();
+            self.walk(&sql, [Rc::new(some)], &mut |row| {
+                taken = visit(row)?;
+                Ok(taken)
+            })?;
+            if taken.is_break() {
+                break;
+            }
+        }
+        Ok(taken)
     }
 }
 

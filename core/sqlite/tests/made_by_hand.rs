@@ -1,4 +1,5 @@
-//! Bytes that nobody can read, on pages that are whole: found, set aside, and made again from the log.
+//! Databases that are made by hand: bytes that nobody can read, on pages that are whole (found, set aside, and made again from the log),
+//! and more rows than anybody adds one by one.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use std::path::Path;
@@ -137,4 +138,40 @@ async fn every_fifth_page_costs_the_rows_on_it_and_none_between() {
         damaged.len(),
         leaves.len()
     );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_walk_over_many_more_tasks_than_are_read_ahead_meets_each_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("tasks.db");
+    fill(&path).await;
+    let connection = rusqlite::Connection::open(&path).unwrap();
+    // In the order of the index they are all over the table.
+    let copy = "INSERT INTO entity (account, kind, rid, registers, class, due_sort, importance) \
+                SELECT account, kind, randomblob(16), registers, class, random() / 4, random() % 4 FROM entity WHERE kind = 1";
+    for _ in 0..12 {
+        connection.execute(copy, []).unwrap();
+    }
+    drop(connection);
+    let store = opened(&path).store;
+    let walked = store.read(AccountId::LOCAL, |tx| {
+        let (mut in_order, mut unordered) = (Vec::new(), Vec::new());
+        tx.scan(&Stretch::all(Class::Live), &mut |row| {
+            in_order.push((row.place.due_sort, std::cmp::Reverse(row.place.priority_rank), row.place.row));
+            std::ops::ControlFlow::Continue(())
+        })?;
+        tx.each_of(Class::Live, &mut |row| {
+            unordered.push(row.place.row);
+            std::ops::ControlFlow::Continue(())
+        })?;
+        Ok((in_order, unordered))
+    });
+    let (in_order, mut unordered) = walked.await.unwrap();
+    assert!(in_order.is_sorted_by(|a, b| a.0 < b.0 || (a.0 == b.0 && a.1 <= b.1)));
+    let mut rows: Vec<i64> = in_order.into_iter().map(|(.., row)| row).collect();
+    rows.sort_unstable();
+    unordered.sort_unstable();
+    assert_eq!(rows.len(), usize::from(TASKS) << 12);
+    assert!(rows.is_sorted_by(|a, b| a < b), "each once");
+    assert!(rows == unordered);
 }
