@@ -182,11 +182,14 @@ impl Queries<'_> {
         let sql = format!("SELECT {columns} FROM rarray(?1) AS wanted CROSS JOIN entity ON no = wanted.value");
         let mut taken = ControlFlow::Continue(());
         for some in numbers.chunks(ROWS_PER_STATEMENT) {
-            let some: Vec<Value> = some.iter().copied().map(Value::from).collect();
-            self.walk(&sql, [Rc::new(some)], &mut |row| {
+            let some: Rc<Vec<Value>> = Rc::new(some.iter().copied().map(Value::from).collect());
+            self.walk(&sql, [Rc::clone(&some)], &mut |row| {
                 taken = visit(row)?;
                 Ok(taken)
             })?;
+            // rusqlite 0.39 lets go of an array without freeing what is in it (`ToSqlOutput::from_rc` does not say the type), so the
+            // last hold must be this one. The statement has let go by then: its values are cleared as it goes back to the cache.
+            debug_assert_eq!(Rc::strong_count(&some), 1);
             if taken.is_break() {
                 break;
             }
