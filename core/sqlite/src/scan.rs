@@ -172,7 +172,7 @@ impl Queries<'_> {
     }
 
     /// Walks these columns of the rows with these numbers, in their order.
-    fn walk_numbers(
+    pub(crate) fn walk_numbers(
         &self,
         columns: &str,
         numbers: &[i64],
