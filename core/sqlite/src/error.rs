@@ -15,3 +15,9 @@ pub(crate) fn store_error(error: rusqlite::Error) -> StoreError {
         _ => StoreError::Other(Box::new(error)),
     }
 }
+
+/// The error of SQLite for damage that we found ourselves.
+pub(crate) fn damaged(verdict: String) -> StoreError {
+    let code = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CORRUPT);
+    store_error(rusqlite::Error::SqliteFailure(code, Some(verdict)))
+}

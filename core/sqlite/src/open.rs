@@ -1,7 +1,7 @@
 //! Opening a database: settings, identity, damage.
 
 use crate::connection::{connect, named, suspect};
-use crate::error::store_error;
+use crate::error::{damaged, store_error};
 use crate::salvage;
 use crate::schema::{self, SchemaError};
 use crate::sound;
@@ -135,11 +135,6 @@ fn connect_checked(path: &Path) -> Result<Connection, OpenError> {
 fn check(connection: &Connection) -> Result<(), StoreError> {
     let verdict: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)).map_err(store_error)?;
     if verdict == "ok" { Ok(()) } else { Err(damaged(verdict)) }
-}
-
-fn damaged(verdict: String) -> StoreError {
-    let code = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CORRUPT);
-    store_error(rusqlite::Error::SqliteFailure(code, Some(verdict)))
 }
 
 /// Makes a missing file readable by its owner only, before SQLite would make it with whatever the umask allows.

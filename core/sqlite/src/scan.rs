@@ -5,7 +5,7 @@
 //! the index are read first, then their rows in the order in which they lie, and then they are handed out in the index's order.
 
 use crate::columns::{TASK, begin, bytes16, place, register_bytes, task_row};
-use crate::error::store_error;
+use crate::error::{damaged, store_error};
 use crate::read::Queries;
 use rusqlite::types::Value;
 use rusqlite::{Params, Row, params};
@@ -66,7 +66,7 @@ impl Queries<'_> {
     ) -> Result<(), StoreError> {
         let (mut entries, mut before) = (Vec::with_capacity(AHEAD_LEAST), 0);
         let mut most = AHEAD_LEAST;
-        let mut broken = false;
+        let mut taken = ControlFlow::Continue(());
         self.walk(sql, ends, &mut |row| {
             let no: i64 = row.get(2).map_err(store_error)?;
             if among.is_some_and(|rows| rows.binary_search(&no).is_err()) {
@@ -76,14 +76,13 @@ impl Queries<'_> {
             if entries.len() < most {
                 return Ok(ControlFlow::Continue(()));
             }
-            let taken = self.visit_entries(&entries, visit)?;
+            taken = self.visit_entries(&entries, visit)?;
             before += entries.len();
             most = (before / AHEAD_PART).clamp(AHEAD_LEAST, AHEAD_MAX);
             entries.clear();
-            broken = taken.is_break();
             Ok(taken)
         })?;
-        if !broken {
+        if taken.is_continue() {
             _ = self.visit_entries(&entries, visit)?;
         }
         Ok(())
@@ -103,7 +102,7 @@ impl Queries<'_> {
                 continue;
             };
             for (entry, kept) in these.iter().zip(&ahead.rows) {
-                let Some(kept) = kept else { continue };
+                let kept = kept.as_ref().ok_or_else(row_missing)?;
                 if visit(ahead.task(kept, *entry)?).is_break() {
                     return Ok(ControlFlow::Break(()));
                 }
@@ -166,7 +165,14 @@ impl Queries<'_> {
         visit: &mut dyn FnMut(TaskRow) -> ControlFlow<()>,
     ) -> Result<ControlFlow<()>, StoreError> {
         numbers.sort_unstable();
-        let taken = self.walk_numbers(TASK, numbers, &mut |row| Ok(visit(task_row(row)?)))?;
+        let mut left = numbers.len();
+        let taken = self.walk_numbers(TASK, numbers, &mut |row| {
+            left -= 1;
+            Ok(visit(task_row(row)?))
+        })?;
+        if taken.is_continue() && left > 0 {
+            return Err(row_missing());
+        }
         numbers.clear();
         Ok(taken)
     }
@@ -196,6 +202,11 @@ impl Queries<'_> {
         }
         Ok(taken)
     }
+}
+
+/// That the index names a row which the table does not have. A join would pass it over, and a task would be lost without a word.
+fn row_missing() -> StoreError {
+    damaged("a row is missing that the index names".to_owned())
 }
 
 /// Rows that were read, as the entries have them; `None` where there is none. Their registers lie one behind the other.

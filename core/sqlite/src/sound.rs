@@ -29,7 +29,8 @@ pub(crate) fn unsound(table: &str, names: &[String], values: &[Value]) -> Option
     read().err()
 }
 
-/// What cannot be read in all rows of entities and of the log, one line each, and no more than so many lines.
+/// What cannot be read in all rows of entities and of the log, one line each, and no more than so many lines; and whether the order of
+/// the tasks has an entry for each.
 pub(crate) fn look_through(connection: &Connection, most: usize) -> Result<Vec<String>, StoreError> {
     let mut found = Vec::new();
     for (table, key) in [("entity", "no"), ("operation", "seq")] {
@@ -47,6 +48,14 @@ pub(crate) fn look_through(connection: &Connection, most: usize) -> Result<Vec<S
                 }
             }
         }
+    }
+    // SQLite's own checks count the entries of whole indexes only, and this one is partial.
+    let sql = "SELECT (SELECT count(*) FROM entity INDEXED BY entity_listing WHERE class IS NOT NULL), \
+               (SELECT count(*) FROM entity NOT INDEXED WHERE class IS NOT NULL)";
+    let counts = connection.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?)));
+    let (entries, rows): (i64, i64) = counts.map_err(store_error)?;
+    if entries != rows {
+        found.push(format!("the order of the tasks has {entries} entries for {rows} rows"));
     }
     Ok(found)
 }

@@ -175,3 +175,36 @@ async fn a_walk_over_many_more_tasks_than_are_read_ahead_meets_each_once() {
     assert!(rows.is_sorted_by(|a, b| a < b), "each once");
     assert!(rows == unordered);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_row_that_only_the_index_knows_is_an_error_and_made_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("tasks.db");
+    fill(&path).await;
+    // Takes the index out of the schema while a row goes, so that it keeps its entry.
+    let change = |sql: &str| {
+        let connection = rusqlite::Connection::open(&path).unwrap();
+        connection
+            .execute_batch(&format!("PRAGMA writable_schema = ON; {sql}; PRAGMA writable_schema = RESET"))
+            .unwrap();
+    };
+    change(
+        "CREATE TABLE kept AS SELECT * FROM sqlite_schema WHERE name = 'entity_listing'; DELETE FROM sqlite_schema WHERE name = 'entity_listing'",
+    );
+    change("DELETE FROM entity WHERE no = 5");
+    change("INSERT INTO sqlite_schema SELECT * FROM kept; DROP TABLE kept");
+    let damaged = opened(&path);
+    assert!(damaged.rescue.is_none(), "the pages are whole");
+    let failed = listed(&damaged.store).await.unwrap_err();
+    assert!(matches!(failed, EngineError::Store(StoreError::Corrupt(_))), "{failed:?}");
+    let unordered = damaged
+        .store
+        .read(AccountId::LOCAL, |tx| Ok(tx.each_of(Class::Live, &mut |_| std::ops::ControlFlow::Continue(()))?));
+    assert!(matches!(unordered.await, Err(EngineError::Store(StoreError::Corrupt(_)))));
+    assert!(!damaged.store.check(AccountId::LOCAL).unwrap().problems.is_empty());
+    tokio::task::block_in_place(|| damaged.store.close());
+    let again = opened(&path);
+    assert!(again.rescue.is_some());
+    assert_eq!(listed(&again.store).await.unwrap().0, usize::from(TASKS));
+    tokio::task::block_in_place(|| again.store.close());
+}
