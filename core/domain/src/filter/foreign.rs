@@ -51,9 +51,9 @@ const OTHERWISE: [(&str, &str); 7] = [
 /// What the tag in capitals stands for; `None` for a tag that somebody put on.
 pub(super) fn virtual_tag(name: &str, values: &dyn Values) -> Option<Result<Filter, Error>> {
     if let Some((_, otherwise)) = OTHERWISE.iter().find(|(known, _)| *known == name) {
-        let reason = format!("`{name}` is no state here: {otherwise}; a tag of that name is tag:{name}");
+        let reason = format!("`{name}` is no state here: {otherwise}");
         // With the sign before it.
-        return Some(Err(bad(name, Span::new(0, name.len() + 1), reason, format!("the tag itself: tag:{name}"))));
+        return Some(Err(bad(name, Span::new(0, name.len() + 1), reason, format!("a tag of that name is tag:{name}"))));
     }
     if !VIRTUAL.contains(&name) {
         return None;

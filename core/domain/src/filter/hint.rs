@@ -109,6 +109,7 @@ pub(super) fn nothing_to_have(value: &str) -> String {
 /// What an error about a value says to do, where that is about filters as well.
 pub(super) fn of(error: &Error) -> String {
     match error {
+        Error::BadFilter { hint, .. } => hint.clone(),
         Error::BadName { .. } | Error::ImpossibleDate { .. } => error.hint().unwrap_or_default(),
         _ => QUOTE.to_owned(),
     }
